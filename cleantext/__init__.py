@@ -1,0 +1,1 @@
+"""From scraped news to a clean corpus."""

@@ -1,0 +1,246 @@
+"""A document, what a rule may find in it, and the one place that makes new text.
+
+A rule never edits: it returns findings (`Edit`, `Label`, `Fact`), and
+`Document.apply` turns them into a new document that remembers each change.
+Every offset in this package counts code points and every span is half-open.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from typing import NamedTuple
+
+from cleantext.errors import StageError
+
+
+class Span(NamedTuple):
+    """A half-open range of code points; a line, a sentence and a word are all spans."""
+
+    start: int
+    end: int
+
+
+class Edit(NamedTuple):
+    """Replace `text[start:end]` by `after`, because of `rule`."""
+
+    start: int
+    end: int
+    after: str
+    rule: str
+    score: float = 1.0
+
+
+class Label(NamedTuple):
+    """Say something about `text[start:end]` without changing it."""
+
+    start: int
+    end: int
+    name: str
+    value: str
+    rule: str
+    score: float = 1.0
+
+
+class Fact(NamedTuple):
+    """Something true of the whole document; the first of a key wins a place in `meta`."""
+
+    key: str
+    value: str
+    rule: str
+
+
+class Change(NamedTuple):
+    """An edit that was made: `start` is true in the text that it was made in."""
+
+    stage: str
+    rule: str
+    start: int
+    before: str
+    after: str
+    score: float
+
+
+Finding = Edit | Label | Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text, what is known of it, and everything that was done to it.
+
+    Attributes:
+        text: The text as it stands now.
+        id: What the source calls the document.
+        meta: What is known of it: `language`, `date`, `source` and the like.
+        labels: Statements on spans of `text`.
+        changes: Every change made so far, in the order that undoes exactly when
+            read backwards.
+
+    >>> document = Document("l'été").apply("demo", [Edit(1, 2, "’", "demo.apostrophe")])
+    >>> document.text, document.original
+    ('l’été', "l'été")
+    """
+
+    text: str
+    id: str = ""
+    meta: Mapping[str, object] = field(default_factory=dict)
+    labels: tuple[Label, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    def apply(self, stage: str, findings: Iterable[Finding]) -> "Document":
+        """Return the document with the findings of one scan made true.
+
+        All findings speak of the text as it is now. Labels move along: one whose
+        text is deleted goes with it, unless this same scan found it (then it stays
+        behind with zero length); an edit inside stretches it; an insertion at its
+        edge stays outside.
+
+        Args:
+            stage: The stage that answers for the changes.
+            findings: What a rule found, in any order.
+
+        Raises:
+            StageError: Edits overlap, or a span lies outside the text.
+
+        >>> Document("a b").apply("demo", [Edit(0, 2, "x", "one"), Edit(1, 3, "", "two")])
+        Traceback (most recent call last):
+        ...
+        cleantext.errors.StageError: demo: edits of 'one' and 'two' overlap at 1
+        """
+        edits: list[Edit] = []
+        found: list[Label] = []
+        meta: dict[str, object] | None = None
+        for finding in findings:
+            if isinstance(finding, Edit):
+                edits.append(finding)
+            elif isinstance(finding, Label):
+                found.append(finding)
+            elif finding.key not in (self.meta if meta is None else meta):
+                meta = {**self.meta, finding.key: finding.value} if meta is None else meta
+                meta[finding.key] = finding.value
+        edits = _in_order(stage, edits, self.text)
+        for label in found:
+            if not 0 <= label.start <= label.end <= len(self.text):
+                raise StageError(f"{stage}: the label {label} lies outside the text")
+        if not edits:
+            if not found and meta is None:
+                return self
+            return replace(
+                self, meta=self.meta if meta is None else meta, labels=(*self.labels, *found)
+            )
+        pieces: list[str] = []
+        changes: list[Change] = []
+        position = 0
+        for start, end, after, rule, score in edits:
+            pieces += (self.text[position:start], after)
+            changes.append(Change(stage, rule, start, self.text[start:end], after, score))
+            position = end
+        pieces.append(self.text[position:])
+        changes.reverse()
+        return Document(
+            "".join(pieces),
+            self.id,
+            self.meta if meta is None else meta,
+            _moved(self.labels, found, edits),
+            self.changes + tuple(changes),
+        )
+
+    @property
+    def original(self) -> str:
+        """The text as it was read: all changes undone, the last first.
+
+        A run of changes whose places fall from right to left never touch one
+        another, so it is undone in one pass; a scan is recorded as such a run.
+        """
+        text = self.text
+        for run in _runs(self.changes):
+            pieces: list[str] = []
+            position = shift = 0
+            for change in run:
+                start = change.start + shift
+                pieces += (text[position:start], change.before)
+                position = start + len(change.after)
+                shift += len(change.after) - len(change.before)
+            pieces.append(text[position:])
+            text = "".join(pieces)
+        return text
+
+    def source(self, at: int) -> int:
+        """Return the offset in `original` of the offset `at` in `text`.
+
+        An offset inside changed text goes to the place where the change began.
+
+        >>> document = Document("a  b").apply("demo", [Edit(1, 3, " ", "demo.spaces")])
+        >>> document.source(2)
+        3
+        """
+        for change in reversed(self.changes):
+            if at >= change.start + len(change.after):
+                at += len(change.before) - len(change.after)
+            elif at > change.start:
+                at = change.start
+        return at
+
+
+def _in_order(stage: str, edits: list[Edit], text: str) -> list[Edit]:
+    """Sort edits, leave out those that change nothing, refuse what cannot be applied."""
+    edits = [edit for edit in edits if text[edit.start : edit.end] != edit.after]
+    edits.sort()
+    last = Edit(-1, 0, "", "")
+    for edit in edits:
+        if edit.start < last.end or (edit.start, edit.end) == (last.start, last.end):
+            raise StageError(
+                f"{stage}: edits of {last.rule!r} and {edit.rule!r} overlap at {edit.start}"
+            )
+        if edit.end < edit.start or edit.end > len(text):
+            raise StageError(f"{stage}: the edit {edit} lies outside the text")
+        last = edit
+    return edits
+
+
+def _moved(
+    labels: Sequence[Label], found: Sequence[Label], edits: Sequence[Edit]
+) -> tuple[Label, ...]:
+    """Carry labels over from the text before `edits` (in order) to the text after."""
+    if not labels and not found:
+        return ()
+    starts = [edit.start for edit in edits]
+    ends = [edit.end for edit in edits]
+    shifts = [0, *accumulate(len(edit.after) - (edit.end - edit.start) for edit in edits)]
+
+    def deleted(label: Label) -> bool:
+        index = bisect_right(starts, label.start) - 1
+        if index < 0 or edits[index].after:
+            return False
+        edit = edits[index]
+        if label.start == label.end:
+            return edit.start < label.start < edit.end
+        return edit.start <= label.start and label.end <= edit.end
+
+    def moved(label: Label) -> Label:
+        index = bisect_right(ends, label.start)
+        if index < len(edits) and starts[index] < label.start:
+            start = starts[index] + shifts[index]
+        else:
+            start = label.start + shifts[index]
+        index = bisect_left(starts, label.end)
+        if index and ends[index - 1] > label.end:
+            end = starts[index - 1] + shifts[index - 1] + len(edits[index - 1].after)
+        else:
+            end = label.end + shifts[index]
+        return label._replace(start=start, end=max(start, end))
+
+    kept = [label for label in labels if not deleted(label)]
+    return tuple(moved(label) for label in (*kept, *found))
+
+
+def _runs(changes: Sequence[Change]) -> Iterable[Sequence[Change]]:
+    """Cut the changes, last first, into runs that rise from left to right."""
+    run: list[Change] = []
+    for change in reversed(changes):
+        if run and change.start < run[-1].start + len(run[-1].before):
+            yield run
+            run = []
+        run.append(change)
+    if run:
+        yield run

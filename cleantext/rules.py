@@ -1,0 +1,144 @@
+r"""Rule tables: what a language pack or a user writes in TOML instead of code.
+
+A table is a list of `[[rule]]` entries. Each has an `id`, a `reason` that names the
+authority it follows, a `kind`, and its own examples: what it `changes` (pairs) and
+what it `leaves` alone. The order in the file is the order of priority. The kinds:
+
+- `substitution`: `pattern` (syntax of the `regex` package) becomes `replace`
+  (`\1`, `\g<name>`); `trigger` lists literals, one of which every match contains.
+- `words`: whole words from `file` (a line each: `wrong<TAB>right`) or `words`; the
+  case of the text is kept.
+- `line`: whole lines, by `lines` (exact but for case and outer spaces), or `pattern`
+  (must match the whole line); the examples are `[line, ""]`.
+"""
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import regex
+
+from cleantext.errors import CleantextError, ConfigError
+
+Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+class Entry(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", kw_only=True
+):
+    """What every rule of a table has: see the module's docstring."""
+
+    id: Id
+    reason: Annotated[str, msgspec.Meta(min_length=10)]
+    changes: tuple[tuple[str, str], ...]
+    leaves: tuple[str, ...]
+
+
+class Substitution(Entry, frozen=True, tag="substitution"):
+    """A pattern and what replaces it."""
+
+    pattern: str
+    replace: str
+    trigger: tuple[str, ...] = ()
+
+
+class Words(Entry, frozen=True, tag="words"):
+    """Whole words and their right spellings, both in lowercase."""
+
+    words: dict[str, str] = {}
+    file: str = ""
+
+
+class Line(Entry, frozen=True, tag="line"):
+    """Whole lines that are not text of the article."""
+
+    lines: tuple[str, ...] = ()
+    pattern: str = ""
+    trigger: tuple[str, ...] = ()
+
+
+AnyRule = Substitution | Words | Line
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    rule: tuple[AnyRule, ...]
+
+
+def read_table(path: Path, error: type[CleantextError] = ConfigError) -> tuple[AnyRule, ...]:
+    """Read and check one table.
+
+    Args:
+        path: A TOML file.
+        error: What to raise: PackError for our own tables, ConfigError for a user's.
+
+    Raises:
+        CleantextError: Of the given type; the file is missing or not as described above.
+    """
+    try:
+        rules = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _Table).rule
+    except OSError as reason:
+        raise error(f"{path}: cannot be read: {reason.strerror}") from reason
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as reason:
+        raise error(f"{path}: {reason}") from reason
+    problems = list(_problems(rules))
+    if problems:
+        raise error(f"{path}: {problems[0]}")
+    return tuple(_with_file(rule, path.parent, error) for rule in rules)
+
+
+def _problems(rules: Sequence[AnyRule]) -> Iterator[str]:
+    """What the types of the entries cannot say."""
+    seen: set[str] = set()
+    for rule in rules:
+        if rule.id in seen:
+            yield f"two rules are called {rule.id!r}"
+        seen.add(rule.id)
+        if not rule.changes or not rule.leaves:
+            yield f"{rule.id}: needs an example that it changes and one that it leaves alone"
+        if isinstance(rule, Words):
+            if bool(rule.words) == bool(rule.file):
+                yield f"{rule.id}: needs either `words` or `file`"
+            continue
+        if isinstance(rule, Line) and bool(rule.lines) == bool(rule.pattern):
+            yield f"{rule.id}: needs either `lines` or `pattern`"
+        yield from _pattern_problems(rule)
+
+
+def _pattern_problems(rule: Substitution | Line) -> Iterator[str]:
+    try:
+        pattern = regex.compile(rule.pattern)
+    except regex.error as reason:
+        yield f"{rule.id}: the pattern is not valid: {reason}"
+        return
+    if rule.pattern and pattern.fullmatch(""):
+        yield f"{rule.id}: the pattern matches the empty text"
+
+
+def _with_file(rule: AnyRule, folder: Path, error: type[CleantextError]) -> AnyRule:
+    """Put the words of the file that a rule names into the rule."""
+    if not isinstance(rule, Words) or not rule.file:
+        return rule
+    words: dict[str, str] = {}
+    for line in read_list(folder / rule.file, error):
+        wrong, tab, right = line.partition("\t")
+        if not tab or not right or "\t" in right:
+            raise error(f"{folder / rule.file}: {line!r} needs two columns, split by a tab")
+        words[wrong] = right
+    return msgspec.structs.replace(rule, words=words, file="")
+
+
+def read_list(path: Path, error: type[CleantextError] = ConfigError) -> list[str]:
+    """Read a list: an entry a line; lines that are empty or begin with `# ` do not count.
+
+    Raises:
+        CleantextError: Of the given type; the file cannot be read or is not UTF-8.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as reason:
+        raise error(f"{path}: cannot be read: {reason.strerror}") from reason
+    except UnicodeDecodeError as reason:
+        raise error(f"{path}: is not UTF-8: {reason}") from reason
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("# ")]

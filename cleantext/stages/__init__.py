@@ -1,0 +1,1 @@
+"""The stages, by name. A stage module has `Options`, its rules, and `build`."""
