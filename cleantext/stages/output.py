@@ -1,0 +1,118 @@
+"""What becomes of text that other stages have labelled: kept, marked or dropped.
+
+Stages measure and the output decides. Text that is dropped stays in the changes, and its
+label stays, with zero length, where it was. Documents are rejected by a job alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from cleantext.detectors import UNKNOWN
+from cleantext.document import Document, Edit, Finding, Label
+from cleantext.language import Language
+from cleantext.stage import Stage
+from cleantext.stages import language as language_stage
+from cleantext.stages import truncation
+
+NAME = "output"
+MARK = "[…]"
+_MARKS = ("…", "...", "[…]", "[...]", "(…)", "(...)")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may set.
+
+    Attributes:
+        truncated: What becomes of cut sentences: `drop` takes them out, `mark` puts
+            […] where text is missing, `keep` leaves them.
+        threshold: Score from which a cut sentence is dropped; stricter than the label's.
+        foreign: What becomes of paragraphs in another language.
+        languages: A job accepts documents in these languages alone, `und` among them
+            for what cannot be told; empty: the pack's language and `und`.
+    """
+
+    truncated: Literal["drop", "mark", "keep"] = "drop"
+    threshold: float = 0.9
+    foreign: Literal["keep", "drop"] = "keep"
+    languages: tuple[str, ...] = ()
+
+
+def build(language: Language, options: Options) -> Stage:
+    """Return the stage; it looks at text in any language."""
+
+    def drop(document: Document) -> Iterator[Finding]:
+        labels = [label for label in document.labels if _dropped(label, language.code, options)]
+        yield from _without(document.text, labels)
+
+    def mark(document: Document) -> Iterator[Finding]:
+        edits = {edit.start: edit for edit in _marks(document)}
+        yield from edits.values()
+
+    reasons = {**truncation.REASONS, **language_stage.REASONS}
+    rules = (drop, mark) if options.truncated == "mark" else (drop,)
+    return Stage(NAME, rules, None, reasons)
+
+
+def _dropped(label: Label, code: str, options: Options) -> bool:
+    if label.start == label.end:
+        return False
+    if label.name == "truncated":
+        return options.truncated == "drop" and label.score >= options.threshold
+    return (
+        label.name == "language"
+        and options.foreign == "drop"
+        and label.value not in {code, UNKNOWN}
+    )
+
+
+def _marks(document: Document) -> Iterator[Edit]:
+    """Put a mark where a cut sentence has none."""
+    text = document.text
+    for label in document.labels:
+        if label.name != "truncated" or label.start == label.end:
+            continue
+        start, end = label.start, label.end
+        if label.value == "start":
+            if not text.startswith(_MARKS, start) and not text[:start].rstrip().endswith(_MARKS):
+                yield Edit(start, start, f"{MARK} ", label.rule, label.score)
+        elif not text[:end].endswith(_MARKS) and not text[end:].lstrip().startswith(_MARKS):
+            yield Edit(end, end, f" {MARK}", label.rule, label.score)
+
+
+def _without(text: str, labels: list[Label]) -> Iterator[Finding]:
+    """Delete what is labelled, but never all that a document has."""
+    edits: list[Edit] = []
+    kept = 0
+    end = 0
+    for label in sorted(labels):
+        start, stop = _with_space(text, label)
+        start = max(start, end)
+        if start < stop:
+            edits.append(Edit(start, stop, "", label.rule, label.score))
+            kept += bool(text[end:start].strip())
+            end = stop
+    if edits and (kept or text[end:].strip()):
+        yield from edits
+        yield from labels
+
+
+def _with_space(text: str, label: Label) -> tuple[int, int]:
+    """Widen a label to the space that goes with its text: before it, or the whole line."""
+    start, end = label.start, label.end
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end
+    alone = not text[line_start:start].strip(), not text[end:line_end].strip()
+    if all(alone):
+        if line_end < len(text):
+            return line_start, line_end + 1
+        return max(0, line_start - 1), line_end
+    if alone[0]:
+        while end < line_end and text[end].isspace():
+            end += 1
+        return start, end
+    while start > line_start and text[start - 1].isspace():
+        start -= 1
+    return start, end
