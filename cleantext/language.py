@@ -3,8 +3,10 @@
 from functools import cache, cached_property
 from pathlib import Path
 
+from cleantext.dates import Calendar
 from cleantext.errors import PackError
 from cleantext.rules import AnyRule, read_list, read_table
+from cleantext.switcher import Switchers
 
 FOLDER = Path(__file__).parent / "languages"
 
@@ -24,13 +26,46 @@ class Language:
 
     @cached_property
     def abbreviations(self) -> frozenset[str]:
-        """Lowercase abbreviations whose point does not end a sentence, without that point."""
+        """Lowercase abbreviations, as `segmenter.sentences` wants them."""
         return frozenset(self._list("abbreviations.txt"))
+
+    @cached_property
+    def function_words(self) -> frozenset[str]:
+        """Lowercase words of the closed classes; elided ones without their apostrophe."""
+        return frozenset(self._list("function_words.txt"))
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """Lowercase words that often begin a sentence."""
+        return frozenset(self._list("openers.txt"))
+
+    @cached_property
+    def open_words(self) -> frozenset[str]:
+        """Lowercase words that no sentence ends in: another word has to follow them."""
+        return frozenset(self._list("truncation.txt"))
 
     @cached_property
     def boilerplate(self) -> tuple[AnyRule, ...]:
         """Lines that are furniture."""
         return self._table("boilerplate.toml")
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """How dates are written."""
+        months, weekdays = self._list("months.txt"), self._list("weekdays.txt")
+        return Calendar([line.split() for line in months], [line.split() for line in weekdays])
+
+    @cached_property
+    def switchers(self) -> Switchers:
+        """What languages are called, in all languages."""
+        rows: list[tuple[str, str, str]] = []
+        for name in ("autonyms.txt", "variants.txt"):
+            for line in read_list(FOLDER / name, PackError):
+                columns = line.split("\t")
+                if len(columns) != 3:  # noqa: PLR2004
+                    raise PackError(f"{FOLDER / name}: {line!r} needs three columns, split by tabs")
+                rows.append((columns[0], columns[1], columns[2]))
+        return Switchers(rows, self.code)
 
     @cached_property
     def spacing(self) -> tuple[AnyRule, ...]:

@@ -5,7 +5,11 @@ authority it follows, a `kind`, and its own examples: what it `changes` (pairs) 
 what it `leaves` alone. The order in the file is the order of priority. The kinds:
 
 - `substitution`: `pattern` (syntax of the `regex` package) becomes `replace`
-  (`\1`, `\g<name>`); `trigger` lists literals, one of which every match contains.
+  (`\1`, `\g<name>`, and `{name}` for a sign of the profile, see `read_profile`). When
+  the pattern has a group `at`, only that group is replaced. `trigger` lists literals,
+  one of which stands in every text where the pattern can match.
+- `keep`: no rule of the table touches what `pattern` matches; it has no `changes`. When
+  the pattern has a group `head` (in a lookbehind), what is kept begins there.
 - `words`: whole words from `file` (a line each: `wrong<TAB>right`) or `words`; the
   case of the text is kept.
 - `line`: whole lines, by `lines` (exact but for case and outer spaces), or `pattern`
@@ -13,14 +17,14 @@ what it `leaves` alone. The order in the file is the order of priority. The kind
 """
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import regex
 
-from cleantext.errors import CleantextError, ConfigError
+from cleantext.errors import CleantextError, ConfigError, PackError
 
 Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$")]
 
@@ -51,6 +55,14 @@ class Words(Entry, frozen=True, tag="words"):
     file: str = ""
 
 
+class Keep(Entry, frozen=True, tag="keep", kw_only=True):
+    """A pattern whose matches no other rule of the stage may touch."""
+
+    pattern: str
+    changes: tuple[tuple[str, str], ...] = ()
+    trigger: tuple[str, ...] = ()
+
+
 class Line(Entry, frozen=True, tag="line"):
     """Whole lines that are not text of the article."""
 
@@ -59,7 +71,7 @@ class Line(Entry, frozen=True, tag="line"):
     trigger: tuple[str, ...] = ()
 
 
-AnyRule = Substitution | Words | Line
+AnyRule = Substitution | Words | Keep | Line
 
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,7 +107,10 @@ def _problems(rules: Sequence[AnyRule]) -> Iterator[str]:
         if rule.id in seen:
             yield f"two rules are called {rule.id!r}"
         seen.add(rule.id)
-        if not rule.changes or not rule.leaves:
+        if isinstance(rule, Keep):
+            if rule.changes or not rule.leaves:
+                yield f"{rule.id}: needs an example that it leaves alone, and none that it changes"
+        elif not rule.changes or not rule.leaves:
             yield f"{rule.id}: needs an example that it changes and one that it leaves alone"
         if isinstance(rule, Words):
             if bool(rule.words) == bool(rule.file):
@@ -106,7 +121,7 @@ def _problems(rules: Sequence[AnyRule]) -> Iterator[str]:
         yield from _pattern_problems(rule)
 
 
-def _pattern_problems(rule: Substitution | Line) -> Iterator[str]:
+def _pattern_problems(rule: Substitution | Keep | Line) -> Iterator[str]:
     try:
         pattern = regex.compile(rule.pattern)
     except regex.error as reason:
@@ -127,6 +142,46 @@ def _with_file(rule: AnyRule, folder: Path, error: type[CleantextError]) -> AnyR
             raise error(f"{folder / rule.file}: {line!r} needs two columns, split by a tab")
         words[wrong] = right
     return msgspec.structs.replace(rule, words=words, file="")
+
+
+def read_tables(own: Iterable[Path], ours: Iterable[Path]) -> tuple[AnyRule, ...]:
+    """Read a user's tables and then those of a language pack.
+
+    A rule of the user's stands in for one of ours of the same id.
+
+    Raises:
+        ConfigError: A table of the user's is missing or wrong.
+        PackError: One of ours is.
+    """
+    rules: dict[str, AnyRule] = {}
+    for path in own:
+        rules.update((rule.id, rule) for rule in read_table(path))
+    for path in ours:
+        for rule in read_table(path, PackError):
+            rules.setdefault(rule.id, rule)
+    return tuple(rules.values())
+
+
+def read_profile(path: Path, name: str) -> dict[str, str]:
+    """Read one profile of a language pack: the signs that a house style sets, by name.
+
+    Args:
+        path: A TOML file with a table for each profile.
+        name: The profile.
+
+    Raises:
+        PackError: The file is missing or damaged.
+        ConfigError: It has no such profile.
+    """
+    try:
+        profiles = msgspec.convert(
+            tomllib.loads(path.read_text(encoding="utf-8")), dict[str, dict[str, str]]
+        )
+    except (OSError, ValueError, msgspec.ValidationError) as reason:
+        raise PackError(f"{path}: {reason}") from reason
+    if name not in profiles:
+        raise ConfigError(f"no profile {name!r}; there are: {', '.join(profiles)}")
+    return profiles[name]
 
 
 def read_list(path: Path, error: type[CleantextError] = ConfigError) -> list[str]:

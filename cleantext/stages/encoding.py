@@ -1,0 +1,221 @@
+"""Encoding: mojibake, entities, control and invisible characters, line ends, NFC.
+
+ftfy does the hard part. Its settings here keep French typography: quotes are not
+uncurled, and `&lt;` is always an entity, as "auto" depends on the lines before. No
+space is touched: typography knows which no-break spaces are right.
+
+Every fixer works on one line, and a line is repaired until nothing changes any more.
+Most lines are made of plain characters alone and are passed over: `suspect` tells.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+from ftfy import fix_encoding, fixes
+from ftfy.badness import is_bad
+
+from cleantext.document import Document, Edit
+from cleantext.language import Language
+from cleantext.stage import Stage
+
+NAME = "encoding"
+
+REASONS = {
+    "encoding.line-ends": "Unicode newline guidelines (UAX #14): a text has one kind of line end",
+    "encoding.html-entity": "HTML5 named and numbered character references in plain text",
+    "encoding.mojibake": "UTF-8 that was read as another encoding, as ftfy finds it",
+    "encoding.presentation": "ligatures such as ﬁ and full-width forms stand for plain letters",
+    "encoding.surrogate": "half a UTF-16 pair is no character and cannot be written as UTF-8",
+    "encoding.control": "control characters and byte-order marks do not belong in a text",
+    "encoding.invisible": "zero-width characters, soft hyphens and direction marks hide in words",
+    "encoding.nfc": "Unicode normalisation form C (UAX #15): one spelling for each letter",
+}
+
+ROUNDS = 8
+"""A line that still changes after so many rounds is no damaged text but a trap: it stays."""
+
+_LETTERS = "àâäçéèêëîïñôöùûüÿœæÀÇÉÈÊËÎÏÔÛÜŒ"
+_SIGNS = "«»“”‘•·€£°"
+_QUIET = "’–—…\u00a0\u202f\u2009"  # part of mojibake only beside a letter that is not plain
+_ODD = re.compile(f"[^\t\n -%'-~{_LETTERS}{_SIGNS}{_QUIET}]")
+_PAIR = re.compile(
+    f"[{_LETTERS}{_SIGNS}](?:[{_LETTERS}{_SIGNS}]|(?<=Î)[{_QUIET}]|(?<=[Œœ])[^A-Za-z])"
+)
+
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
+_LINE_END_SIGNS = "\r\x0b\x0c\u2028\u2029"
+
+_LOWERED = re.compile("ã[¢§¨©ª®´¹‰]|å“u")  # é, è, ç …, œu: no language writes these pairs
+_BEHIND_LEAD = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore").lower()
+_LOWERED_LEAD = re.compile(f"ã(?=[ {_BEHIND_LEAD}])|â(?=[«»°\u00a0])|å(?=[’“])")
+
+_C1 = re.compile("[\x80-\x9f]")
+_INVISIBLE = regex.compile(
+    r"""
+    [\u00ad\u2060-\u2064]+
+    |
+    # A zero-width space parts words in scripts that write no spaces.
+    (?<![\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}])\u200b+
+    |
+    # Joiners are part of emoji, of Arabic and of the scripts of India.
+    (?<![\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}[\p{L}--[\p{Latin}\p{Greek}\p{Cyrillic}]]])
+    [\u200c\u200d]+
+    """,
+    regex.VERBOSE | regex.V1,
+)
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+# Sorting a long run of combining marks takes quadratic time (UAX #15 allows 30).
+_MARKS = regex.compile(r"\p{M}{31}")
+
+_TOKEN = re.compile(r"\s+|\S+")
+_LOOKAHEAD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """There is nothing to choose."""
+
+
+def build(language: Language, options: Options) -> Stage:  # noqa: ARG001
+    """Build the stage; it holds for any language."""
+    return Stage(NAME, (line_ends, characters), reasons=REASONS)
+
+
+def line_ends(document: Document) -> Iterator[Edit]:
+    """Find the line ends that are not a line feed."""
+    if any(sign in document.text for sign in _LINE_END_SIGNS):
+        for match in _LINE_END.finditer(document.text):
+            yield Edit(match.start(), match.end(), "\n", "encoding.line-ends")
+
+
+def characters(document: Document) -> Iterator[Edit]:
+    """Find what is wrong with the characters of each line."""
+    if not (_ODD.search(document.text) or _PAIR.search(document.text)):
+        return
+    start = 0
+    for line in document.text.split("\n"):
+        if suspect(line):
+            repaired = repair(line)
+            if repaired != line:
+                yield from _edits(start, line, repaired)
+        start += len(line) + 1
+
+
+def suspect(line: str) -> bool:
+    """Whether `repair` could change a line; False is certain, True is a guess.
+
+    >>> suspect("« L’été à Paris », 20 € l’œuvre"), suspect("lâ€™Ã©tÃ©")
+    (False, True)
+    """
+    return bool(_ODD.search(line) or (_PAIR.search(line) and is_bad(line)))
+
+
+def repair(line: str) -> str:
+    """Return a line with all fixers applied until nothing changes.
+
+    An entity can stand for a line end, so that one line may become several.
+
+    >>> repair("lâ€™entreprise R&amp;D Ã  Paris")
+    'l’entreprise R&D à Paris'
+    """
+    text = line
+    for _ in range(ROUNDS):
+        before = text
+        text = "\n".join([_fixed(part) for part in text.split("\n")])
+        if text == before:
+            return text
+    return line
+
+
+def _fixed(text: str) -> str:
+    for _, fix in FIXERS:
+        text = fix(text)
+    return text
+
+
+def _mojibake(text: str) -> str:
+    """Undo mojibake, also where the text was lowercased after the damage ("ã©" for "é")."""
+    if _LOWERED.search(text):
+        raised = _LOWERED_LEAD.sub(lambda lead: lead.group().upper(), text)
+        fixed = fix_encoding(raised)
+        if not is_bad(fixed):
+            return fixed
+    return fix_encoding(text)
+
+
+def _presentation(text: str) -> str:
+    return fixes.fix_character_width(fixes.fix_latin_ligatures(text))
+
+
+def _line_ends(text: str) -> str:
+    return _LINE_END.sub("\n", text)
+
+
+def _control(text: str) -> str:
+    return _C1.sub("", fixes.remove_control_chars(fixes.remove_terminal_escapes(text)))
+
+
+def _invisible(text: str) -> str:
+    text = _INVISIBLE.sub("", text)
+    return text if _RIGHT_TO_LEFT.search(text) else _DIRECTION.sub("", text)
+
+
+def _nfc(text: str) -> str:
+    return text if _MARKS.search(text) else unicodedata.normalize("NFC", text)
+
+
+FIXERS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("encoding.html-entity", fixes.unescape_html),
+    ("encoding.mojibake", _mojibake),
+    ("encoding.presentation", _presentation),
+    ("encoding.line-ends", _line_ends),
+    ("encoding.surrogate", fixes.fix_surrogates),
+    ("encoding.control", _control),
+    ("encoding.invisible", _invisible),
+    ("encoding.nfc", _nfc),
+)
+"""The fixers in the order of one round, each under the id of the rule that it is."""
+
+
+def _edits(start: int, before: str, after: str) -> Iterator[Edit]:
+    """Say in edits of whole words how a line that begins at `start` changed."""
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    i = j = 0
+    while i < len(old) or j < len(new):
+        if i < len(old) and j < len(new) and old[i] == new[j]:
+            start += len(old[i])
+            i, j = i + 1, j + 1
+            continue
+        behind_i, behind_j = _meeting(old, new, i, j)
+        removed, added = "".join(old[i:behind_i]), "".join(new[j:behind_j])
+        yield Edit(start, start + len(removed), added, _rule(removed))
+        start += len(removed)
+        i, j = behind_i, behind_j
+
+
+def _meeting(old: Sequence[str], new: Sequence[str], i: int, j: int) -> tuple[int, int]:
+    """Find where two lists of tokens that differ at `i` and `j` agree again, at worst the end."""
+    if old[i + 1 : i + 2] == new[j + 1 : j + 2]:
+        return i + 1, j + 1  # one token for one
+    for distance in range(1, 2 * _LOOKAHEAD):
+        for ahead in range(distance + 1):
+            at_i, at_j = i + ahead, j + distance - ahead
+            word = old[at_i : at_i + 1]
+            # Spaces are all alike: they agree by chance.
+            if word and word == new[at_j : at_j + 1] and not word[0].isspace():
+                return at_i, at_j
+    return len(old), len(new)
+
+
+def _rule(removed: str) -> str:
+    """Name the first fixer that has something to do in the words that went away."""
+    for rule, fix in FIXERS:
+        if fix(removed) != removed:
+            return rule
+    return "encoding.mojibake"  # seen only beside the rest of the line

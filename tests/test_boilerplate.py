@@ -1,0 +1,139 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleantext.document import Document
+from cleantext.errors import ConfigError
+from cleantext.language import load
+from cleantext.rules import Line
+from cleantext.stages.boilerplate import HEAD, Options, build
+
+FRENCH = load("fr")
+STAGE = build(FRENCH, Options())
+LINES = [rule for rule in FRENCH.boilerplate if isinstance(rule, Line)]
+SENTENCE = "Le conseil municipal a voté le budget mardi soir."
+FURNITURE = [
+    "Publié le 04/10/2024 à 08h12",
+    "Partager",
+    "Lire aussi : Le prix du gaz repart à la hausse",
+    "EnglishFrançaisDeutsch",
+    "© 2024 Le Phare. Tous droits réservés.",
+    "Facebook Twitter WhatsApp",
+    "[+2345 chars]",
+]
+
+
+def clean(text: str) -> Document:
+    return STAGE(Document(text))
+
+
+def rules(text: str) -> set[str]:
+    return {change.rule for change in clean(text).changes}
+
+
+@pytest.mark.parametrize("rule", LINES, ids=lambda rule: rule.id)
+def test_every_rule_keeps_its_word(rule: Line) -> None:
+    for line, after in rule.changes:
+        assert after == ""
+        for form in (line, f"  {line} "):
+            assert rules(f"{SENTENCE}\n{form}\n{SENTENCE}") == {rule.id}, form
+    for line in rule.leaves:
+        assert clean(f"{SENTENCE}\n{line}\n{SENTENCE}").changes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        (f"2024-10-04\n{SENTENCE}", "2024-10-04"),
+        (f"Titre\n4 octobre 2024\n{SENTENCE}", "2024-10-04"),
+        (f"{SENTENCE}\n" * (HEAD + 2) + "Publié le 04/10/2024 à 08h12", "2024-10-04"),
+        (f"vendredi 4 octobre 2024 à 18 h 05\n3 mai 2022\n{SENTENCE}", "2024-10-04"),
+    ],
+)
+def test_a_date_line_becomes_a_fact(text: str, date: str) -> None:
+    document = clean(text)
+    assert document.meta["date"] == date
+    assert "20" not in document.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Le 4 octobre 2024, le maire est élu.\n{SENTENCE}",
+        f"{SENTENCE}\n" * HEAD + f"4 octobre 2024\n{SENTENCE}",
+        "2024-10-04",
+        "EnglishFrançaisDeutsch",
+        "Partager",
+        "Partager\nTweeter\n\nImprimer",
+        "\n\n",
+        "",
+        f"Latin\nGrec\n{SENTENCE}",
+    ],
+)
+def test_text_that_stays(text: str) -> None:
+    assert clean(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"Partager\n{SENTENCE}\nImprimer\n", f"{SENTENCE}\n"),
+        (f"Partager\r\n{SENTENCE}\r\nImprimer", SENTENCE),
+        (f"{SENTENCE}\nPartager\nTweeter", SENTENCE),
+        (f"DeutschEnglish{SENTENCE}", SENTENCE),
+        (f"{SENTENCE}DeutschEnglishEspañol\n{SENTENCE}", f"{SENTENCE}\n{SENTENCE}"),
+        (f"Deutsch\nEnglish\nEspañol\n{SENTENCE}", SENTENCE),
+        (f"DeutschEnglish | Partager\n{SENTENCE}", SENTENCE),
+    ],
+)
+def test_what_is_left(text: str, expected: str) -> None:
+    assert clean(text).text == expected
+
+
+def test_a_table_of_ones_own_comes_first(tmp_path: Path) -> None:
+    table = tmp_path / "mine.toml"
+    table.write_text(
+        '[[rule]]\nkind = "line"\nid = "mine.motto"\nreason = "The motto of the paper."\n'
+        'lines = ["La voix du port", "Partager"]\nchanges = [["La voix du port", ""]]\n'
+        'leaves = ["La voix du port de Nice"]\n',
+        encoding="utf-8",
+    )
+    stage = build(FRENCH, Options(tables=(table,)))
+    document = stage(Document(f"la voix du port\nPartager\n{SENTENCE}"))
+    assert document.text == SENTENCE
+    assert {change.rule for change in document.changes} == {"mine.motto"}
+    assert stage.reasons["mine.motto"] == "The motto of the paper."
+
+
+def test_a_wrong_table_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError):
+        build(FRENCH, Options(tables=(tmp_path / "missing.toml",)))
+
+
+pages = st.lists(st.sampled_from([*FURNITURE, SENTENCE, "", " ", "Deutsch", "Un titre"])).map(
+    "\n".join
+)
+
+
+@given(st.one_of(st.text(), pages))
+def test_undo_and_twice_is_once(text: str) -> None:
+    document = clean(text)
+    assert document.original == text
+    assert clean(document.text).text == document.text
+
+
+@given(st.one_of(st.text(), pages))
+def test_nothing_is_emptied(text: str) -> None:
+    assert bool(clean(text).text.strip()) == bool(text.strip())
+
+
+@given(pages)
+def test_sentences_stay_whole(text: str) -> None:
+    assert clean(text).text.count(SENTENCE) == text.count(SENTENCE)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Zl", "Zp", "Cc"])))
+def test_a_text_of_one_line_is_never_emptied(text: str) -> None:
+    assert bool(clean(text).text.strip()) == bool(text.strip())
