@@ -1,1 +1,91 @@
-"""From scraped news to a clean corpus."""
+"""From scraped news to a clean corpus.
+
+>>> import cleantext
+>>> cleantext.clean("il habite à paris.depuis, il attend .")
+'Il habite à Paris. Depuis, il attend.'
+>>> document = cleantext.Pipeline.default("fr")("il habite à paris")
+>>> document.text, document.original
+('Il habite à Paris', 'il habite à paris')
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from cleantext import segment
+from cleantext.document import Change, Document, Edit, Fact, Label, Span
+from cleantext.engines import local
+from cleantext.errors import CleantextError, ConfigError, DataError, PackError, StageError
+from cleantext.explanation import Explanation, explain_changes
+from cleantext.pipeline import Pipeline
+from cleantext.version import VERSION
+
+__all__ = [
+    "Change",
+    "CleantextError",
+    "ConfigError",
+    "DataError",
+    "Document",
+    "Edit",
+    "Explanation",
+    "Fact",
+    "Label",
+    "PackError",
+    "Pipeline",
+    "Span",
+    "StageError",
+    "__version__",
+    "clean",
+    "clean_many",
+    "explain",
+    "segment",
+]
+
+__version__ = VERSION
+
+_default = cache(Pipeline.default)
+
+
+def clean(text: str, language: str = "fr") -> str:
+    """Return the clean text of a scraped article.
+
+    Args:
+        text: The text as it was scraped.
+        language: The code of the language pack.
+
+    Raises:
+        PackError: There is no pack of this language.
+
+    >>> clean("le 3 mai, l'idée est née à lyon")
+    'Le 3 mai, l’idée est née à Lyon'
+    """
+    return _default(language)(text).text
+
+
+def clean_many(
+    texts: Iterable[str | Document], language: str = "fr", workers: int = 1
+) -> Iterator[Document]:
+    """Yield the cleaned document of each text, in their order.
+
+    Args:
+        texts: Read only as fast as documents are taken.
+        language: The code of the language pack.
+        workers: Processes to share the work; with more than one, the calling script
+            needs the usual `if __name__ == "__main__":` guard.
+
+    Raises:
+        PackError: There is no pack of this language.
+
+    >>> [document.text for document in clean_many(["un", "deux"])]
+    ['Un', 'Deux']
+    """
+    yield from local.run(_default(language), texts, workers)
+
+
+def explain(text: str, language: str = "fr") -> list[Explanation]:
+    """Return every change that `clean` makes to a text, with its place and its reason.
+
+    Raises:
+        PackError: There is no pack of this language.
+    """
+    pipeline = _default(language)
+    return list(explain_changes(pipeline(text), pipeline))

@@ -174,12 +174,23 @@ class Document:
         >>> document.source(2)
         3
         """
-        for change in reversed(self.changes):
-            if at >= change.start + len(change.after):
-                at += len(change.before) - len(change.after)
-            elif at > change.start:
-                at = change.start
-        return at
+        places = [at]
+        for run in _runs(self.changes):
+            places = _carried_back(places, run)
+        return places[0]
+
+    def origins(self) -> list[int]:
+        """Return the offset in `original` of each change, in the order of `changes`.
+
+        >>> document = Document("a  b  c").apply("demo", [Edit(1, 3, " ", "demo.spaces")])
+        >>> document.apply("demo", [Edit(3, 5, " ", "demo.spaces")]).origins()
+        [1, 4]
+        """
+        places: list[int] = []
+        for run in _runs(self.changes):
+            places = _carried_back(places, run)
+            places += [change.start for change in run]
+        return places[::-1]
 
 
 def _in_order(stage: str, edits: list[Edit], text: str) -> list[Edit]:
@@ -208,21 +219,14 @@ def _moved(
     ends = [edit.end for edit in edits]
     shifts = [0, *accumulate(len(edit.after) - (edit.end - edit.start) for edit in edits)]
 
-    def deleted(label: Label) -> bool:
-        index = bisect_right(starts, label.start) - 1
-        if index < 0 or edits[index].after:
-            return False
-        edit = edits[index]
-        if label.start == label.end:
-            return edit.start < label.start < edit.end
-        return edit.start <= label.start and label.end <= edit.end
-
     def moved(label: Label) -> Label:
         index = bisect_right(ends, label.start)
         if index < len(edits) and starts[index] < label.start:
             start = starts[index] + shifts[index]
         else:
             start = label.start + shifts[index]
+        if label.start == label.end:
+            return label._replace(start=start, end=start)
         index = bisect_left(starts, label.end)
         if index and ends[index - 1] > label.end:
             end = starts[index - 1] + shifts[index - 1] + len(edits[index - 1].after)
@@ -230,8 +234,17 @@ def _moved(
             end = label.end + shifts[index]
         return label._replace(start=start, end=max(start, end))
 
-    kept = [label for label in labels if not deleted(label)]
-    return tuple(moved(label) for label in (*kept, *found))
+    def gone(label: Label, after: Label) -> bool:
+        if label.start < label.end:
+            return after.start == after.end
+        index = bisect_right(ends, label.start)
+        return index < len(edits) and starts[index] < label.start and not edits[index].after
+
+    carried = ((label, moved(label)) for label in labels)
+    return (
+        *(after for label, after in carried if not gone(label, after)),
+        *(moved(label) for label in found),
+    )
 
 
 def _runs(changes: Sequence[Change]) -> Iterable[Sequence[Change]]:
@@ -244,3 +257,17 @@ def _runs(changes: Sequence[Change]) -> Iterable[Sequence[Change]]:
         run.append(change)
     if run:
         yield run
+
+
+def _carried_back(places: Sequence[int], run: Sequence[Change]) -> list[int]:
+    """Carry offsets in the text after a run of changes back to the text before it."""
+    shifts = [0, *accumulate(len(change.after) - len(change.before) for change in run)]
+    starts = [change.start + shift for change, shift in zip(run, shifts, strict=False)]
+
+    def back(at: int) -> int:
+        index = bisect_right(starts, at) - 1
+        if index >= 0 and at < starts[index] + len(run[index].after):
+            return run[index].start
+        return at - shifts[index + 1]
+
+    return [back(at) for at in places]

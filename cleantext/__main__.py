@@ -1,0 +1,5 @@
+"""`python -m cleantext` is the command line."""
+
+from cleantext.cli import main
+
+main()

@@ -1,0 +1,241 @@
+"""The command line: parses, calls, prints."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+import regex
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from cleantext import check as checks
+from cleantext import config, job
+from cleantext.corpus.read import Failure, numbered, read_jsonl, read_text
+from cleantext.corpus.write import record
+from cleantext.decoding import decode
+from cleantext.document import Document
+from cleantext.errors import CleantextError, DataError
+from cleantext.explanation import explain_changes
+from cleantext.pipeline import Pipeline
+from cleantext.report import Report
+from cleantext.version import VERSION
+
+SOME_FAILED = 3
+_CONFIG = click.option(
+    "-c",
+    "--config",
+    "settings",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A TOML file; without it, the default pipeline for French runs.",
+)
+
+
+class _Group(click.Group):
+    """Prints our own errors as one line, and lists commands in the order of the code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
+        try:
+            return super().invoke(ctx)
+        except CleantextError as error:
+            click.echo(f"cleantext: {error}", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, message="%(version)s")
+def main() -> None:
+    """Turn scraped news into a clean corpus."""
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SRC...")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The output folder: new or empty."
+)
+@_CONFIG
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["txt", "jsonl"]),
+    help="Format of the corpus; without it, that of each source.",
+)
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
+@click.option(
+    "--split",
+    metavar="REGEX",
+    help="Cut text files into documents at each line that REGEX matches from its start.",
+)
+@click.option("--changes", is_flag=True, help="Write every change into the JSONL records.")
+@click.option("--overwrite", is_flag=True, help="Delete what another run left in the folder.")
+def clean(
+    sources: tuple[str, ...],
+    output: Path | None,
+    settings: Path | None,
+    form: str | None,
+    workers: int,
+    split: str | None,
+    changes: bool,  # noqa: FBT001 - click gives options by position
+    overwrite: bool,  # noqa: FBT001 - the same
+) -> None:
+    r"""Clean files, folders and globs (.txt, .jsonl, also .gz) into a folder.
+
+    With `-` for SRC, reads standard input and writes standard output: text, or JSONL
+    both ways with --format jsonl.
+
+    \b
+    Examples:
+      cleantext clean dump/ -o corpus
+      cleantext clean 'dump/2024-*.jsonl.gz' -o corpus --workers 8 --changes
+      cleantext clean archive.txt --split '^-----$' -o corpus --format jsonl
+      cat article.txt | cleantext clean -
+    """
+    chosen = config.read(settings or {})
+    split = _pattern(split)
+    if sources == ("-",):
+        _stream(chosen, form, split, changes=changes)
+        return
+    if "-" in sources:
+        raise click.UsageError("`-` (standard input) cannot be mixed with files.")
+    if output is None:
+        raise click.UsageError("Name the output folder with -o DIR.")
+    task = job.Job(chosen, output, form, split, changes)
+    with _progress() as told:
+        report = job.run(task, sources, workers=workers, overwrite=overwrite, progress=told)
+    click.echo(_summary(report, output), err=True)
+    if report.failed:
+        sys.exit(SOME_FAILED)
+
+
+@main.command()
+@click.argument("source", default="-", metavar="[FILE|-]")
+@_CONFIG
+def explain(source: str, settings: Path | None) -> None:
+    r"""Show every change to a text: its place, its rule, before and after, and why.
+
+    \b
+    Examples:
+      cleantext explain article.txt
+      echo "il habite à paris.depuis" | cleantext explain
+    """
+    pipeline = Pipeline.from_config(config.read(settings or {}))
+    try:
+        raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as error:
+        raise DataError(f"{source}: cannot be read: {error.strerror}") from error
+    text, _ = decode(raw)
+    document = pipeline(Document(text))
+    for at, change, reason in explain_changes(document, pipeline):
+        click.echo(f"{at:>7}  {change.rule:<34} {change.before!r} → {change.after!r}  ({reason})")
+    for label in document.labels:
+        held = document.text[label.start : label.end]
+        click.echo(f"  label  {label.rule:<34} {label.name}={label.value} {held!r}")
+    for key, value in document.meta.items():
+        click.echo(f"   meta  {key}={value}")
+
+
+@main.command()
+@_CONFIG
+@click.option("--rules", is_flag=True, help="List every rule with its reason.")
+def check(settings: Path | None, rules: bool) -> None:  # noqa: FBT001 - click gives options by position
+    r"""Check a configuration and its tables; show the resolved pipeline.
+
+    \b
+    Examples:
+      cleantext check
+      cleantext check -c my.toml --rules
+    """
+    chosen = config.read(settings or {})
+    pipeline = checks.check(chosen)
+    click.echo(f"language  {chosen.language}")
+    for pattern in chosen.keep:
+        click.echo(f"keep      {pattern}")
+    for stage in pipeline.stages:
+        options = chosen.options.get(stage.name, "")
+        click.echo(f"stage     {stage.name:<12} {len(stage.reasons):>3} rules  {options}")
+    click.echo(f"digest    {chosen.digest}")
+    if rules:
+        for rule, reason in pipeline.reasons.items():
+            click.echo(f"{rule:<36} {reason}")
+    for rival in checks.rivals():
+        click.echo(
+            f"warning: the distribution {rival!r} installs the import name `cleantext` too; "
+            "uninstall both, then install this one again",
+            err=True,
+        )
+
+
+def _pattern(split: str | None) -> str | None:
+    try:
+        if split is not None:
+            regex.compile(split)
+    except regex.error as reason:
+        raise click.BadParameter(str(reason), param_hint="--split") from reason
+    return split
+
+
+def _stream(chosen: config.Config, form: str | None, split: str | None, *, changes: bool) -> None:
+    """Clean standard input to standard output, a document at a time."""
+    pipeline = Pipeline.from_config(chosen)
+    failed = False
+    for number, document in enumerate(_stdin(form, split)):
+        if isinstance(document, Failure):
+            click.echo(f"cleantext: byte {document.position}: {document.error}", err=True)
+            failed = True
+            continue
+        cleaned = pipeline(document)
+        if form == "jsonl":
+            line = msgspec.json.encode(record(cleaned, changes=changes)) + b"\n"
+        else:
+            text = cleaned.text if cleaned.text.endswith("\n") else cleaned.text + "\n"
+            line = (b"\n" if number else b"") + text.encode("utf-8", "replace")
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+    if failed:
+        sys.exit(SOME_FAILED)
+
+
+def _stdin(form: str | None, split: str | None) -> Iterator[Document | Failure]:
+    stream = sys.stdin.buffer
+    if form == "jsonl":
+        found = read_jsonl(numbered(stream, "stdin"), "stdin")
+    else:
+        found = read_text(stream, "stdin", split)
+    for item in found:
+        yield item if isinstance(item, Failure) else item.document
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on standard error while a run lasts, if a person is looking."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.percentage:>3.0f} %"),
+        BarColumn(),
+        TextColumn("{task.fields[done]:.1f} of {task.fields[all]:.1f} MB"),
+        TimeRemainingColumn(),
+    )
+    with Progress(
+        *columns, console=console, disable=not console.is_terminal, transient=True
+    ) as bar:
+        task = bar.add_task("", done=0.0, all=0.0)
+
+        def told(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, done=done / 1e6, all=total / 1e6)
+
+        yield told
+
+
+def _summary(report: Report, output: Path) -> str:
+    rejected = ", ".join(f"{count} {reason}" for reason, count in sorted(report.rejected.items()))
+    return (
+        f"{report.documents} documents: {report.clean} clean, "
+        f"{report.rejected.total()} rejected{f' ({rejected})' if rejected else ''}, "
+        f"{report.failed} failed; {report.changes.total()} changes. See {output}"
+    )

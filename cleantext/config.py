@@ -1,0 +1,156 @@
+"""Configuration: TOML or a dictionary in, a checked `Config` out.
+
+The keys are `language`, `stages`, `keep`, and a table for each stage that has options;
+`default.toml` shows them. `language = "fr"` is short for a table `[language]` with the key
+`code`, beside which the options of the stage `language` stand. Paths in a file are
+relative to its folder.
+"""
+
+import dataclasses
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import regex
+
+from cleantext.errors import ConfigError
+from cleantext.stages import STAGES
+
+DEFAULT = Path(__file__).parent / "default.toml"
+_TOP = {"stages": tuple[str, ...], "keep": tuple[str, ...]}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Config:
+    """What a pipeline is made of.
+
+    Attributes:
+        language: The code of the language pack.
+        stages: Names of stages, in order.
+        keep: Patterns of text that no stage may touch.
+        options: The options of each stage, by its name.
+    """
+
+    language: str
+    stages: tuple[str, ...]
+    keep: tuple[str, ...]
+    options: Mapping[str, Any]
+
+    def __hash__(self) -> int:
+        return hash((self.language, self.stages, self.keep, *self.options.values()))
+
+    @property
+    def digest(self) -> str:
+        """A SHA-256 over all settings and the contents of all files that they name."""
+        settings = {
+            "language": self.language,
+            "stages": self.stages,
+            "keep": self.keep,
+            "options": {name: dataclasses.asdict(self.options[name]) for name in self.stages},
+        }
+        canonical = msgspec.json.encode(settings, enc_hook=_file_digest, order="sorted")
+        return hashlib.sha256(canonical).hexdigest()
+
+
+def read(source: Path | str | Mapping[str, Any]) -> Config:
+    """Read a configuration from a TOML file, or check one that is a dictionary.
+
+    Raises:
+        ConfigError: The file cannot be read, or a key or a value is wrong; the message
+            names it and, for an unknown key, the nearest known one.
+
+    >>> read({"truecas": {}})
+    Traceback (most recent call last):
+    ...
+    cleantext.errors.ConfigError: unknown key 'truecas'; did you mean 'truecase'?
+    """
+    if isinstance(source, Mapping):
+        return parse(source, Path())
+    path = Path(source)
+    try:
+        return parse(tomllib.loads(path.read_text(encoding="utf-8")), path.parent)
+    except OSError as reason:
+        raise ConfigError(f"{path}: cannot be read: {reason.strerror}") from reason
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ConfigError) as reason:
+        raise ConfigError(f"{path}: {reason}") from reason
+
+
+def parse(data: Mapping[str, Any], folder: Path) -> Config:
+    """Check a configuration; what it leaves out is as in `default.toml`.
+
+    Args:
+        data: Keys and tables as in a configuration file.
+        folder: Where relative paths in `data` begin.
+
+    Raises:
+        ConfigError: As in `read`.
+    """
+    _known(data, [*_TOP, *STAGES], "key")
+    default = tomllib.loads(DEFAULT.read_text(encoding="utf-8"))
+    top = {key: _convert(data.get(key, default[key]), kind, key) for key, kind in _TOP.items()}
+    _check_stages(top["stages"])
+    _check_patterns(top["keep"])
+    language, options = "", {}
+    for name, kind in STAGES.items():
+        table = data.get(name, {})
+        if name == "language" and isinstance(table, str):
+            table = {"code": table}
+        if not isinstance(table, Mapping):
+            raise ConfigError(f"`{name}` must be a table of options")
+        table = {**default.get(name, {}), **table}
+        if name == "language":
+            language = _convert(table.pop("code"), str, "language.code")
+        known = [field.name for field in dataclasses.fields(kind.options)]
+        _known(table, known, f"option of `{name}`")
+        options[name] = _convert(table, kind.options, name, folder)
+    return Config(language, options=options, **top)
+
+
+def _check_stages(names: tuple[str, ...]) -> None:
+    _known(names, STAGES, "stage")
+    if not names:
+        raise ConfigError("`stages` is empty; name at least one")
+    if len(set(names)) < len(names):
+        raise ConfigError("`stages` names a stage twice")
+
+
+def _check_patterns(patterns: tuple[str, ...]) -> None:
+    for pattern in patterns:
+        try:
+            regex.compile(pattern)
+        except regex.error as reason:
+            raise ConfigError(f"`keep`: {pattern!r} is not a valid pattern: {reason}") from reason
+
+
+def _convert(value: object, kind: Any, name: str, folder: Path = Path()) -> Any:  # noqa: ANN401 - the type is a parameter
+    def path(wanted: type, given: object) -> object:
+        if wanted is Path and isinstance(given, str | Path):
+            return folder / given
+        raise TypeError(f"Expected `{wanted.__name__}`, got `{type(given).__name__}`")
+
+    try:
+        return msgspec.convert(value, kind, dec_hook=path)
+    except msgspec.ValidationError as reason:
+        raise ConfigError(f"`{name}`: {reason}") from reason
+
+
+def _known(names: Iterable[str], known: Iterable[str], what: str) -> None:
+    known = list(known)
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
+            raise ConfigError(f"unknown {what} {name!r}; {hint}")
+
+
+def _file_digest(path: object) -> str:
+    if not isinstance(path, Path):
+        raise NotImplementedError(f"no canonical form of {type(path).__name__}")
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as reason:
+        raise ConfigError(f"{path}: cannot be read: {reason.strerror}") from reason

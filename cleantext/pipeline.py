@@ -1,0 +1,95 @@
+"""A pipeline: a tuple of stages, called with a text or a document."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from cleantext import config
+from cleantext.document import Document, Finding, Label
+from cleantext.language import load
+from cleantext.stage import PROTECTED, Rule, Stage
+from cleantext.stages import STAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Stages in order; each gets the document that the one before made.
+
+    >>> Pipeline.of("typography")("Vraiment?").text
+    'Vraiment\u202f?'
+    """
+
+    stages: tuple[Stage, ...]
+
+    @classmethod
+    def default(cls, language: str = "fr") -> "Pipeline":
+        """Return the pipeline that `cleantext.clean` and the command line use.
+
+        Raises:
+            PackError: There is no pack of this language.
+        """
+        return cls.from_config({"language": language})
+
+    @classmethod
+    def of(
+        cls,
+        *names: str,
+        language: str = "fr",
+        options: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> "Pipeline":
+        """Return a pipeline of the named stages alone, in the order given.
+
+        Args:
+            names: Stages, as in `cleantext.stages.STAGES`.
+            language: The code of a language pack.
+            options: The options of stages, by stage, as in a configuration.
+
+        Raises:
+            ConfigError: A stage or an option is unknown or wrong.
+            PackError: There is no pack of this language.
+        """
+        tables = dict(options or {})
+        tables["language"] = {"code": language, **tables.get("language", {})}
+        return cls.from_config({"stages": names, **tables})
+
+    @classmethod
+    def from_config(cls, source: Path | str | Mapping[str, Any] | config.Config) -> "Pipeline":
+        """Return the pipeline of a configuration: a TOML file, a dictionary or a `Config`.
+
+        Raises:
+            ConfigError: The configuration is wrong.
+            PackError: There is no pack of its language.
+        """
+        settings = source if isinstance(source, config.Config) else config.read(source)
+        language = load(settings.language)
+        stages = [STAGES[name].build(language, settings.options[name]) for name in settings.stages]
+        if settings.keep:
+            stages.insert(0, Stage("keep", (_protect(settings.keep),)))
+        return cls(tuple(stages))
+
+    def __call__(self, source: str | Document) -> Document:
+        """Return the document with all that the stages found and changed."""
+        document = Document(source) if isinstance(source, str) else source
+        for stage in self.stages:
+            document = stage(document)
+        return document
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Why each rule changes what it changes, by rule id."""
+        return {rule: reason for stage in self.stages for rule, reason in stage.reasons.items()}
+
+
+def _protect(patterns: Iterable[str]) -> Rule:
+    """Make the rule that labels what no stage may touch."""
+    scan = regex.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+    def protect(document: Document) -> Iterator[Finding]:
+        for match in scan.finditer(document.text):
+            if match.end() > match.start():
+                yield Label(match.start(), match.end(), PROTECTED, "", "keep.pattern")
+
+    return protect

@@ -1,0 +1,115 @@
+"""The command line, as a user meets it."""
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from cleantext.cli import main
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+
+
+def call(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+
+
+def test_clean_a_dump(tmp_path: Path) -> None:
+    result = call("clean", FIXTURES / "dump", "-o", tmp_path / "corpus")
+    assert result.exit_code == 3  # two records of the dump are broken
+    assert result.stderr.startswith("32 documents: 25 clean, 5 rejected")
+
+
+def test_clean_a_file_without_faults_exits_with_0(tmp_path: Path) -> None:
+    result = call("clean", FIXTURES / "article.txt", "-o", tmp_path / "corpus")
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_clean_standard_input() -> None:
+    result = call("clean", "-", stdin="il est né à paris.depuis, rien .\n")
+    assert result.stdout == "Il est né à Paris. Depuis, rien.\n"
+
+
+def test_clean_standard_input_of_records() -> None:
+    lines = '{"id": 7, "text": "il est né à paris"}\nno json\n'
+    result = call("clean", "-", "--format", "jsonl", stdin=lines)
+    record = json.loads(result.stdout)
+    assert (record["id"], record["text"]) == ("7", "Il est né à Paris")
+    assert "not valid JSON" in result.stderr
+    assert result.exit_code == 3
+
+
+def test_explain_shows_the_rule_and_the_reason() -> None:
+    result = call("explain", stdin="l'été")
+    assert "'l'" not in result.stdout
+    assert "’" in result.stdout
+    assert result.stdout.count("(") == result.stdout.count(")")
+
+
+def test_check_shows_the_pipeline() -> None:
+    result = call("check")
+    assert result.exit_code == 0
+    assert [line.split()[1] for line in result.stdout.splitlines() if line.startswith("stage")] == [
+        "encoding",
+        "boilerplate",
+        "language",
+        "spacing",
+        "truecase",
+        "truncation",
+        "typography",
+        "output",
+    ]
+
+
+def test_check_lists_every_rule_with_its_reason() -> None:
+    result = call("check", "--rules")
+    rules = [line for line in result.stdout.splitlines() if line.startswith("typography.")]
+    assert len(rules) > 5
+    assert all(len(line.split(maxsplit=1)[1]) > 10 for line in rules)
+
+
+def test_check_examines_a_users_tables_as_strictly_as_ours(tmp_path: Path) -> None:
+    (tmp_path / "lines.toml").write_text(
+        '[[rule]]\nkind = "line"\nid = "boilerplate.mine"\nreason = "Mine, to be removed."\n'
+        'lines = ["abonnez-vous au club"]\nchanges = [["un texte", ""]]\nleaves = ["autre"]\n'
+    )
+    (tmp_path / "my.toml").write_text('[boilerplate]\ntables = ["lines.toml"]\n')
+    result = call("check", "-c", tmp_path / "my.toml")
+    assert result.exit_code == 1
+    assert "boilerplate.mine" in result.stderr
+    assert "un texte" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["clean", "none.txt", "-o", "out"], 1, "none.txt: no such file"),
+        (["clean", "none.txt"], 2, "Name the output folder"),
+        (["clean", "-", "a.txt", "-o", "out"], 2, "cannot be mixed"),
+        (["clean", "a.txt", "-o", "out", "--split", "("], 2, "--split"),
+        (["clean", "a.txt", "-o", "out", "-c", "none.toml"], 1, "none.toml: cannot be read"),
+        (["explain", "none.txt"], 1, "none.txt: cannot be read"),
+    ],
+)
+def test_bad_input_gets_a_clear_error(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    code: int,
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = call(*arguments)
+    assert result.exit_code == code
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_every_command_and_option_has_help_and_every_command_examples() -> None:
+    for command in main.commands.values():
+        assert "Examples:" in (command.help or ""), command.name
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.help, f"{command.name} {parameter.name}"

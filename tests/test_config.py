@@ -1,0 +1,63 @@
+"""What a configuration accepts, what it refuses, and what it says then."""
+
+from pathlib import Path
+
+import pytest
+
+from cleantext import ConfigError, Pipeline
+from cleantext.config import DEFAULT, read
+
+WRONG = [
+    ("truecas = {}", "unknown key 'truecas'; did you mean 'truecase'?"),
+    ("zzz = 1", "unknown key 'zzz'; there are: stages"),
+    ('stages = ["typografy"]', "unknown stage 'typografy'; did you mean 'typography'?"),
+    ("stages = []", "`stages` is empty"),
+    ('stages = ["output", "output"]', "names a stage twice"),
+    ('keep = ["("]', "is not a valid pattern"),
+    ("keep = 3", "`keep`"),
+    ("[output]\ntruncate = 'drop'", "unknown option of `output` 'truncate'; did you mean"),
+    ("[output]\ntruncated = 'maybe'", "`output`"),
+    ("output = 3", "`output` must be a table"),
+    ("[boilerplate]\ntables = ['none.toml']", "none.toml: cannot be read"),
+    ("language = ", "Invalid value"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), WRONG)
+def test_a_wrong_configuration_says_what_is_wrong(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "my.toml"
+    path.write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        Pipeline.from_config(path)
+    assert message in str(caught.value)
+
+
+def test_a_missing_file_is_a_configuration_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read: No such file"):
+        read(tmp_path / "none.toml")
+
+
+def test_nothing_given_is_the_default() -> None:
+    assert read({}) == read(DEFAULT)
+
+
+def test_a_configuration_keeps_what_it_does_not_name() -> None:
+    given = read({"keep": ["x+"]})
+    assert given.keep == ("x+",)
+    assert given.stages == read({}).stages
+
+
+def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
+    (tmp_path / "my.toml").write_text("[boilerplate]\ntables = ['lines.toml']")
+    assert read(tmp_path / "my.toml").options["boilerplate"].tables == (tmp_path / "lines.toml",)
+
+
+def test_the_digest_follows_settings_and_the_contents_of_tables(tmp_path: Path) -> None:
+    table = tmp_path / "lines.toml"
+    settings = {"boilerplate": {"tables": [str(table)]}}
+    table.write_text("rule = []")
+    before = read(settings).digest
+    assert before == read(settings).digest
+    assert before != read({}).digest
+    table.write_text("rule = []\n")
+    assert before != read(settings).digest

@@ -1,0 +1,173 @@
+"""The contract that other projects rely on."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from strategies import damaged_french, unicode_text
+
+import cleantext
+from cleantext import ConfigError, PackError, Pipeline
+from cleantext.stages import STAGES
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+ARTICLE = (FIXTURES / "article.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def article() -> cleantext.Document:
+    return Pipeline.default("fr")(ARTICLE)
+
+
+def test_exported_names() -> None:
+    assert sorted(cleantext.__all__) == [
+        "Change",
+        "CleantextError",
+        "ConfigError",
+        "DataError",
+        "Document",
+        "Edit",
+        "Explanation",
+        "Fact",
+        "Label",
+        "PackError",
+        "Pipeline",
+        "Span",
+        "StageError",
+        "__version__",
+        "clean",
+        "clean_many",
+        "explain",
+        "segment",
+    ]
+
+
+def test_clean_is_the_default_pipeline() -> None:
+    assert cleantext.clean(ARTICLE) == Pipeline.default("fr")(ARTICLE).text
+
+
+def test_an_unknown_language_is_an_error_never_a_fallback() -> None:
+    with pytest.raises(PackError, match="no language pack 'xx'"):
+        cleantext.clean("a", language="xx")
+
+
+def test_of_runs_the_named_stages_alone_in_the_order_given() -> None:
+    pipeline = Pipeline.of("typography", "spacing")
+    assert [stage.name for stage in pipeline.stages] == ["typography", "spacing"]
+
+
+def test_of_refuses_an_unknown_stage() -> None:
+    with pytest.raises(ConfigError, match="did you mean 'typography'"):
+        Pipeline.of("typografy")
+
+
+def test_truncation_alone_only_labels(article: cleantext.Document) -> None:
+    del article
+    document = Pipeline.of("truncation")(ARTICLE)
+    assert document.text == ARTICLE
+    assert any(label.name == "truncated" for label in document.labels)
+
+
+def test_what_is_kept_no_stage_touches() -> None:
+    text = "2024-05-06\nle mot    exact d'elon\net puis voilà la suite du texte."
+    pipeline = Pipeline.from_config({"keep": [r"le mot +exact d'elon"]})
+    assert "le mot    exact d'elon\n" in pipeline(text).text
+
+
+def test_clean_many_gives_documents_in_order() -> None:
+    texts = ["un texte.", "un autre texte.", "2024-01-01"]
+    assert [document.original for document in cleantext.clean_many(texts)] == texts
+
+
+def test_explain_gives_the_place_in_the_source_and_a_reason_for_every_change() -> None:
+    found = cleantext.explain(ARTICLE)
+    assert found
+    assert all(0 <= explanation.at <= len(ARTICLE) for explanation in found)
+    assert [e.change.rule for e in found if not e.reason] == []
+
+
+def test_every_stage_gives_its_reasons() -> None:
+    for name in STAGES:
+        (stage,) = Pipeline.of(name).stages
+        assert stage.reasons
+        assert all(rule.startswith(f"{name}.") for rule in stage.reasons)
+
+
+class TestTheArticle:
+    def test_original_is_the_file(self, article: cleantext.Document) -> None:
+        assert article.original == ARTICLE
+
+    def test_date_goes_to_meta(self, article: cleantext.Document) -> None:
+        assert article.meta["date"] == "2023-11-17"
+        assert "2023-11-17" not in article.text
+
+    def test_switcher_goes(self, article: cleantext.Document) -> None:
+        assert "Nederlands" not in article.text
+
+    def test_language(self, article: cleantext.Document) -> None:
+        assert article.meta["language"] == "fr"
+
+    def test_cut_sentence_is_labelled_left_out_and_found_in_the_changes(
+        self, article: cleantext.Document
+    ) -> None:
+        assert "le reste du tour de table" not in article.text.lower()
+        assert any("reste du tour de table" in change.before.lower() for change in article.changes)
+        assert any(label.name == "truncated" and label.value == "end" for label in article.labels)
+
+    def test_heading_stays_and_is_labelled(self, article: cleantext.Document) -> None:
+        headings = [
+            article.text[label.start : label.end].replace("\u202f", " ").replace("\u00a0", " ")
+            for label in article.labels
+            if label.name == "heading"
+        ]
+        assert "Un marché de 100 000 vols par jour" in headings
+
+    def test_joints_are_opened(self, article: cleantext.Document) -> None:
+        assert "X. Depuis" in article.text
+        assert "l’étude. L’objectif" in article.text
+
+    def test_no_line_is_lost(self, article: cleantext.Document) -> None:
+        assert len(article.text.splitlines()) == len(ARTICLE.splitlines()) - 2
+
+    def test_typography(self, article: cleantext.Document) -> None:
+        assert "'" not in article.text
+        assert "« Nous voulons" in article.text.replace("\u00a0", " ")
+        assert "38\u00a0%" in article.text
+        assert "100\u202f000" in article.text
+
+
+PIPELINE = Pipeline.default("fr")
+
+
+@settings(max_examples=200, deadline=None)
+@given(damaged_french() | unicode_text())
+def test_original_is_the_input_whatever_it_is(text: str) -> None:
+    assert PIPELINE(text).original == text
+
+
+@settings(max_examples=100, deadline=None)
+@given(damaged_french() | unicode_text())
+def test_labels_stay_inside_the_text(text: str) -> None:
+    document = PIPELINE(text)
+    assert all(0 <= label.start <= label.end <= len(document.text) for label in document.labels)
+
+
+@pytest.mark.parametrize("name", ["encoding", "spacing", "truecase", "typography"])
+def test_a_repairing_stage_is_idempotent(name: str) -> None:
+    pipeline = Pipeline.of(name)
+
+    @settings(max_examples=150, deadline=None)
+    @given(damaged_french() | unicode_text())
+    def check(text: str) -> None:
+        once = pipeline(text).text
+        assert pipeline(once).text == once
+
+    check()
+
+
+@settings(max_examples=100, deadline=None)
+@given(damaged_french() | unicode_text())
+def test_truecase_changes_nothing_but_case(text: str) -> None:
+    document = Pipeline.of("truecase")(text)
+    assert document.text.casefold() == text.casefold()
+    assert len(document.text) == len(text)
