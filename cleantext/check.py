@@ -6,11 +6,11 @@ from importlib.metadata import packages_distributions
 from cleantext.config import Config
 from cleantext.document import Document
 from cleantext.errors import ConfigError, PackError
+from cleantext.furniture import Table
 from cleantext.language import Language, load
 from cleantext.pipeline import Pipeline
 from cleantext.rules import AnyRule, Line, read_profile, read_table
 from cleantext.scanner import Scan
-from cleantext.stages.boilerplate import Table
 from cleantext.version import DISTRIBUTION
 
 PROFILES = "profiles.toml"
@@ -58,7 +58,7 @@ def rivals() -> list[str]:
 
 def _outcome(rule: AnyRule, text: str, language: Language) -> str:
     if isinstance(rule, Line):
-        return "" if Table([rule], language.calendar).match(text) else text
+        return Table([rule], language.calendar).kept(text)
     document = Document(text)
     scan = Scan([rule], read_profile(language.folder / PROFILES, "imprimerie"))
     return document.apply("check", scan(document)).text

@@ -15,13 +15,14 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from cleantext import check as checks
 from cleantext import config, job
 from cleantext.corpus.read import Failure, numbered, read_jsonl, read_text
-from cleantext.corpus.write import record
+from cleantext.corpus.write import as_text, record
 from cleantext.decoding import decode
 from cleantext.document import Document
 from cleantext.errors import CleantextError, DataError
 from cleantext.explanation import explain_changes
 from cleantext.pipeline import Pipeline
 from cleantext.report import Report
+from cleantext.segment import sentences
 from cleantext.version import VERSION
 
 SOME_FAILED = 3
@@ -72,6 +73,13 @@ def main() -> None:
     metavar="REGEX",
     help="Cut text files into documents at each line that REGEX matches from its start.",
 )
+@click.option(
+    "--unit",
+    type=click.Choice(["document", "sentence"]),
+    default="document",
+    show_default=True,
+    help="With `sentence`, text has a sentence a line, and JSONL records carry sentence spans.",
+)
 @click.option("--changes", is_flag=True, help="Write every change into the JSONL records.")
 @click.option("--overwrite", is_flag=True, help="Delete what another run left in the folder.")
 def clean(
@@ -81,6 +89,7 @@ def clean(
     form: str | None,
     workers: int,
     split: str | None,
+    unit: str,
     changes: bool,  # noqa: FBT001 - click gives options by position
     overwrite: bool,  # noqa: FBT001 - the same
 ) -> None:
@@ -94,18 +103,19 @@ def clean(
       cleantext clean dump/ -o corpus
       cleantext clean 'dump/2024-*.jsonl.gz' -o corpus --workers 8 --changes
       cleantext clean archive.txt --split '^-----$' -o corpus --format jsonl
+      cleantext clean dump/ -o corpus --format txt --unit sentence
       cat article.txt | cleantext clean -
     """
     chosen = config.read(settings or {})
     split = _pattern(split)
     if sources == ("-",):
-        _stream(chosen, form, split, changes=changes)
+        _stream(chosen, form, split, by_sentence=unit == "sentence", changes=changes)
         return
     if "-" in sources:
         raise click.UsageError("`-` (standard input) cannot be mixed with files.")
     if output is None:
         raise click.UsageError("Name the output folder with -o DIR.")
-    task = job.Job(chosen, output, form, split, changes)
+    task = job.Job(chosen, output, form, split, changes, by_sentence=unit == "sentence")
     with _progress() as told:
         report = job.run(task, sources, workers=workers, overwrite=overwrite, progress=told)
     click.echo(_summary(report, output), err=True)
@@ -180,7 +190,14 @@ def _pattern(split: str | None) -> str | None:
     return split
 
 
-def _stream(chosen: config.Config, form: str | None, split: str | None, *, changes: bool) -> None:
+def _stream(
+    chosen: config.Config,
+    form: str | None,
+    split: str | None,
+    *,
+    by_sentence: bool,
+    changes: bool,
+) -> None:
     """Clean standard input to standard output, a document at a time."""
     pipeline = Pipeline.from_config(chosen)
     failed = False
@@ -190,12 +207,12 @@ def _stream(chosen: config.Config, form: str | None, split: str | None, *, chang
             failed = True
             continue
         cleaned = pipeline(document)
+        spans = sentences(cleaned.text, chosen.language) if by_sentence else None
         if form == "jsonl":
-            line = msgspec.json.encode(record(cleaned, changes=changes)) + b"\n"
+            fields = record(cleaned, changes=changes, sentences=spans)
+            sys.stdout.buffer.write(msgspec.json.encode(fields) + b"\n")
         else:
-            text = cleaned.text if cleaned.text.endswith("\n") else cleaned.text + "\n"
-            line = (b"\n" if number else b"") + text.encode("utf-8", "replace")
-        sys.stdout.buffer.write(line)
+            sys.stdout.buffer.write((b"\n" if number else b"") + as_text(cleaned, spans))
         sys.stdout.buffer.flush()
     if failed:
         sys.exit(SOME_FAILED)

@@ -29,6 +29,7 @@ from cleantext.engines import local
 from cleantext.errors import DataError, StageError
 from cleantext.pipeline import Pipeline
 from cleantext.report import Report
+from cleantext.segment import sentences
 from cleantext.version import VERSION
 
 KINDS = ("clean", "rejected", "removed")
@@ -47,6 +48,7 @@ class Job:
         format: `txt` or `jsonl`; None: that of each source.
         split: Cuts text files into documents; see `cleantext.corpus.read.split_lines`.
         changes: Whether JSONL records carry the changes.
+        by_sentence: Whether text has a sentence a line, and records carry their spans.
     """
 
     config: Config
@@ -54,6 +56,7 @@ class Job:
     format: str | None = None
     split: str | None = None
     changes: bool = False
+    by_sentence: bool = False
 
 
 class Done(NamedTuple):
@@ -130,7 +133,8 @@ def clean_shard(job: Job, shard: Shard) -> Done:
             if reason:
                 rejected.write_record({**record(source), "reason": reason})
             else:
-                clean.write(document, changes=job.changes)
+                spans = sentences(document.text, job.config.language) if job.by_sentence else None
+                clean.write(document, changes=job.changes, sentences=spans)
                 for line in _removed(document):
                     removed.write_record(line)
             report += Report.of(document, len(source.text), reason)

@@ -3,6 +3,7 @@
 from functools import cache, cached_property
 from pathlib import Path
 
+from cleantext.autonyms import Names
 from cleantext.dates import Calendar
 from cleantext.errors import PackError
 from cleantext.rules import AnyRule, read_list, read_table
@@ -30,9 +31,19 @@ class Language:
         return frozenset(self._list("abbreviations.txt"))
 
     @cached_property
-    def function_words(self) -> frozenset[str]:
-        """Lowercase words of the closed classes; elided ones without their apostrophe."""
-        return frozenset(self._list("function_words.txt"))
+    def words(self) -> frozenset[str]:
+        """The commonest words, in lowercase."""
+        return frozenset(self._list("words.txt"))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The commonest words that are mostly written with a capital, in lowercase."""
+        return frozenset(self._list("names.txt"))
+
+    @cached_property
+    def foreign_words(self) -> frozenset[str]:
+        """Lowercase words of the closed classes of other languages."""
+        return frozenset(self._list("foreign_words.txt"))
 
     @cached_property
     def openers(self) -> frozenset[str]:
@@ -65,7 +76,7 @@ class Language:
                 if len(columns) != 3:  # noqa: PLR2004
                     raise PackError(f"{FOLDER / name}: {line!r} needs three columns, split by tabs")
                 rows.append((columns[0], columns[1], columns[2]))
-        return Switchers(rows, self.code)
+        return Switchers(Names(rows), self.code, self.open_words)
 
     @cached_property
     def spacing(self) -> tuple[AnyRule, ...]:

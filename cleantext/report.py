@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from heapq import nsmallest
 from typing import NamedTuple
 
 from cleantext.document import Change, Document
@@ -71,6 +70,9 @@ class Report:
 
     def __add__(self, other: "Report") -> "Report":
         """Return the report on both."""
+        samples = dict(self.samples)
+        for rule, found in other.samples.items():
+            samples[rule] = sorted([*samples.get(rule, ()), *found])[:SAMPLES]
         return Report(
             self.documents + other.documents,
             self.clean + other.clean,
@@ -81,10 +83,7 @@ class Report:
             self.languages + other.languages,
             self.changes + other.changes,
             self.labels + other.labels,
-            {
-                rule: nsmallest(SAMPLES, self.samples.get(rule, []) + other.samples.get(rule, []))
-                for rule in self.samples.keys() | other.samples.keys()
-            },
+            samples,
         )
 
     @property

@@ -2,18 +2,28 @@ r"""Rule tables: what a language pack or a user writes in TOML instead of code.
 
 A table is a list of `[[rule]]` entries. Each has an `id`, a `reason` that names the
 authority it follows, a `kind`, and its own examples: what it `changes` (pairs) and
-what it `leaves` alone. The order in the file is the order of priority. The kinds:
+what it `leaves` alone. The order in the file is the order of priority. Rules of one
+`step` (1, 2, …; 3 unless said) see the same text, as the step before left it. The kinds:
 
 - `substitution`: `pattern` (syntax of the `regex` package) becomes `replace`
   (`\1`, `\g<name>`, and `{name}` for a sign of the profile, see `read_profile`). When
-  the pattern has a group `at`, only that group is replaced. `trigger` lists literals,
-  one of which stands in every text where the pattern can match.
+  the pattern has a group `at`, only what that group matched, each time, is replaced;
+  what a group `cut` matched is taken out.
+  `trigger` lists literals, one of which stands in every text where the pattern can
+  match; `file` names a list (an entry a line) that the pattern calls `\L<listed>`.
 - `keep`: no rule of the table touches what `pattern` matches; it has no `changes`. When
   the pattern has a group `head` (in a lookbehind), what is kept begins there.
 - `words`: whole words from `file` (a line each: `wrong<TAB>right`) or `words`; the
   case of the text is kept.
-- `line`: whole lines, by `lines` (exact but for case and outer spaces), or `pattern`
-  (must match the whole line); the examples are `[line, ""]`.
+- `line`: whole lines, by `lines` (exact but for case, accents and outer marks), or
+  `pattern` (must match the whole line, in any case); one of the words or signs in
+  `trigger` stands near an end of each such line. What a group `kept` matched stays; with
+  `top`, only lines at the top of a page count. With a `label` the line stays and gets it,
+  or what a group `labelled` matched does. Groups `date`, `author`, `agency`, `title` and
+  `source` become facts of the document; a date that is none is no match.
+
+A rule with `profiles` holds in those house styles alone; one that is `off` holds when a
+configuration switches it on.
 """
 
 import tomllib
@@ -38,6 +48,9 @@ class Entry(
     reason: Annotated[str, msgspec.Meta(min_length=10)]
     changes: tuple[tuple[str, str], ...]
     leaves: tuple[str, ...]
+    step: Annotated[int, msgspec.Meta(ge=1)] = 3
+    profiles: tuple[str, ...] = ()
+    off: bool = False
 
 
 class Substitution(Entry, frozen=True, tag="substitution"):
@@ -46,6 +59,8 @@ class Substitution(Entry, frozen=True, tag="substitution"):
     pattern: str
     replace: str
     trigger: tuple[str, ...] = ()
+    file: str = ""
+    listed: tuple[str, ...] = ()
 
 
 class Words(Entry, frozen=True, tag="words"):
@@ -69,6 +84,8 @@ class Line(Entry, frozen=True, tag="line"):
     lines: tuple[str, ...] = ()
     pattern: str = ""
     trigger: tuple[str, ...] = ()
+    label: str = ""
+    top: bool = False
 
 
 AnyRule = Substitution | Words | Keep | Line
@@ -94,10 +111,14 @@ def read_table(path: Path, error: type[CleantextError] = ConfigError) -> tuple[A
         raise error(f"{path}: cannot be read: {reason.strerror}") from reason
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as reason:
         raise error(f"{path}: {reason}") from reason
-    problems = list(_problems(rules))
-    if problems:
-        raise error(f"{path}: {problems[0]}")
-    return tuple(_with_file(rule, path.parent, error) for rule in rules)
+    try:
+        rules = tuple(_with_file(rule, path.parent) for rule in rules)
+    except ConfigError as reason:
+        raise error(str(reason)) from reason
+    problem = next(_problems(rules), None)
+    if problem:
+        raise error(f"{path}: {problem}")
+    return rules
 
 
 def _problems(rules: Sequence[AnyRule]) -> Iterator[str]:
@@ -113,7 +134,7 @@ def _problems(rules: Sequence[AnyRule]) -> Iterator[str]:
         elif not rule.changes or not rule.leaves:
             yield f"{rule.id}: needs an example that it changes and one that it leaves alone"
         if isinstance(rule, Words):
-            if bool(rule.words) == bool(rule.file):
+            if not rule.words:
                 yield f"{rule.id}: needs either `words` or `file`"
             continue
         if isinstance(rule, Line) and bool(rule.lines) == bool(rule.pattern):
@@ -122,8 +143,11 @@ def _problems(rules: Sequence[AnyRule]) -> Iterator[str]:
 
 
 def _pattern_problems(rule: Substitution | Keep | Line) -> Iterator[str]:
+    listed = rule.listed if isinstance(rule, Substitution) else ()
+    if r"\L<listed>" in rule.pattern and not listed:
+        yield f"{rule.id}: the pattern speaks of a list that is empty"
     try:
-        pattern = regex.compile(rule.pattern)
+        pattern = regex.compile(rule.pattern, ignore_unused=True, listed=listed)
     except regex.error as reason:
         yield f"{rule.id}: the pattern is not valid: {reason}"
         return
@@ -131,15 +155,19 @@ def _pattern_problems(rule: Substitution | Keep | Line) -> Iterator[str]:
         yield f"{rule.id}: the pattern matches the empty text"
 
 
-def _with_file(rule: AnyRule, folder: Path, error: type[CleantextError]) -> AnyRule:
-    """Put the words of the file that a rule names into the rule."""
-    if not isinstance(rule, Words) or not rule.file:
+def _with_file(rule: AnyRule, folder: Path) -> AnyRule:
+    """Put the entries of the file that a rule names into the rule."""
+    if isinstance(rule, Line | Keep) or not rule.file:
         return rule
-    words: dict[str, str] = {}
-    for line in read_list(folder / rule.file, error):
-        wrong, tab, right = line.partition("\t")
+    path = folder / rule.file
+    entries = read_list(path)
+    if isinstance(rule, Substitution):
+        return msgspec.structs.replace(rule, listed=tuple(entries), file="")
+    words = dict(rule.words)
+    for entry in entries:
+        wrong, tab, right = entry.partition("\t")
         if not tab or not right or "\t" in right:
-            raise error(f"{folder / rule.file}: {line!r} needs two columns, split by a tab")
+            raise ConfigError(f"{path}: {entry!r} needs two columns, split by a tab")
         words[wrong] = right
     return msgspec.structs.replace(rule, words=words, file="")
 
@@ -160,6 +188,32 @@ def read_tables(own: Iterable[Path], ours: Iterable[Path]) -> tuple[AnyRule, ...
         for rule in read_table(path, PackError):
             rules.setdefault(rule.id, rule)
     return tuple(rules.values())
+
+
+def in_force(
+    rules: Sequence[AnyRule], profile: str, on: Sequence[str], off: Sequence[str]
+) -> tuple[AnyRule, ...]:
+    """Choose the rules that hold in a profile and are switched on.
+
+    Args:
+        rules: All rules of a stage.
+        profile: The name of a house style.
+        on: Rules that hold although their table has them `off`.
+        off: Rules that do not hold.
+
+    Raises:
+        ConfigError: There is no rule of an id in `on` or `off`.
+    """
+    unknown = {*on, *off} - {rule.id for rule in rules}
+    if unknown:
+        raise ConfigError(f"no rule is called {min(unknown)!r}; see `cleantext check --rules`")
+    return tuple(
+        rule
+        for rule in rules
+        if rule.id not in off
+        and (not rule.off or rule.id in on)
+        and (not rule.profiles or profile in rule.profiles)
+    )
 
 
 def read_profile(path: Path, name: str) -> dict[str, str]:

@@ -1,393 +1,395 @@
 """Language switchers: the names of a site's languages in a row, often with nothing between.
 
 A switcher is cut into names that are known (`한어Русский языкEnglish` is three of them), so
-what is asked is never what a line looks like, but whether names, codes and labels fill it
-without a gap. Names are compared folded: without case, marks and look-alike letters.
+what is asked is never what a line looks like, but whether names, codes and labels fill a
+stretch of it without a gap.
 
 Text may stand before or behind a switcher. Where the two meet, what could belong to the
 text is left to the text: a sentence is worth more than a clean cut.
 """
 
 import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from cleantext.autonyms import OWN, SEPARATORS, Names, Token
 from cleantext.document import Span
+from cleantext.folding import Folded, fold, joint, script
 
-LABEL = "mul"
-"""What a list calls the language of a label such as "Select language" (ISO 639-2)."""
-CODES = "zxx"
-"""What a list calls the language that codes such as `fr` are written in (ISO 639-2)."""
+_PAIR = 2
+_SURE = 4
+"""So many languages in a row are a switcher whatever they are written in."""
+_FEW = 3
+"""So many words beside a long switcher are as little text as the switcher."""
+_GAP = 24
+"""A switcher goes on behind at most so many letters that are no name."""
+_LONG, _LONGER = 5, 7
+"""Without capitals, an autonym, or another name, that is glued to a word is as long."""
+_TRIES = 8
+"""So many tokens at an end are given back to the text, no more."""
+_TURNS = 3
+"""A line has no more switchers than this."""
+_WINDOW = 3000
+"""Of a longer line, so many code points at each end are read."""
+_GLIMPSE = 48
+"""So many code points at each end of a line are looked at first."""
 
-_ANCHORS = ("English", "english", "Deutsch", "deutsch", "Español", "español", "中文")
 _MAJOR = frozenset("en fr de es it pt nl ru pl zh ja ar".split())
 # Codes that are words of some language, and so prove little in lowercase.
 _WORDS = frozenset(
     "am as br de dan en es est et fin gr in is it la lit no per por so to us".split()
 )
-
-_SEPARATORS = frozenset(" |/\\·•∙‧・,;:()[]{}<>‹›-–—_*+#=~▼▾▿◂►▸→←↓⌄✓✔°．")
-_STRIP = "".join(_SEPARATORS)
-_REGION = re.compile(r" ?\([^()]{1,30}\)")
+_STRIP = "".join(SEPARATORS)
 _BETWEEN = " \t\u00a0\u202f|/·•"
 _ENDS = frozenset('.!?…»”"')
-_PAIR = 2
-_MOST = 0.6
-"""A line of which names are more than this share may hold a few words beside them."""
-_SURE = 4
-"""So many languages in a row are a switcher whatever they are written in."""
-_TRIES = 6
-"""How many ends of a switcher are weighed before it is given up."""
-_GLIMPSE = 48
-"""Folded letters that a first look takes at an end of a line."""
-
-_LOOKALIKES = str.maketrans(
-    "авекмнорстухіјαβεζηικμνορτυχ",
-    "abekmhopctyxijabezhikmnoptyx",
-)
+_WORD = re.compile(r"[^\W\d_]+['’]?")
+# "Catalan" and "À la une" are not "catalana".
+_CROSSING = re.compile(r"(?:[^\W\d_A-ZÀ-Þ][A-ZÀ-Þ]|['’])\w?\Z")
+_LAST_WORD = re.compile(r"[^\W\d_]*\Z")
 
 
-class Entry(NamedTuple):
-    """What a folded name may mean.
-
-    Attributes:
-        languages: The codes of the languages that it names.
-        tongues: The codes of the languages that it is written in.
-        own: Whether it is what a language calls itself.
-    """
-
-    languages: frozenset[str]
-    tongues: frozenset[str]
-    own: bool
-
-    @property
-    def label(self) -> bool:
-        """Whether it says what follows, as "Select language" does."""
-        return LABEL in self.languages
-
-    @property
-    def code(self) -> bool:
-        """Whether it is nothing but a code."""
-        return self.tongues == {CODES}
-
-
-class _Token(NamedTuple):
-    start: int
-    end: int
-    entry: Entry
-
-    @property
-    def name(self) -> bool:
-        return not (self.entry.code or self.entry.label)
-
-
-class _Chain(NamedTuple):
-    """The best way on from a place: how far it leads, at what cost, by which token."""
-
-    reach: int
-    cost: int
-    token: _Token | None
-
-
-class _Folded(NamedTuple):
-    """Folded text, and for each of its letters the place in the line that it came from."""
+class _Line(NamedTuple):
+    """A line, folded, and whether it has capitals."""
 
     text: str
-    at: Sequence[int]
+    folded: Folded
+    cased: bool
+
+    def start(self, token: Token) -> int:
+        """Return where a token begins in the line."""
+        return self.folded.at[token.start]
+
+    def end(self, token: Token) -> int:
+        """Return where a token ends in the line."""
+        return self.folded.at[token.end]
+
+    def loud(self, token: Token) -> bool:
+        """Return whether a token is written in capitals."""
+        return self.text[self.start(token) : self.end(token)].isupper()
+
+    def sides(self, run: Sequence[Token]) -> tuple[str, str]:
+        """Return the text before and behind tokens; none where it has no letter or digit."""
+        left = self.text[: self.start(run[0])].rstrip(_BETWEEN)
+        right = self.text[self.end(run[-1]) :].lstrip(_BETWEEN)
+        return (
+            left if any(map(str.isalnum, left)) else "",
+            right if any(map(str.isalnum, right)) else "",
+        )
 
 
 class Switchers:
-    """Finds switchers with a list of names.
+    """Finds switchers.
 
     Args:
-        rows: A name, the language that it names and the language that it is written
-            in; `mul` names a label, `zxx` marks a code.
+        names: What languages are called.
         home: The language of the texts. Names that are written in it are words of
             its sentences too, so they prove less.
+        words: The function words of that language, in lowercase.
 
-    >>> switchers = Switchers([("Deutsch", "de", "de"), ("English", "en", "en")], home="fr")
+    >>> names = Names([("Deutsch", "de", "de"), ("English", "en", "en")])
+    >>> switchers = Switchers(names, "fr", {"en"})
     >>> switchers.keep("DeutschEnglish")
     Span(start=0, end=0)
     >>> switchers.keep("DeutschEnglishLe train part.")
     Span(start=14, end=28)
     """
 
-    def __init__(self, rows: Iterable[tuple[str, str, str]], home: str) -> None:
-        """Fold the names and note their lengths."""
-        languages: defaultdict[str, set[str]] = defaultdict(set)
-        tongues: defaultdict[str, set[str]] = defaultdict(set)
-        own: set[str] = set()
-        for name, code, tongue in rows:
-            language = code.partition("_")[0]
-            folded = fold(name).text.strip()
-            for form in {folded, folded.replace(" ", "")}:
-                languages[form].add(language)
-                tongues[form].add(tongue)
-                if language == tongue:
-                    own.add(form)
+    def __init__(self, names: Names, home: str, words: Collection[str]) -> None:
+        """Keep what is given."""
+        self._names = names
         self._home = home
-        self._entries = {
-            form: Entry(frozenset(languages[form]), frozenset(tongues[form]), form in own)
-            for form in languages
-        }
-        lengths: defaultdict[str, set[int]] = defaultdict(set)
-        for form in self._entries:
-            lengths[form[:2]].add(len(form))
-        self._lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
-        self._heads = frozenset(form[:3] for form in self._entries)
-        self._tails = frozenset(form[-3:] for form in self._entries)
+        self._words = words
 
     def keep(self, line: str) -> Span:
         """Return what is left of a line without the switchers at its ends.
 
         Returns:
-            The whole line where there is no switcher; an empty span at 0 where the
-            line is nothing else, or next to nothing.
+            The whole line where there is no switcher; an empty span where it is
+            nothing else, or next to nothing.
         """
-        if not self._glimpse(line):
-            return Span(0, len(line))
-        folded = fold(line)
-        chains = self._chains(folded.text)
-        tokens = _tokens(chains, 0)
-        if chains[0].reach == len(folded.text) and self._fills(line, tokens):
-            return Span(0, 0)
-        kept = Span(self._head(line, folded, tokens), self._tail(line, folded, chains))
-        if kept.start >= kept.end or self._little(line, kept, folded, chains):
-            return Span(0, 0)
-        return kept
+        if len(line) <= 2 * _WINDOW:
+            return self._keep(line)
+        head, tail = self._keep(line[:_WINDOW]), self._keep(line[-_WINDOW:])
+        return Span(head.start, len(line) - _WINDOW + (tail.end or _WINDOW))
 
     def name(self, line: str) -> bool:
         """Return whether a line is one name of a language, or one label, and no more."""
-        if line[:1].isascii() and line[:3].lower() not in self._heads:
-            return False
-        entry = self._entries.get(fold(line.strip(_BETWEEN)).text)
-        return entry is not None and not entry.code
+        bare = line.strip(_BETWEEN)
+        return self._names.begin(bare) and fold(bare).text in self._names
+
+    def _keep(self, line: str) -> Span:
+        kept = Span(0, len(line))
+        for _ in range(_TURNS):
+            part = line[slice(*kept)]
+            start, end = self._without_one(part) if self._glimpse(part) else (0, len(part))
+            if end - start == len(part):
+                break
+            kept = Span(kept.start + start, kept.start + end)
+        return kept
 
     def _glimpse(self, line: str) -> bool:
         """Say cheaply whether a line can begin or end with a switcher, or be one."""
-        return (
-            self._glimpse_head(line)
-            or self._glimpse_tail(line)
-            or any(anchor in line for anchor in _ANCHORS)
+        if "nglish" in line or "eutsch" in line or "spañol" in line or "中文" in line:
+            return True
+        bare = line.strip(_STRIP)
+        if self._names.begin(bare):
+            text = fold(bare[:_GLIMPSE]).text
+            for token in self._names.matches(text, 0):
+                rest = text[token.end :].lstrip(_STRIP)
+                if not rest or any(not other.code for other in self._names.matches(rest, 0)):
+                    return True
+        if bare[-1:] not in _ENDS and self._names.end(bare):
+            text = fold(bare[-_GLIMPSE:]).text
+            if any(text[-size:] in self._names for size in range(_PAIR, _GLIMPSE)):
+                return True
+        words = _WORD.findall(bare) if len(bare) <= _GLIMPSE else []
+        return len(words) == 1 or (bool(words) and max(map(len, words)) <= _FEW)
+
+    def _without_one(self, text: str) -> Span:
+        """Return what is left of a line without the longest switcher at one of its ends."""
+        whole, nothing = Span(0, len(text)), Span(0, 0)
+        line = _Line(text, fold(text), text != text.lower())
+        run = self._longest(line)
+        if not run:
+            return whole
+        if line.sides(run) == ("", ""):
+            return nothing if self._fills(line, run) else whole
+        run = self._trimmed(line, run)
+        if not run or not self._proves(line, run):
+            return whole
+        left, right = line.sides(run)
+        if left and right:
+            if len(run) <= _SURE or not (_few(left) or _few(right)):
+                return whole
+            left, right = "" if _few(left) else left, "" if _few(right) else right
+        elif len(left + right) <= _FEW and len(run) > _SURE:
+            return nothing
+        return Span(0, len(left)) if left else Span(len(text) - len(right), len(text))
+
+    def _longest(self, line: _Line) -> list[Token]:
+        """Return the tokens of what may be a switcher, the longest if there are several."""
+        best: list[Token] = []
+        run: list[Token] = []
+        for tokens in self._names.runs(line.folded.text):
+            tight = _without_loose_codes(line, tokens)
+            if any(token.name for token in run) and all(token.code for token in tight):
+                continue
+            run = [*run, *tight] if run and self._goes_on(line, run, tight) else tight
+            best = max(best, run, key=_weight)
+        return best
+
+    def _goes_on(self, line: _Line, run: Sequence[Token], tokens: Sequence[Token]) -> bool:
+        """Say whether a switcher goes on behind something that is no name."""
+        gap = line.folded.text[run[-1].end : tokens[0].start].strip(_STRIP)
+        if len(gap) > _GAP or len(gap.split()) > _FEW:
+            return False
+        latin = any(script(letter) == "LATIN" for letter in gap)
+        if latin and not joint(line.text, line.start(tokens[0])):
+            return False
+        least = _FEW if latin and len(gap) > 1 else 1
+        return all(
+            sum(token.name and not self._prose(token) for token in part) >= least
+            for part in (run, tokens)
         )
 
-    def _glimpse_head(self, line: str) -> bool:
-        head = line[:3]
-        plain = head.isascii() and head[:1].isalpha() and len(line) > _GLIMPSE
-        if plain and head.lower() not in self._heads:
-            return False
-        text = fold(line[:_GLIMPSE]).text.lstrip(_STRIP)
-        if len(line) <= _GLIMPSE and text[:2] in self._entries:
-            return True
-        for token in self._matches(text, 0):
-            rest = text[token.end :].lstrip(_STRIP)
-            if not rest or any(self._matches(rest, 0)):
-                return True
-        return False
+    def _prose(self, token: Token) -> bool:
+        """Say whether a name is a word of the language of the texts."""
+        return self._home in token.tongues
 
-    def _glimpse_tail(self, line: str) -> bool:
-        tail = line[-3:]
-        if tail[-1:] in _ENDS or (tail.isascii() and tail.lower() not in self._tails):
-            return False
-        text = fold(line[-_GLIMPSE:]).text.rstrip(_STRIP)
-        return any(text[-size:] in self._entries for size in range(2, _GLIMPSE))
-
-    def _matches(self, text: str, start: int) -> Iterator[_Token]:
-        """Yield the names that begin at a place of folded text, the longest first."""
-        for length in self._lengths.get(text[start : start + 2], ()):
-            end = start + length
-            entry = self._entries.get(text[start:end])
-            if entry is None or end > len(text):
-                continue
-            region = None if entry.code else _REGION.match(text, end)
-            if region:
-                yield _Token(start, region.end(), entry)
-            yield _Token(start, end, entry)
-
-    def _chains(self, text: str) -> list[_Chain]:
-        """Return for each place of folded text how far names lead from there."""
-        chains = [_Chain(len(text), 0, None)] * (len(text) + 1)
-        for start in range(len(text) - 1, -1, -1):
-            best = _Chain(start, 0, None)
-            if text[start] in _SEPARATORS:
-                best = chains[start + 1]._replace(token=None)
-            for token in self._matches(text, start):
-                reach, cost, _ = chains[token.end]
-                cost += 3 if token.entry.code else 2
-                if (reach, -cost) > (best.reach, -best.cost):
-                    best = _Chain(reach, cost, token)
-            chains[start] = best
-        return chains
-
-    def _prose(self, entry: Entry) -> bool:
-        """Say whether a name is a word of sentences in the language of the texts."""
-        return self._home in entry.tongues
-
-    def _fills(self, line: str, tokens: Sequence[_Token]) -> bool:
+    def _fills(self, line: _Line, run: Sequence[Token]) -> bool:
         """Say whether tokens that fill a line make it a switcher."""
-        names = [token.entry for token in tokens if token.name]
+        names = [token for token in run if token.name]
         if not names:
-            return _codes_alone(line, [token for token in tokens if token.entry.code])
-        listed = "," in line and all(map(self._prose, names))
-        return not listed and _distinct(token.entry for token in tokens) > 1
+            return _labels(run) or _codes_alone(line.text, [token for token in run if token.code])
+        prose = all(map(self._prose, names))
+        return _languages(line, run) > 1 and not (prose and "," in line.text)
 
-    def _proves(self, line: str, tokens: Sequence[_Token]) -> bool:
+    def _proves(self, line: _Line, run: Sequence[Token]) -> bool:
         """Say whether tokens beside other text are a switcher."""
-        names = [token.entry for token in tokens if token.name]
-        languages = _distinct(names)
-        if all(map(self._prose, names)):
-            return languages >= _SURE and "," not in line
-        return languages > 1 and ("," not in line or languages >= _SURE)
+        names = [token for token in run if token.name]
+        if not names:
+            return _labels(run)
+        said = line.text[line.start(run[0]) : line.end(run[-1])]
+        own = sum(OWN in name.tongues and not self._prose(name) for name in names)
+        languages = _languages(line, run)
+        if "," in said or (languages == _PAIR and "/" in said):
+            # "Dutch, German and Swiss tourists", "a dictionary English/Japanese"
+            return languages > _FEW and 2 * own > len(names)
+        glued = any(
+            one.end == other.start and not (one.code or other.code) for one, other in pairwise(run)
+        )
+        return languages > (1 if own or glued else _FEW)
 
-    def _ours(self, token: _Token, tokens: Sequence[_Token]) -> bool:
-        """Say whether a token that touches a sentence is of the switcher, not of the sentence."""
-        if not self._prose(token.entry):
+    def _trimmed(self, line: _Line, run: list[Token]) -> list[Token]:
+        """Return the tokens without those that may belong to the text at either end."""
+        left, right = line.sides(run)
+        if left:
+            starts = range(min(len(run), _TRIES))
+            start = next((at for at in starts if self._opens(line, run[at:])), len(run))
+            run = run[start:]
+        if not right:
+            return run
+        for end in range(len(run), max(0, len(run) - _TRIES), -1):
+            last = self._last(line, run[:end])
+            if last:
+                return [*run[: end - 1], last]
+        return []
+
+    def _last(self, line: _Line, run: Sequence[Token]) -> Token | None:
+        """Return the last token, or a shorter one in its place, if text may follow it."""
+        others = run[:-1]
+        forms = [
+            form
+            for form in self._names.matches(line.folded.text, run[-1].start)
+            if self._closes(line, [*others, form])
+        ]
+        if not forms or not line.text[line.end(forms[0]) - 1 :][:_PAIR].isalpha():
+            return forms[0] if forms else None
+        # "polskie" may be "Polski" and a word that begins with "e".
+        counts = _tongues(others)
+        return max(forms[::-1], key=lambda form: max(counts[tongue] for tongue in form.tongues))
+
+    def _ours(self, token: Token, run: Sequence[Token]) -> bool:
+        """Say whether a name that touches a sentence is written as the switcher's others are."""
+        if not self._prose(token):
             return True
-        names = [other.entry for other in tokens if other.name]
-        return 2 * sum(map(self._prose, names)) > len(names)
+        counts = _tongues(other for other in run if other != token)
+        most = max(counts.values(), default=0)
+        return any(counts[tongue] == most for tongue in token.tongues)
 
-    def _head(self, line: str, folded: _Folded, tokens: Sequence[_Token]) -> int:
-        """Return where the text begins behind a switcher at the start of the line, or 0."""
-        for count in range(len(tokens), max(0, len(tokens) - _TRIES), -1):
-            taken, last = tokens[:count], tokens[count - 1]
-            end = folded.at[last.end]
-            rest = line[end:].lstrip(_BETWEEN)
-            start = len(line) - len(rest)
-            if not self._proves(line[:start], taken):
-                return 0
-            if last.entry.code or not self._ours(last, taken):
-                continue
-            if start > end:
-                if rest[:1].islower() and line != line.lower() and count < _SURE:
-                    continue
-            elif not (_joint(line, end) or (_glued(line, taken[-2:]) and last.entry.own)):
-                continue
-            return start
-        return 0
-
-    def _tail(self, line: str, folded: _Folded, chains: Sequence[_Chain]) -> int:
-        """Return where the text ends before a switcher at the end of the line."""
-        size = len(folded.text)
-        start = next((i for i, chain in enumerate(chains) if chain.reach == size), size)
-        tokens = _tokens(chains, start)
-        for skipped in range(min(len(tokens), _TRIES)):
-            taken, first = tokens[skipped:], tokens[skipped]
-            begin = folded.at[first.start]
-            rest = line[:begin].rstrip(_BETWEEN)
-            if not self._proves(line[begin:], taken):
-                break
-            if first.entry.code or not (first.entry.label or self._ours(first, taken)):
-                continue
-            apart = len(rest) < begin or rest[-1:] in _ENDS
-            if apart or _joint(line, begin) or (_glued(line, taken[:2]) and first.entry.own):
-                return len(rest)
-        return len(line)
-
-    def _little(self, line: str, kept: Span, folded: _Folded, chains: Sequence[_Chain]) -> bool:
-        """Say whether what is kept of a line is but a few words beside a long switcher."""
-        names: list[_Token] = []
-        at = 0
-        while at < len(folded.text):
-            free = not at or _joint(line, folded.at[at])
-            if free and chains[at].token:
-                names += [token for token in _tokens(chains, at) if token.name]
-                at = chains[at].reach
-            else:
-                at += 1
-        prose = sum(self._prose(token.entry) for token in names)
-        if len(names) < _SURE or ("," in line and 2 * prose > len(names)):
+    def _opens(self, line: _Line, run: Sequence[Token]) -> bool:
+        """Say whether the first token belongs to the switcher, not to the text before it."""
+        first, begin = run[0], line.start(run[0])
+        before = line.text[:begin].rstrip(_BETWEEN)
+        apart, fresh = len(before) < begin, before[-1] in _ENDS
+        if first.code:
+            capital = line.text[begin].isupper() if line.cased else fresh and not apart
+            return _twins(run[:_PAIR]) and capital
+        if self._prose(first) and not fresh:
+            # "en français" ends a sentence; "Français" does not, nor what is glued to a word.
+            if line.text[begin].islower() if line.cased else apart or first.label:
+                return False
+            word = _LAST_WORD.search(before)
+            if apart and word and word[0].casefold() in self._words:
+                return False
+        if first.name and not self._ours(first, run):
             return False
-        share = sum(token.end - token.start for token in names) / len(folded.text)
-        if kept == (0, len(line)):
-            return len(names) > _SURE and share > _MOST
-        rest = line[slice(*kept)].strip()
-        return share > _MOST and rest[-1:] not in _ENDS and len(rest.split()) <= _SURE
+        if apart or fresh or joint(line.text, begin):
+            return True
+        return not line.cased and (
+            len(first.text) >= _LONGER if first.label else _stands_out(first, run[1:_PAIR])
+        )
+
+    def _closes(self, line: _Line, run: Sequence[Token]) -> bool:
+        """Say whether the last token belongs to the switcher, not to the text behind it."""
+        last, end = run[-1], line.end(run[-1])
+        said, behind = line.text[line.start(last) : end], line.text[end:].lstrip(_BETWEEN)
+        apart = len(behind) < len(line.text) - end
+        word = _WORD.match(behind)
+        if last.code:
+            shouted = word is not None and (word[0].isupper() and len(word[0]) > 1)
+            capital = said.isupper() and (apart or not line.text[end].isalpha()) and not shouted
+            glued = run[-_PAIR:][0].end == last.start and not (apart or line.text[end].isalpha())
+            return _twins(run[-_PAIR:]) and (capital or glued)
+        if self._prose(last) if last.label else not self._ours(last, run):
+            return False
+        if _CROSSING.search(said):
+            return False
+        if apart:
+            known = _weight(run)[0] >= _SURE and not self._prose(last)
+            return known or not (line.cased and behind[0].islower())
+        if line.text[end] in "'’-":
+            return False
+        if joint(line.text, end):
+            return True
+        whole = word is not None and (len(word[0]) > 1 or word[0] in "aày")
+        standing = len(last.text) >= _LONGER or _stands_out(last, run[-_PAIR:-1])
+        return not line.cased and whole and standing
 
 
-def _tokens(chains: Sequence[_Chain], start: int) -> list[_Token]:
-    """Return the tokens of the chain that begins at a place."""
-    tokens: list[_Token] = []
-    reach = chains[start].reach
-    while start < reach:
-        token = chains[start].token
-        if token is None:
-            start += 1
-        else:
-            tokens.append(token)
-            start = token.end
-    return tokens
+def _weight(run: Sequence[Token]) -> tuple[int, int, int]:
+    """Return by what the longest of several runs is chosen; names come first."""
+    return sum(token.name for token in run), sum(token.label for token in run), len(run)
 
 
-def _distinct(entries: Iterable[Entry]) -> int:
-    """Count the languages that are named."""
-    return len({min(entry.languages) for entry in entries if not entry.label})
+def _languages(line: _Line, run: Sequence[Token]) -> int:
+    """Count the languages that names, and codes that cannot be words, stand for."""
+    twins = any(map(_twins, pairwise(run)))
+    return len(
+        {
+            min(token.languages)
+            for token in run
+            if token.name
+            or (token.code and (twins or line.text[line.start(token) : line.end(token)].isupper()))
+        }
+    )
 
 
-def _codes_alone(line: str, codes: Sequence[_Token]) -> bool:
+def _tongues(run: Iterable[Token]) -> Counter[str]:
+    """Count the languages that names are written in."""
+    return Counter(tongue for token in run if token.name for tongue in token.tongues)
+
+
+def _labels(run: Sequence[Token]) -> bool:
+    """Say whether one label stands there in two languages, as "Langues • اللغات"."""
+    return all(token.label for token in run) and any(
+        not one.tongues & other.tongues for one, other in pairwise(run)
+    )
+
+
+def _twins(pair: Sequence[Token]) -> bool:
+    """Say whether a name and a code stand for one language, as in "DE Deutsch"."""
+    return sum(token.name for token in pair) == len(pair) - 1 == 1 and bool(
+        pair[0].languages & pair[1].languages
+    )
+
+
+def _without_loose_codes(line: _Line, tokens: list[Token]) -> list[Token]:
+    """Return the longest part that holds no code which is but the end of a word."""
+    if not any(token.name for token in tokens):
+        return tokens
+    cuts = [
+        at
+        for at, (before, token) in enumerate(pairwise(tokens), 1)
+        if token.code
+        and before.end == token.start
+        and not line.text[line.start(token)].isupper()
+        and not any(map(_twins, pairwise(tokens[at - 1 : at + 2])))
+    ]
+    parts = pairwise([-1, *cuts, len(tokens)])
+    return max((tokens[start + 1 : end] for start, end in parts), key=_weight)
+
+
+def _stands_out(token: Token, neighbour: Sequence[Token]) -> bool:
+    """Say whether a name that is glued to a word, without a capital, is no part of it."""
+    glued = any(token.end == other.start or token.start == other.end for other in neighbour)
+    long = _LONG if OWN in token.tongues else _LONGER
+    return (glued or long == _LONG) and len(token.text) >= long and " " not in token.text
+
+
+def _few(text: str) -> bool:
+    """Say whether text is a word or three, and no sentence."""
+    return len(text.split()) <= _FEW and text[-1] not in _ENDS
+
+
+def _codes_alone(line: str, codes: Sequence[Token]) -> bool:
     """Say whether codes that fill a line are a switcher, and not a word or two."""
-    languages = {min(code.entry.languages) for code in codes}
-    major = len(languages & _MAJOR)
-    if len(languages) < _PAIR or not major:
+    languages = {min(code.languages) for code in codes}
+    if len(languages) < _PAIR or not languages & _MAJOR:
         return False
     if any(before.end == code.start for before, code in pairwise(codes)):
-        # "Ende" is a word and "item" another: glued codes need more than to fit.
-        return (
-            not line.istitle()
-            and (major == len(languages) or line != line.lower())
-            and (bool(languages & {"en", "fr"}) or len(languages) > _PAIR)
+        # "Ende" is a word and "PLUS" another: glued codes need more than to fit.
+        strict = {
+            language
+            for code in codes
+            for language in code.languages & _MAJOR
+            if code.text == language or len(code.text) > _PAIR
+        }
+        least = _PAIR if "en" in languages else _FEW
+        return not line.istitle() and (
+            len(strict) >= least if strict == languages else len(strict) >= _FEW < len(languages)
         )
-    proofs = sum(not any(language in _WORDS for language in code.entry.languages) for code in codes)
-    return proofs > 0 or major > _PAIR or line == line.upper()
-
-
-def _joint(line: str, at: int) -> bool:
-    """Say whether a name can end, and a sentence begin, at a place without a space."""
-    before, behind = line[at - 1], line[at]
-    if not (before.isalpha() and behind.isalpha()):
-        return True
-    return behind.isupper() > before.isupper() or _script(before) != _script(behind)
-
-
-def _script(letter: str) -> str:
-    return unicodedata.name(letter, "").partition(" ")[0]
-
-
-def _glued(line: str, tokens: Sequence[_Token]) -> bool:
-    """Say whether a line without capitals holds two tokens with nothing between."""
-    return len(tokens) == _PAIR and tokens[0].end == tokens[1].start and line == line.lower()
-
-
-_FOLDS: dict[str, str] = {}
-
-
-def fold(text: str) -> _Folded:
-    """Return text without case, marks and look-alike letters, and where each letter was.
-
-    >>> fold("Češtině").text
-    'cestine'
-    """
-    pieces: list[str] = []
-    at: list[int] = []
-    for place, character in enumerate(text):
-        piece = _FOLDS.get(character)
-        if piece is None:
-            piece = _FOLDS[character] = _fold(character)
-        if piece == " " and pieces and pieces[-1] == " ":
-            continue
-        pieces.append(piece)
-        at.extend([place] * len(piece))
-    return _Folded("".join(pieces), [*at, len(text)])
-
-
-def _fold(character: str) -> str:
-    if character.isspace():
-        return " "
-    letters = unicodedata.normalize("NFKD", character).casefold().translate(_LOOKALIKES)
-    return "".join(
-        letter
-        for letter in letters
-        if letter not in "'‘’ʻʼ`´" and unicodedata.category(letter) not in {"Mn", "Cf"}
-    )
+    proofs = sum(code.text not in _WORDS for code in codes)
+    return proofs > 0 or len(languages & _MAJOR) > _PAIR or line == line.upper()

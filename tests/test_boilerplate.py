@@ -29,18 +29,57 @@ def clean(text: str) -> Document:
     return STAGE(Document(text))
 
 
-def rules(text: str) -> set[str]:
-    return {change.rule for change in clean(text).changes}
-
-
 @pytest.mark.parametrize("rule", LINES, ids=lambda rule: rule.id)
 def test_every_rule_keeps_its_word(rule: Line) -> None:
     for line, after in rule.changes:
-        assert after == ""
         for form in (line, f"  {line} "):
-            assert rules(f"{SENTENCE}\n{form}\n{SENTENCE}") == {rule.id}, form
+            document = clean(f"{form}\n{SENTENCE}")
+            assert document.text.split() == f"{after}\n{SENTENCE}".split()
+            found = (*document.changes, *document.labels)
+            assert {finding.rule for finding in found} == {rule.id}
+            assert {label.name for label in document.labels} == ({rule.label} - {""})
     for line in rule.leaves:
-        assert clean(f"{SENTENCE}\n{line}\n{SENTENCE}").changes == ()
+        assert clean(f"{line}\n{SENTENCE}").changes == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "facts"),
+    [
+        ("Par Claire Dumont et Paul N’Diaye", {"author": "Claire Dumont et Paul N’Diaye"}),
+        ("Par Claire Dumont avec AFP", {"author": "Claire Dumont", "agency": "AFP"}),
+        ("AFP, publié le lundi 29 juin 2020 à 05h47", {"agency": "AFP", "date": "2020-06-29"}),
+        ("LYON, 3 mai (Reuters) - Le port ferme.", {"agency": "Reuters"}),
+        (
+            "Trois blessés dans un accident à Lyon | Sud Ouest",
+            {"title": "Trois blessés dans un accident à Lyon", "source": "Sud Ouest"},
+        ),
+        (
+            "Par Claire Dumont, publié le 3 mai 2024",
+            {"author": "Claire Dumont", "date": "2024-05-03"},
+        ),
+    ],
+)
+def test_furniture_says_who_and_when(line: str, facts: dict[str, str]) -> None:
+    assert clean(f"{line}\n{SENTENCE}").meta == facts
+
+
+def test_the_day_of_a_change_is_the_date_where_no_other_is_known() -> None:
+    changed, made = "Mis à jour le 4 mai 2024", "Publié le 3 mai 2024"
+    assert clean(f"{changed}\n{made}\n{SENTENCE}").meta["date"] == "2024-05-03"
+    assert clean(f"{changed}\n{SENTENCE}").meta["date"] == "2024-05-04"
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "labelled"),
+    [
+        ("PARIS, 4 octobre (AFP) – Le port ferme.", "dateline", "PARIS, 4 octobre (AFP) –"),
+        ("Le port de Sète. © Claire Dumont", "caption", "Le port de Sète. © Claire Dumont"),
+    ],
+)
+def test_typed_lines_that_stay_are_labelled(line: str, name: str, labelled: str) -> None:
+    document = clean(f"Partager\n{line}\n{SENTENCE}")
+    assert document.text == f"{line}\n{SENTENCE}"
+    assert [(x.name, document.text[x.start : x.end]) for x in document.labels] == [(name, labelled)]
 
 
 @pytest.mark.parametrize(
@@ -132,6 +171,19 @@ def test_nothing_is_emptied(text: str) -> None:
 @given(pages)
 def test_sentences_stay_whole(text: str) -> None:
     assert clean(text).text.count(SENTENCE) == text.count(SENTENCE)
+
+
+@given(pages)
+def test_only_whole_lines_and_heads_and_tails_go(text: str) -> None:
+    for change in clean(text).changes:
+        assert change.after == ""
+    left = clean(text).text.split("\n")
+    assert all(any(line in whole for whole in text.split("\n")) for line in left)
+
+
+@pytest.mark.parametrize("piece", ["par Claire ", "lire aussi : ", "photo / ", "© ", "a", "|", "("])
+def test_hostile_lines_take_bounded_time(piece: str) -> None:
+    clean(f"{SENTENCE}\n{piece * 40_000}\n" + f"{piece * 20}\n" * 200)
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Zl", "Zp", "Cc"])))

@@ -147,6 +147,17 @@ def test_changes_undo_in_the_records(tmp_path: Path) -> None:
     assert text == "il est à paris.depuis, rien"
 
 
+def test_by_sentence_text_has_a_sentence_a_line_and_records_carry_spans(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Un texte. Et m. Roux ? Oui.")
+    source = [str(tmp_path / "a.txt")]
+    run(Job(CONFIG, tmp_path / "text", by_sentence=True), source)
+    lines = (tmp_path / "text/clean/a.txt").read_text().splitlines()
+    assert len(lines) == 3
+    run(Job(CONFIG, tmp_path / "records", format="jsonl", by_sentence=True), source)
+    (document,) = records(tmp_path / "records/clean/a.txt.jsonl")
+    assert [document["text"][start:end] for start, end in document["sentences"]] == lines
+
+
 def test_split_cuts_a_text_file(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("le premier texte.\n-----\nle second texte.\n")
     job = Job(CONFIG, tmp_path / "out", format="jsonl", split="-----$")

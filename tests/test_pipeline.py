@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from strategies import damaged_french, unicode_text
+from strategies import any_text
 
 import cleantext
 from cleantext import ConfigError, PackError, Pipeline
@@ -90,7 +90,7 @@ def test_every_stage_gives_its_reasons() -> None:
     for name in STAGES:
         (stage,) = Pipeline.of(name).stages
         assert stage.reasons
-        assert all(rule.startswith(f"{name}.") for rule in stage.reasons)
+        assert all(len(reason) > 10 for reason in stage.reasons.values())
 
 
 class TestTheArticle:
@@ -140,13 +140,13 @@ PIPELINE = Pipeline.default("fr")
 
 
 @settings(max_examples=200, deadline=None)
-@given(damaged_french() | unicode_text())
+@given(any_text())
 def test_original_is_the_input_whatever_it_is(text: str) -> None:
     assert PIPELINE(text).original == text
 
 
 @settings(max_examples=100, deadline=None)
-@given(damaged_french() | unicode_text())
+@given(any_text())
 def test_labels_stay_inside_the_text(text: str) -> None:
     document = PIPELINE(text)
     assert all(0 <= label.start <= label.end <= len(document.text) for label in document.labels)
@@ -157,7 +157,7 @@ def test_a_repairing_stage_is_idempotent(name: str) -> None:
     pipeline = Pipeline.of(name)
 
     @settings(max_examples=150, deadline=None)
-    @given(damaged_french() | unicode_text())
+    @given(any_text())
     def check(text: str) -> None:
         once = pipeline(text).text
         assert pipeline(once).text == once
@@ -166,7 +166,7 @@ def test_a_repairing_stage_is_idempotent(name: str) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(damaged_french() | unicode_text())
+@given(any_text())
 def test_truecase_changes_nothing_but_case(text: str) -> None:
     document = Pipeline.of("truecase")(text)
     assert document.text.casefold() == text.casefold()

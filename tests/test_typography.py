@@ -10,7 +10,7 @@ from cleantext.language import load
 from cleantext.stages import typography
 
 STAGE = typography.build(load("fr"), typography.Options())
-SIGNS = st.text(st.sampled_from(" \u00a0\u202f\n.,;:!?…'’\"«»“”„()[]-%€0123aéMDoek"), max_size=40)
+SIGNS = st.text(st.sampled_from(" \u00a0\u202f\n.,;:!?…'’\"«»“”()[]-%€0123aéMDoek"), max_size=40)
 
 
 def typeset(text: str) -> str:

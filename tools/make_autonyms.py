@@ -7,6 +7,7 @@ and the language that it is written in; where both are the same the name is an a
 """
 
 import sys
+import unicodedata
 from collections.abc import Iterator
 
 import babel
@@ -25,8 +26,10 @@ COMMON = frozenset(
     " zh_Hans zh_Hant pt_BR pt_PT en_GB en_US en_AU en_CA es_MX es_419 es_ES fr_CA fr_CH de_AT"
     " de_CH nl_BE".split()
 )
-# Names with fewer letters are words of some language sooner than they are names.
+# Shorter names are words of some language sooner than they are names: of languages that
+# sites are translated into, and of others.
 SHORTEST = 4
+SHORTEST_ELSEWHERE = 6
 
 
 def names() -> Iterator[tuple[str, str, str]]:
@@ -50,7 +53,8 @@ def main() -> None:
     print("# Made by tools/make_autonyms.py: a name, what it names, what it is written in.")
     for name, code, tongue in sorted(set(names())):
         letters = sum(character.isalpha() for character in name)
-        if letters >= (SHORTEST if name.isascii() else 2):
+        shortest = SHORTEST if code.partition("_")[0] in COMMON else SHORTEST_ELSEWHERE
+        if letters >= (shortest if "LATIN" in unicodedata.name(name[0]) else 2):
             print(name, code, tongue, sep="\t")
 
 

@@ -1,7 +1,7 @@
 """Write documents: JSONL records, or text with a blank line between documents."""
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import IO, Any, Self
@@ -9,7 +9,7 @@ from typing import IO, Any, Self
 import msgspec
 
 from cleantext.corpus.shards import format_of
-from cleantext.document import Document
+from cleantext.document import Document, Span
 
 
 def target_name(source: str, form: str | None) -> str:
@@ -24,8 +24,16 @@ def target_name(source: str, form: str | None) -> str:
     return f"{stem}.{form}{source[len(stem) :]}"
 
 
-def record(document: Document, *, changes: bool = False) -> dict[str, Any]:
-    """Return a document as the record that JSONL output holds."""
+def record(
+    document: Document, *, changes: bool = False, sentences: Sequence[Span] | None = None
+) -> dict[str, Any]:
+    """Return a document as the record that JSONL output holds.
+
+    Args:
+        document: What to write.
+        changes: Whether the record carries the changes.
+        sentences: Spans of the text for the record to carry.
+    """
     fields: dict[str, Any] = {
         "id": document.id,
         "text": document.text,
@@ -35,9 +43,20 @@ def record(document: Document, *, changes: bool = False) -> dict[str, Any]:
             for start, end, name, value, _, score in document.labels
         ],
     }
+    if sentences is not None:
+        fields["sentences"] = sentences
     if changes:
         fields["changes"] = [change._asdict() for change in document.changes]
     return fields
+
+
+def as_text(document: Document, sentences: Sequence[Span] | None = None) -> bytes:
+    """Return a document as text output holds it: its text, or a sentence a line."""
+    text = document.text
+    if sentences is not None:
+        text = "\n".join(text[start:end] for start, end in sentences)
+    end = "" if text.endswith("\n") else "\n"
+    return (text + end).encode("utf-8", "replace")
 
 
 class Writer:
@@ -54,14 +73,19 @@ class Writer:
         self._file: IO[bytes] | None = None
         self._stream: IO[bytes] | gzip.GzipFile | None = None
 
-    def write(self, document: Document, *, changes: bool = False) -> None:
-        """Write a document in the format of the file."""
+    def write(
+        self,
+        document: Document,
+        *,
+        changes: bool = False,
+        sentences: Sequence[Span] | None = None,
+    ) -> None:
+        """Write a document in the format of the file; with sentences, text has one a line."""
         if not self._text:
-            self.write_record(record(document, changes=changes))
-            return
-        blank = b"\n" if self._stream else b""
-        end = b"" if document.text.endswith("\n") else b"\n"
-        self._write(blank + document.text.encode("utf-8", "replace") + end)
+            self.write_record(record(document, changes=changes, sentences=sentences))
+        else:
+            blank = b"\n" if self._stream else b""
+            self._write(blank + as_text(document, sentences))
 
     def write_record(self, fields: Mapping[str, Any]) -> None:
         """Write a line of JSON."""

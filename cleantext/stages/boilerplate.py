@@ -1,47 +1,39 @@
 """Furniture: lines that the site put around the article.
 
 Date lines, language switchers and what the table of the language pack lists (share bars,
-"Lire aussi", rights, newsletters) are removed, whole lines with their line end. A switcher
-glued to a sentence goes alone. What such a line says of the document (its date, author,
-agency) is kept as a fact. Furniture is the same whatever language the article is in, so
-this stage looks at every line.
+"Lire aussi", rights, newsletters) are removed, whole lines with their line end; a switcher
+glued to a sentence goes alone, and so does what a rule of the table cuts off. What furniture
+says of the document (its date, author, agency, title) is kept as facts. It is the same
+whatever language the article is in, so this stage looks at every line.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-import regex
-
 from cleantext.dates import LONGEST, Calendar
-from cleantext.document import Document, Edit, Fact, Finding, Span
+from cleantext.document import Document, Edit, Fact, Finding, Label, Span
+from cleantext.furniture import Match, Table
 from cleantext.language import Language
-from cleantext.rules import AnyRule, Line, read_table
+from cleantext.rules import read_table
 from cleantext.segmenter import lines
 from cleantext.stage import Stage
 from cleantext.switcher import Switchers
 
+NAME = "boilerplate"
 DATE = "boilerplate.date"
 SWITCHER = "boilerplate.switcher"
+UPDATED = "boilerplate.updated"
 REASONS = {
     DATE: "The date of an article is metadata (schema.org/datePublished); it is kept as such.",
     SWITCHER: "A list of the site's languages is navigation (names as in the Unicode CLDR).",
 }
-FACTS = ("date", "author", "agency", "title", "source")
-"""Groups of a pattern that become facts of the document."""
 
-LONGEST_LINE = 300
-"""No line with more code points is compared with the table."""
 HEAD = 4
-"""A date alone on its line is the article's where fewer lines of text stand before it."""
+"""A line stands at the top where fewer lines that stay stand before it."""
 FEWEST_NAMES = 3
 """So many lines in a row, each the name of a language, are a switcher."""
-
-_BULLETS = " \t\u00a0\u202f*+>›»«<|•·–—-:→←↑↓▶►▲▼…"
-_TOKEN = re.compile(r"\w+|[^\w\s]")
-_FOLDS = str.maketrans("’àâäçéèêëîïôöùûü", "'aaaceeeeiioouuu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,64 +48,12 @@ class Options:
     tables: tuple[Path, ...] = ()
 
 
-class Match(NamedTuple):
-    """Why a line is furniture, and what it says of the document."""
+class _Found(NamedTuple):
+    """Furniture in the line of a number: what goes of it, and why."""
 
-    rule: str
-    facts: tuple[Fact, ...] = ()
-
-
-class Table:
-    """Rules of the kind `line`, asked cheaply: exact lines first, patterns by trigger."""
-
-    def __init__(self, rules: Sequence[AnyRule], calendar: Calendar) -> None:
-        """Compile the rules; the first that matches a line wins."""
-        self._calendar = calendar
-        self._exact: dict[str, str] = {}
-        self._patterns: list[tuple[str, regex.Pattern[str]]] = []
-        self._triggers: dict[str, list[int]] = {}
-        for rule in rules:
-            if not isinstance(rule, Line):
-                continue
-            for line in rule.lines:
-                self._exact.setdefault(_key(line), rule.id)
-            if rule.pattern:
-                for trigger in rule.trigger:
-                    self._triggers.setdefault(_key(trigger), []).append(len(self._patterns))
-                self._patterns.append((rule.id, regex.compile(rule.pattern, regex.IGNORECASE)))
-
-    def match(self, line: str) -> Match | None:
-        """Return why a line is furniture, or None."""
-        if len(line) > LONGEST_LINE:
-            return None
-        key = _key(line)
-        exact = self._exact.get(key)
-        if exact is not None:
-            return Match(exact)
-        asked = {index for token in _TOKEN.findall(key) for index in self._triggers.get(token, ())}
-        for index in sorted(asked):
-            rule, pattern = self._patterns[index]
-            found = pattern.fullmatch(line.strip())
-            if found:
-                facts = self._facts(rule, found)
-                if facts is not None:
-                    return Match(rule, facts)
-        return None
-
-    def _facts(self, rule: str, found: regex.Match[str]) -> tuple[Fact, ...] | None:
-        """Return what the groups of a match say; None where a date is no date."""
-        facts = []
-        for key, value in found.groupdict().items():
-            if key not in FACTS or not value:
-                continue
-            if key == "date":
-                date = self._calendar.read(value)
-                if date is None:
-                    return None
-                facts.append(Fact(key, date.isoformat(), rule))
-            else:
-                facts.append(Fact(key, value.strip(), rule))
-        return tuple(facts)
+    number: int
+    gone: tuple[Span, ...]
+    match: Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,67 +74,75 @@ class Furniture:
         """Yield the edits that remove furniture, and what it says of the document."""
         text = document.text
         spans = lines(text)
-        found = dict(self._found(text, spans))
-        removed = {index for index, (span, _) in found.items() if span == spans[index]}
-        kept = (index for index, span in enumerate(spans) if index not in removed)
-        whole = any(text[slice(*spans[index])].strip() for index in kept)
-        last = _last_kept(spans, removed)
-        for index, (span, match) in found.items():
-            yield from match.facts
-            if index not in removed:
-                yield Edit(*span, "", match.rule)
-            elif whole and index > last and spans[-1].end == len(text) > spans[-1].start:
-                # Nothing is kept behind it, so it goes with the line end before it.
-                yield Edit(spans[index - 1].end, span.end, "", match.rule)
-            elif whole:
-                behind = spans[index + 1].start if index + 1 < len(spans) else len(text)
-                yield Edit(span.start, behind, "", match.rule)
+        found = list(self._found(text, spans))
+        # When a page was changed is its date only where nothing says when it was made.
+        facts = [fact for each in found for fact in each.match.facts]
+        yield from sorted(facts, key=lambda fact: fact.rule == UPDATED)
+        removed = {each.number for each in found if each.gone == (spans[each.number],)}
+        stay = [number for number in range(len(spans)) if number not in removed]
+        emptied = not any(text[slice(*spans[number])].strip() for number in stay)
+        for number, gone, match in found:
+            if match.label:
+                span = _moved(match.span, spans[number].start)
+                yield Label(*span, match.label, match.value, match.rule)
+            elif number not in removed:
+                yield from (Edit(*span, "", match.rule) for span in gone)
+            elif not emptied:
+                yield Edit(*_with_line_end(text, spans, number, stay[-1]), "", match.rule)
 
-    def _found(self, text: str, spans: Sequence[Span]) -> Iterator[tuple[int, tuple[Span, Match]]]:
-        """Yield the lines that are, begin or end with furniture, by number."""
+    def _found(self, text: str, spans: Sequence[Span]) -> Iterator[_Found]:
+        """Yield the lines that are, begin or end with furniture, in order."""
         kept = 0
         names: list[int] = []
-        for index, span in enumerate(spans):
+        for number, span in enumerate(spans):
             line = text[span.start : span.end]
-            if not line.strip():
+            if not line or line.isspace():
                 continue
-            match = self._whole(line, kept)
+            match = self._match(line, top=kept < HEAD)
+            if match is None and len(line) <= LONGEST and self.switchers.name(line):
+                names.append(number)
+                continue
+            gone, match = self._gone(line, match, top=kept < HEAD)
             if match:
-                yield index, (span, match)
-                continue
-            if len(line) <= LONGEST and self.switchers.name(line):
-                names.append(index)
-                continue
-            yield from self._names(spans, names)
-            kept += 0 if len(names) >= FEWEST_NAMES else len(names)
-            names = []
-            rest = self.switchers.keep(line)
-            if rest.start >= rest.end or self._whole(line[slice(*rest)], kept):
-                yield index, (span, Match(SWITCHER))
-                continue
-            kept += 1
-            if rest.start:
-                yield index, (Span(span.start, span.start + rest.start), Match(SWITCHER))
-            if rest.end < len(line):
-                yield index, (Span(span.start + rest.end, span.end), Match(SWITCHER))
+                yield _Found(number, tuple(_moved(part, span.start) for part in gone), match)
+            if gone != (Span(0, len(line)),):
+                yield from self._names(spans, names)
+                names = []
+                kept += 1
         yield from self._names(spans, names)
 
-    def _whole(self, line: str, kept: int) -> Match | None:
-        """Return why a whole line is furniture, or None; `kept` lines stand before it."""
-        if kept < HEAD and len(line) <= LONGEST:
+    def _gone(
+        self, line: str, match: Match | None, *, top: bool
+    ) -> tuple[tuple[Span, ...], Match | None]:
+        """Return what goes of a line, and why."""
+        if match:
+            return match.gone(line), match
+        start, end = self.switchers.keep(line)
+        if end - start == len(line):
+            return (), None
+        rest = self._match(line[start:end], top=top)
+        facts = rest.facts if rest else ()
+        if rest and not rest.label:
+            start, end = start + rest.span.start, start + rest.span.end
+        if not line[start:end].strip():
+            return (Span(0, len(line)),), Match(SWITCHER, facts)
+        gone = (Span(0, start), Span(end, len(line)))
+        return tuple(span for span in gone if span.start < span.end), Match(SWITCHER, facts)
+
+    def _match(self, line: str, *, top: bool) -> Match | None:
+        """Return why a line, or a part of it, is furniture."""
+        if top and len(line) <= LONGEST:
             date = self.calendar.read(line)
             if date is not None:
-                return Match(DATE, (Fact("date", date.isoformat(), DATE),))
-        return self.table.match(line)
+                return Match(DATE, facts=(Fact("date", date.isoformat(), DATE),))
+        return self.table.match(line, top=top)
 
     @staticmethod
-    def _names(
-        spans: Sequence[Span], names: Sequence[int]
-    ) -> Iterator[tuple[int, tuple[Span, Match]]]:
+    def _names(spans: Sequence[Span], names: Sequence[int]) -> Iterator[_Found]:
         """Yield lines in a row that are each the name of a language, if they are enough."""
         if len(names) >= FEWEST_NAMES:
-            for index in names:
-                yield index, (spans[index], Match(SWITCHER))
+            for number in names:
+                yield _Found(number, (spans[number],), Match(SWITCHER))
 
 
 def build(language: Language, options: Options) -> Stage:
@@ -209,14 +157,20 @@ def build(language: Language, options: Options) -> Stage:
     table = Table(rules, language.calendar)
     furniture = Furniture(table, language.calendar, language.switchers)
     reasons = REASONS | {rule.id: rule.reason for rule in rules}
-    return Stage("boilerplate", (furniture,), reasons=reasons)
+    return Stage(NAME, (furniture,), reasons=reasons)
 
 
-def _key(line: str) -> str:
-    """Return a line as lines are compared: without case, accents, bullets and outer marks."""
-    return line.strip(_BULLETS).casefold().translate(_FOLDS)
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
-def _last_kept(spans: Sequence[Span], removed: set[int]) -> int:
-    """Return the number of the last line that stays; -1 where none does."""
-    return next((i for i in range(len(spans) - 1, -1, -1) if i not in removed), -1)
+def _with_line_end(text: str, spans: Sequence[Span], number: int, last: int) -> Span:
+    """Return the span of a line with its line end.
+
+    Behind the last line that stays, and where no line end closes the text, it is the
+    line end before the line that goes with it.
+    """
+    start, end = spans[number]
+    if number > last and spans[-1].end == len(text):
+        return Span(spans[number - 1].end, end)
+    return Span(start, spans[number + 1].start if number + 1 < len(spans) else len(text))

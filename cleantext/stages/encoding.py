@@ -17,7 +17,7 @@ import regex
 from ftfy import fix_encoding, fixes
 from ftfy.badness import is_bad
 
-from cleantext.document import Document, Edit
+from cleantext.document import Document, Edit, Span
 from cleantext.language import Language
 from cleantext.stage import Stage
 
@@ -37,20 +37,37 @@ REASONS = {
 ROUNDS = 8
 """A line that still changes after so many rounds is no damaged text but a trap: it stays."""
 
-_LETTERS = "àâäçéèêëîïñôöùûüÿœæÀÇÉÈÊËÎÏÔÛÜŒ"
-_SIGNS = "«»“”‘•·€£°"
+_LOWER = "àâäçéèêëîïñôöùûüÿœæ"
+_OTHER = "ÀÇÉÈÊËÎÏÔÛÜŒ«»“”‘•·€£°©"
 _QUIET = "’–—…\u00a0\u202f\u2009"  # part of mojibake only beside a letter that is not plain
-_ODD = re.compile(f"[^\t\n -%'-~{_LETTERS}{_SIGNS}{_QUIET}]")
+_ODD = re.compile(f"[^\t\n -%'-~{_LOWER}{_OTHER}{_QUIET}]")
 _PAIR = re.compile(
-    f"[{_LETTERS}{_SIGNS}](?:[{_LETTERS}{_SIGNS}]|(?<=Î)[{_QUIET}]|(?<=[Œœ])[^A-Za-z])"
+    f"[{_LOWER}{_OTHER}]"
+    f"(?:[{_OTHER}]|(?<=[{_OTHER}])[{_LOWER}]|(?<=Î)[{_QUIET}]|(?<=[Œœ])[^A-Za-z])"
 )
 
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 _LINE_END_SIGNS = "\r\x0b\x0c\u2028\u2029"
 
-_LOWERED = re.compile("ã[¢§¨©ª®´¹‰]|å“u")  # é, è, ç …, œu: no language writes these pairs
-_BEHIND_LEAD = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore").lower()
-_LOWERED_LEAD = re.compile(f"ã(?=[ {_BEHIND_LEAD}])|â(?=[«»°\u00a0])|å(?=[’“])")
+
+def _lowered(lead: int, trails: bytes) -> dict[str, str]:
+    """Map pairs of bytes, as they look once read as windows-1252 and lowercased."""
+    pairs = {}
+    for trail in trails:
+        seen = bytes([lead, trail]).decode("cp1252", "ignore").lower()
+        pairs[seen] = bytes([lead, trail]).decode().lower()
+    return {seen: meant for seen, meant in pairs.items() if len(seen) > 1}
+
+
+# Where two letters look the same, the later wins: Ê before Ú, Î before Þ.
+_LOWERED = _lowered(0xC3, bytes(range(0xBF, 0x7F, -1)))
+_LOWERED |= _lowered(0xC2, "«»°\u00a0".encode("latin-1")) | _lowered(0xC5, b"\x92\x93")
+_LOWERED_SEEN = re.compile("ã[¢§¨©ª®´¹‰]|å“u")  # é, è, ç …, œu: no language writes these
+_LOWERED_PAIR = re.compile("ã (?= )|ã(?= )|" + "|".join(map(re.escape, _LOWERED)))
+
+# ftfy takes a no-break space before damage for a part of it, so such text goes in parts.
+_PARTS = re.compile("((?<![ÂÃâð€\x80-\x9f])\u00a0)")
+_OE = re.compile("Å[“’](?=[uU])")  # ftfy wants more damage beside it
 
 _C1 = re.compile("[\x80-\x9f]")
 _INVISIBLE = regex.compile(
@@ -96,15 +113,24 @@ def line_ends(document: Document) -> Iterator[Edit]:
 
 def characters(document: Document) -> Iterator[Edit]:
     """Find what is wrong with the characters of each line."""
-    if not (_ODD.search(document.text) or _PAIR.search(document.text)):
-        return
-    start = 0
-    for line in document.text.split("\n"):
-        if suspect(line):
-            repaired = repair(line)
-            if repaired != line:
-                yield from _edits(start, line, repaired)
-        start += len(line) + 1
+    for start, end in _suspects(document.text):
+        line = document.text[start:end]
+        repaired = repair(line)
+        if repaired != line:
+            yield from _edits(start, line, repaired)
+
+
+def _suspects(text: str) -> list[Span]:
+    """Find the lines that `suspect` would name, without a look at each of the others."""
+    lines: dict[int, int] = {}
+    for pattern in (_ODD, _PAIR):
+        end = 0
+        while match := pattern.search(text, end):
+            start = text.rfind("\n", end, match.start()) + 1 or end
+            end = text.find("\n", match.start())
+            end = len(text) if end < 0 else end
+            lines[start] = end
+    return [Span(*line) for line in sorted(lines.items()) if suspect(text[slice(*line)])]
 
 
 def suspect(line: str) -> bool:
@@ -141,12 +167,12 @@ def _fixed(text: str) -> str:
 
 def _mojibake(text: str) -> str:
     """Undo mojibake, also where the text was lowercased after the damage ("ã©" for "é")."""
-    if _LOWERED.search(text):
-        raised = _LOWERED_LEAD.sub(lambda lead: lead.group().upper(), text)
-        fixed = fix_encoding(raised)
-        if not is_bad(fixed):
-            return fixed
-    return fix_encoding(text)
+    if _LOWERED_SEEN.search(text):
+        text = _LOWERED_PAIR.sub(lambda pair: _LOWERED.get(pair.group(), "à"), text)
+    text = fix_encoding(text)
+    if "\u00a0" in text and is_bad(text):
+        text = "".join(map(fix_encoding, _PARTS.split(text)))
+    return _OE.sub(lambda pair: pair.group().encode("cp1252").decode(), text)
 
 
 def _presentation(text: str) -> str:

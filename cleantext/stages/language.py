@@ -1,8 +1,10 @@
 """In which language a document is, and which of its lines are in another.
 
-The words of a line mostly tell at a glance whether it is in the pack's language: closed
-classes make up four words in ten of running French. A detector is asked only where they
-do not, about a bounded sample, so the stage is deterministic, never raises and stays fast.
+The words of a line mostly tell at a glance whether it is in the language of the pack: it
+knows the commonest words, names that say nothing, and words of the closed classes of
+other languages. A detector is asked only in doubt, about a bounded sample, so the stage
+is deterministic, never raises and stays fast. Close languages (Occitan, Picard, Walloon)
+are kept apart by their words too, for detectors mostly call them French.
 
 The document gets the fact `language` (`und` where nothing can be told); the longest runs
 of lines in another language get the label `language`. Text without a label is in the
@@ -26,12 +28,24 @@ NAME = "language"
 BY_WORDS = "language.words"
 BY_DETECTOR = "language.detector"
 REASONS = {
-    BY_WORDS: "Enough of its words are function words of the language.",
-    BY_DETECTOR: "Its words left doubt, and the detector was sure enough.",
+    BY_WORDS: "Enough of its words are of the language, or too few.",
+    BY_DETECTOR: "Its words left doubt, or were of another language; the detector says which.",
 }
 
-SAMPLE = 1000
-"""How many code points a detector is shown; more makes it slower, not better."""
+SAMPLE = 500
+"""How many code points of a text are looked at, by us and by a detector."""
+
+LINE = 200
+"""How many code points of a line are looked at; its beginning tells as well as all of it."""
+
+ENOUGH = 50
+"""Weight of words from which a line can tell that it is in another language."""
+
+FOREIGN = 0.28
+"""Share of words of the language below which such a line does tell."""
+
+_WORD = re.compile(r"\w+")
+_WEIGHT = 6  # a word weighs its letters, no more than these
 
 
 class Guess(NamedTuple):
@@ -48,49 +62,84 @@ class Options:
 
     Attributes:
         detector: Who is asked in doubt; all but `langdetect` are extras to install.
-        share: Share of function words from which a line is taken for the language.
-        letters: A line with fewer letters takes the language of its surroundings.
-        certainty: Probability from which a detector is believed.
+        sure: Share of known words from which a text is in the language.
+        doubt: Share below which it is not, whatever a detector says.
+        certainty: Probability from which a detector's answer makes a label.
     """
 
     detector: detectors.Name = "langdetect"
-    share: float = 0.3
-    letters: int = 40
-    certainty: float = 0.9
+    sure: float = 0.68
+    doubt: float = 0.5
+    certainty: float = 0.8
+
+
+class _Weights(dict[str, int]):
+    """The weights of words, two numbers in one integer so that `sum` adds up both.
+
+    The low bits hold how much a word weighs, the rest how much of that speaks for the
+    language.
+    """
+
+    BITS = 20
+
+    def __init__(self, language: Language) -> None:
+        both = (1 << self.BITS) + 1
+        super().__init__((word, self.size(word) * both) for word in language.words)
+        self.update(dict.fromkeys(language.names, 0))
+        against = 1 - (1 << self.BITS)
+        self.update((word, self.size(word) * against) for word in language.foreign_words)
+
+    @staticmethod
+    def size(word: str) -> int:
+        return min(len(word), _WEIGHT)
+
+    def __missing__(self, word: str) -> int:
+        return self.size(word) if word.isalpha() else 0
 
 
 class Identifier:
-    """Tells the language of a piece of text."""
+    """Tells the language of a piece of text.
+
+    >>> from cleantext.language import load
+    >>> Identifier(load("fr"))("le conseil a voté mardi").code
+    'fr'
+    """
 
     def __init__(self, language: Language, options: Options | None = None) -> None:
         """Take the words of a pack; the detector is loaded when it is first needed."""
         self.code = language.code
         self.options = options or Options()
-        self._function_words = language.function_words
+        self._weights = _Weights(language)
 
-    def by_words(self, text: str) -> Guess | None:
-        """Decide by function words alone; None where they leave doubt."""
-        words = _WORD.findall(text.lower())
-        hits = sum(map(self._function_words.__contains__, words))
-        share = hits / max(len(words), 1)
-        if hits >= MIN_HITS and share >= self.options.share:
-            return Guess(self.code, min(1.0, 0.5 + share), BY_WORDS)
-        return None
+    def share(self, text: str) -> tuple[float, int]:
+        """Return the share of words of the language, and the weight of all that tell.
+
+        Names and numbers do not count, words of other languages count against.
+        """
+        both = sum(map(self._weights.__getitem__, _WORD.findall(text.lower())))
+        total = both & ((1 << _Weights.BITS) - 1)
+        return (both >> _Weights.BITS) / max(total, 1), total
 
     def __call__(self, text: str) -> Guess:
         """Return the language of `text`, from at most `SAMPLE` code points of it."""
         text = text[:SAMPLE]
-        guess = self.by_words(text)
-        if guess:
-            return guess
-        if not any(map(str.isalpha, text)):
-            return Guess(UNKNOWN, 0.0)
-        guess = Guess(*detectors.load(self.options.detector)(text))
-        return guess if guess.score >= self.options.certainty else Guess(UNKNOWN, guess.score)
+        share, _ = self.share(text)
+        if share >= self.options.sure:
+            return Guess(self.code, min(share, 1.0), BY_WORDS)
+        return self.detected(text, own=share >= self.options.doubt)
 
+    def detected(self, text: str, *, own: bool = False) -> Guess:
+        """Return what the detector says of at most `SAMPLE` code points of `text`.
 
-MIN_HITS = 3
-_WORD = re.compile(r"[^\W\d_]+")
+        Args:
+            text: What to look at.
+            own: Whether it may be in the language of the pack; where it is not, and the
+                detector takes it for that, it is in an unknown one that is close.
+        """
+        code, score = detectors.load(self.options.detector)(text[:SAMPLE])
+        if code == self.code and not own:
+            return Guess(UNKNOWN, 0.0, BY_WORDS)
+        return Guess(code, score)
 
 
 def build(language: Language, options: Options) -> Stage:
@@ -100,62 +149,56 @@ def build(language: Language, options: Options) -> Stage:
     def rule(document: Document) -> Iterator[Finding]:
         text = document.text
         spans = [span for span in lines(text) if text[span.start : span.end].strip()]
-        guesses = [_of_line(identify, text[span.start : span.end]) for span in spans]
-        whole = _of_document(identify, text, spans, guesses)
+        runs = list(_runs(identify, text, spans))
+        sizes: dict[Guess, int] = {}
+        for first, last, guess in runs:
+            sizes[guess] = sizes.get(guess, 0) + spans[last].end - spans[first].start
+        whole = max(sizes, key=sizes.__getitem__) if sizes else identify(text)
         yield Fact("language", whole.code, whole.rule)
-        yield from _labels(spans, guesses, identify.code)
+        for first, last, guess in runs:
+            if guess.code not in {identify.code, UNKNOWN}:
+                start, end = spans[first].start, spans[last].end
+                yield Label(start, end, "language", guess.code, guess.rule, round(guess.score, 3))
 
     return Stage(NAME, (rule,), None, REASONS)
 
 
-def _of_line(identify: Identifier, line: str) -> Guess | None:
-    """The language of a line; None where it is to take that of its surroundings."""
-    guess = identify.by_words(line[:SAMPLE])
-    if guess:
-        return guess
-    if sum(map(str.isalpha, line[:SAMPLE])) < identify.options.letters:
-        return None
-    guess = identify(line)
-    return None if guess.code == UNKNOWN else guess
+def _runs(
+    identify: Identifier, text: str, spans: Sequence[Span]
+) -> Iterator[tuple[int, int, Guess]]:
+    """Part the lines into runs in the pack's language and in others: first, last, language.
 
-
-def _of_document(
-    identify: Identifier, text: str, spans: Sequence[Span], guesses: Sequence[Guess | None]
-) -> Guess:
-    """The language of most of the text; where no line tells, that of a sample of all."""
-    sizes: dict[str, int] = {}
-    first: dict[str, Guess] = {}
-    for span, guess in zip(spans, guesses, strict=True):
-        if guess:
-            sizes[guess.code] = sizes.get(guess.code, 0) + span.end - span.start
-            first.setdefault(guess.code, guess)
-    if not sizes:
-        return identify(text)
-    return first[max(sizes, key=lambda code: (sizes[code], code))]
-
-
-def _labels(spans: Sequence[Span], guesses: Sequence[Guess | None], code: str) -> Iterator[Label]:
-    """Label the longest runs of lines in one other language."""
-    before = _carried(guesses)
-    behind = _carried(guesses[::-1])[::-1]
-
-    def settled(index: int) -> str:
-        # An undecided line between two languages stays with the pack's.
-        around = {guess.code for guess in (before[index], behind[index]) if guess}
-        return around.pop() if len(around) == 1 else code
-
-    for found, run in groupby(range(len(spans)), key=settled):
-        if found == code:
+    A line that cannot tell goes with its surroundings, and with the pack's language
+    where they differ. There are no runs where no line can tell.
+    """
+    own = [_is_own(identify, text[span.start : span.end]) for span in spans]
+    before, behind = _carried(own), _carried(own[::-1])[::-1]
+    settled = [
+        a if b is None else b if a is None else a or b for a, b in zip(before, behind, strict=True)
+    ]
+    for is_own, members in groupby(range(len(spans)), key=settled.__getitem__):
+        if is_own is None:
+            return
+        run = list(members)
+        if is_own:
+            yield run[0], run[-1], Guess(identify.code, 1.0, BY_WORDS)
             continue
-        members = list(run)
-        best = max((guess for i in members if (guess := guesses[i])), key=lambda guess: guess.score)
-        start, end = spans[members[0]].start, spans[members[-1]].end
-        yield Label(start, end, "language", found, best.rule, round(best.score, 3))
+        guess = identify.detected(text[spans[run[0]].start : spans[run[-1]].end])
+        sure = guess.score >= identify.options.certainty
+        yield run[0], run[-1], guess if sure else Guess(UNKNOWN, guess.score)
 
 
-def _carried(guesses: Sequence[Guess | None]) -> list[Guess | None]:
-    """Give an undecided line what the last decided line before it has."""
-    carried: list[Guess | None] = []
-    for guess in guesses:
-        carried.append(guess or (carried[-1] if carried else None))
+def _is_own(identify: Identifier, line: str) -> bool | None:
+    """Is a line in the language of the pack? None: it cannot tell."""
+    share, total = identify.share(line[:LINE])
+    if share >= identify.options.sure:
+        return True
+    return False if share < FOREIGN and total >= ENOUGH else None
+
+
+def _carried(own: Sequence[bool | None]) -> list[bool | None]:
+    """Give a line that cannot tell what the last one before it that can has."""
+    carried: list[bool | None] = []
+    for is_own in own:
+        carried.append(carried[-1] if is_own is None and carried else is_own)
     return carried

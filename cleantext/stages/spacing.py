@@ -1,17 +1,30 @@
 """The stage spacing: apostrophes, and missing, doubled and misplaced spaces.
 
 It settles where words and sentences end, so it comes before capitals are restored and
-never looks at case alone. The rules are in the language pack, in `spacing.toml`; what
-they may not touch is in `keep.toml`.
+works on text that is all lowercase. The rules are in the language pack, in
+`spacing.toml`; what they may not touch is in `keep.toml`.
 """
 
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import regex
+
+from cleantext.document import Document, Edit
 from cleantext.language import Language
-from cleantext.rules import read_profile, read_tables
-from cleantext.scanner import Scan
+from cleantext.rules import in_force, read_profile, read_tables
+from cleantext.scanner import scans
 from cleantext.stage import Stage
+
+COMPOSED = "spacing.composed-letter"
+"""The rule that puts letters and accents together."""
+REASONS = {COMPOSED: "A letter and its accent are one sign (Unicode, Annex 15, form NFC)."}
+
+_ACCENTS = "\u0300\u0301\u0302\u0303\u0308\u0327"
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+_LOOSE = regex.compile(rf"(\p{{Latin}})[{_INVISIBLE}]*([{_ACCENTS}]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +33,16 @@ class Options:
 
     Attributes:
         profile: The house style, one of the language pack's.
+        apostrophe: The sign to set, ’ or '; empty: the one of the profile.
+        on: Rules to switch on that are off by default, by id.
+        off: Rules to switch off.
         tables: A user's own tables; their rules come before ours.
     """
 
     profile: str = "imprimerie"
+    apostrophe: str = ""
+    on: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
     tables: tuple[Path, ...] = ()
 
 
@@ -31,15 +50,28 @@ def build(language: Language, options: Options) -> Stage:
     """Build the stage.
 
     Raises:
-        ConfigError: The profile is unknown or a table of the user's is wrong.
+        ConfigError: The profile or a rule is unknown, or a table of the user's is wrong.
         PackError: The language pack is damaged.
     """
     folder = language.folder
     rules = read_tables(options.tables, (folder / "keep.toml", folder / "spacing.toml"))
+    rules = in_force(rules, options.profile, options.on, options.off)
     signs = read_profile(folder / "profiles.toml", options.profile)
+    if options.apostrophe:
+        signs["apostrophe"] = options.apostrophe
     return Stage(
         "spacing",
-        (Scan(rules, signs),),
+        (_composed, *scans(rules, signs)),
         language.code,
-        {rule.id: rule.reason for rule in rules},
+        {**REASONS, **{rule.id: rule.reason for rule in rules}},
     )
+
+
+def _composed(document: Document) -> Iterator[Edit]:
+    """Put letters and the accents that follow them together."""
+    if not any(accent in document.text for accent in _ACCENTS):
+        return
+    for match in _LOOSE.finditer(document.text):
+        letter = unicodedata.normalize("NFC", match[1] + match[2])
+        if letter != match[0]:
+            yield Edit(*match.span(), letter, COMPOSED)

@@ -1,0 +1,249 @@
+"""What the package is measured on: a table of evaluation sets and how each is scored.
+
+The sets lie outside the repository, in the folder `CLEANTEXT_EVALS`, and the corpora
+in `CLEANTEXT_CORPORA`, which is `../corpora` beside it unless set. Every set brings the
+`score.py` that scores it. All figures are shares in percent, the higher the better.
+"""
+
+import contextlib
+import hashlib
+import importlib.util
+import io
+import json
+import lzma
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple, TypeVar
+
+from cleantext.pipeline import Pipeline
+from cleantext.segment import sentences
+
+VARIABLE = "CLEANTEXT_EVALS"
+
+T = TypeVar("T")
+Figures = Mapping[str, float]
+
+
+class Measurement(NamedTuple):
+    """An evaluation set.
+
+    Attributes:
+        files: The files that it reads, below the folder of the sets; `corpora/` is
+            the folder of the corpora.
+        run: Measures; its figures are named `all`, `lowercased`, `fixed` and the like.
+    """
+
+    files: tuple[str, ...]
+    run: Callable[[], Figures]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the files: a figure holds for these bytes and no others."""
+        digest = hashlib.sha256()
+        for name in self.files:
+            digest.update(hashlib.sha256(located(name).read_bytes()).digest())
+        return digest.hexdigest()
+
+
+def folder() -> Path:
+    """Where the evaluation sets lie."""
+    return Path(os.environ[VARIABLE])
+
+
+def located(name: str) -> Path:
+    """Return the place of a file of a measurement."""
+    if name.startswith("corpora/"):
+        corpora = os.environ.get("CLEANTEXT_CORPORA") or folder().parent / "corpora"
+        return Path(corpora) / name.removeprefix("corpora/")
+    return folder() / name
+
+
+@cache
+def scorer(name: str) -> ModuleType:
+    """Load the `score.py` of a set, by its path."""
+    spec = importlib.util.spec_from_file_location(f"score_{name}", folder() / name / "score.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    with contextlib.redirect_stdout(io.StringIO()):
+        spec.loader.exec_module(module)
+    return module
+
+
+def quietly(function: Callable[[], T]) -> T:
+    """Call a scorer that prints what it also returns."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        return function()
+
+
+def records(name: str) -> Iterator[dict[str, str]]:
+    """Read a JSONL file."""
+    with located(name).open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def passages(name: str, size: int = 20) -> Iterator[str]:
+    """Read a text in passages of a few lines."""
+    with lzma.open(located(name), "rt", encoding="utf-8") as stream:
+        lines = [line for line in map(str.strip, stream) if line]
+    for start in range(0, len(lines), size):
+        yield "\n".join(lines[start : start + size])
+
+
+def casing(name: str) -> Figures:
+    """Recase a lowercased corpus: exact form of the words that the gold capitalises."""
+    recase = Pipeline.of("spacing", "truecase")
+    pairs = ((gold, recase(gold.lower()).text) for gold in passages(name))
+    every, inner = scorer("casing").score(pairs)
+    return {"all": f1(every), "inner": f1(inner)}
+
+
+def f1(score: object) -> float:
+    """Read F1 from a score of casing, which tells it in print alone."""
+    return float(str(score).split()[1])
+
+
+def typography() -> Figures:
+    """Repair typographic cases, and leave alone the ones that are right."""
+    pipeline = Pipeline.of("spacing", "typography")
+    table, _ = scorer("typography").score(
+        lambda text: pipeline(text).text, located("typography/cases.jsonl")
+    )
+    return {"fixed": table["fix"][0], "left alone": table["preserve"][0]}
+
+
+def is_switcher(text: str) -> bool:
+    """Whether a line between two paragraphs is taken out."""
+    around = "Un premier paragraphe de l’article."
+    return text not in stripped(f"{around}\n{text}\n{around}")
+
+
+def stripped(text: str) -> str:
+    """Take out the furniture of a text."""
+    return Pipeline.of("boilerplate")(text).text
+
+
+def switchers() -> Figures:
+    """Tell language switchers from text, and cut them off the text they are glued to."""
+    figures: dict[str, float] = {}
+    for name, lower in (("", False), (" lowercased", True)):
+        result, *_ = quietly(lambda low=lower: scorer("switchers").score(is_switcher, low))
+        figures[f"precision{name}"] = 100 * result["P"]
+        figures[f"F1{name}"] = 100 * result["F1"]
+        figures[f"strip{name}"] = share(
+            in_one_line(stripped(f"Un titre\n{case['text']}")[len("Un titre\n") :])
+            == in_one_line(case["gold"])
+            for case in (
+                {key: value.lower() if lower else value for key, value in case.items()}
+                for case in records("switchers/strip.jsonl")
+            )
+        )
+    return figures
+
+
+def in_one_line(text: str) -> str:
+    """White space does not count."""
+    return " ".join(text.split())
+
+
+def share(answers: Iterable[bool]) -> float:
+    """The share of answers that are yes."""
+    given = list(answers)
+    return 100 * sum(given) / len(given)
+
+
+def truncation() -> Figures:
+    """Tell lines that are cut off at their end."""
+    pipeline = Pipeline.of("truncation")
+
+    def cut(line: str) -> bool:
+        return any(
+            (label.name, label.value) == ("truncated", "end") for label in pipeline(line).labels
+        )
+
+    figures: dict[str, float] = {}
+    for name, lower in (("", False), (" lowercased", True)):
+        groups = quietly(lambda low=lower: scorer("truncation").score(cut, lower=low))
+        figures |= {f"{group}{name}": 100 * score[2] for group, score in groups.items()}
+    return figures
+
+
+def pieces(text: str) -> list[str]:
+    """Cut a text into its sentences."""
+    return [text[start:end] for start, end in sentences(text)]
+
+
+def boundaries() -> Figures:
+    """Find the ends of sentences."""
+    result = scorer("sentences").run(pieces, verbose=False)
+    return {"F1": 100 * result["ALL"][2], "F1 lowercased": 100 * result["ALL/low"][2]}
+
+
+def joints() -> Figures:
+    """Find the ends of sentences that no space follows, as the pipeline does: opened first.
+
+    The set tells these ends alone, so there is no telling how many others are wrong.
+    """
+    spacing = Pipeline.of("spacing")
+    result = scorer("sentences").run(
+        lambda text: pieces(spacing(text).text), sets=["orange_glued"], verbose=False
+    )
+    return {
+        "recall": 100 * result["orange_glued"][1],
+        "recall lowercased": 100 * result["orange_glued/low"][1],
+    }
+
+
+def language(name: str) -> Figures:
+    """Name the language of short texts."""
+    pipeline = Pipeline.of("language")
+    result = quietly(
+        lambda: scorer("langid").run(
+            "cleantext", lambda text: pipeline(text).meta.get("language"), [name]
+        )
+    )
+    return {"accuracy": 100 * result[name]["acc"], "lowercased": 100 * result[f"{name}/low"]["acc"]}
+
+
+def _of_corpus(name: str) -> Measurement:
+    file = f"corpora/dev/{name}.txt.xz"
+    return Measurement((file, "casing/score.py"), lambda: casing(file))
+
+
+def _of_languages(name: str) -> Measurement:
+    return Measurement((f"langid/lid_{name}.jsonl", "langid/score.py"), lambda: language(name))
+
+
+MEASUREMENTS = {
+    "casing orangesum_2020-07": _of_corpus("orangesum_2020-07"),
+    "casing wikinews_winer": _of_corpus("wikinews_winer"),
+    "casing leipzig_news_2023": _of_corpus("leipzig_news_2023"),
+    "casing ud_sequoia_dev": _of_corpus("ud_sequoia_dev"),
+    "typography": Measurement(("typography/cases.jsonl", "typography/score.py"), typography),
+    "switchers": Measurement(
+        (
+            "switchers/positives.jsonl",
+            "switchers/negatives.jsonl",
+            "switchers/strip.jsonl",
+            "switchers/score.py",
+        ),
+        switchers,
+    ),
+    "truncation": Measurement(("truncation/trunc.jsonl", "truncation/score.py"), truncation),
+    "sentences": Measurement(
+        (
+            "sentences/docs_sequoia_dev.jsonl",
+            "sentences/docs_partut.jsonl",
+            "sentences/score.py",
+        ),
+        boundaries,
+    ),
+    "joints": Measurement(("sentences/docs_orange_glued.jsonl", "sentences/score.py"), joints),
+    "langid titles": _of_languages("orange_titles"),
+    "langid headings": _of_languages("orange_headings"),
+    "langid lingua": _of_languages("lingua_sentences"),
+}
+"""Every set by the name it has in `floors.toml`."""

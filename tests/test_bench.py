@@ -1,0 +1,60 @@
+"""The scripts of the bench run, and a dressed dump is the same every time."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cleantext.stages import STAGES
+
+BENCH = Path(__file__).parent.parent / "bench"
+ARTICLES = [
+    {"id": str(number), "title": "Un titre", "heading": "Un chapeau.", "article": "Le Texte.\nFin."}
+    for number in range(20)
+]
+
+
+def script(name: str, *arguments: object) -> str:
+    command = [sys.executable, str(BENCH / name), *map(str, arguments)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    articles = tmp_path / "articles.jsonl"
+    articles.write_text("\n".join(map(json.dumps, ARTICLES)) + "\n", encoding="utf-8")
+    script("dress.py", articles, tmp_path / "dump", "--files", 3)
+    return tmp_path / "dump"
+
+
+def records(dump: Path) -> list[dict[str, str]]:
+    files = sorted(dump.iterdir())
+    assert len(files) == 3
+    return [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+
+
+def test_a_dressed_article_is_lowercase_and_whole(dump: Path) -> None:
+    dressed = records(dump)
+    assert sorted(int(record["id"]) for record in dressed) == list(range(20))
+    for record in dressed:
+        assert record["text"] == record["text"].lower()
+        assert "un titre\nun chapeau.\nle texte.\nfin." in record["text"]
+    assert len({record["text"] for record in dressed}) > 10
+
+
+def test_dressing_again_gives_the_same_bytes(dump: Path, tmp_path: Path) -> None:
+    script("dress.py", tmp_path / "articles.jsonl", tmp_path / "again", "--files", 3)
+    for file in dump.iterdir():
+        assert (tmp_path / "again" / file.name).read_bytes() == file.read_bytes()
+
+
+def test_speed_names_every_stage(dump: Path) -> None:
+    table = script("speed.py", "--corpus", dump, "--megabytes", 0.001, "--rounds", 1)
+    for step in ("ftfy.fix_text", *STAGES, "whole pipeline"):
+        assert f"| {step} " in table
+
+
+def test_the_number_of_workers_does_not_matter(dump: Path) -> None:
+    assert "the same bytes, and the counts balance" in script("roundtrip.py", dump)
