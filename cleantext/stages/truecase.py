@@ -1,16 +1,337 @@
-"""To be written."""
+"""Gives back their capitals to texts that have lost them.
 
+The stage acts on lines that are all in lowercase or all in capitals, and leaves the rest
+alone. It judges the whole document as if it were in lowercase, whatever its lines look
+like, so a second run judges as the first did. It changes nothing but case.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from cleantext.casing.features import TOKEN
+from cleantext.casing.truecaser import CAPITAL, LOWER, UNIT, Prediction, Truecaser
+from cleantext.document import Document, Edit
+from cleantext.errors import PackError
 from cleantext.language import Language
+from cleantext.rules import read_list
+from cleantext.segmenter import sentences
 from cleantext.stage import Stage
+
+NAME = "truecase"
+START = "truecase.sentence-start"
+KNOWN = "truecase.known-name"
+GUESS = "truecase.guess"
+SAME = "truecase.same-name"
+CAPITALS = "truecase.capitals"
+REASONS = {
+    START: "A sentence begins with a capital.",
+    KNOWN: "The word is known as a name here, or as one that is written so.",
+    GUESS: "The word is not known, but looks and stands like a name.",
+    SAME: "The same word is surely a name elsewhere in the document.",
+    CAPITALS: "The line was all in capitals, and this word is none that keeps them.",
+}
+
+_LOST_SHARE = 0.5
+"""A document with so large a share of its letters in lines without case has lost its case."""
+_WHOLE_SENTENCE = 5
+"""In a document that kept its case, a shorter line in lowercase may be meant to be so."""
+_LONG_CAPITALS = 12
+"""A line in capitals with fewer letters may well be a row of acronyms."""
+_FINAL = ".!?…"
+_CLIP = 4 * UNIT
+_FORMS = 4
+
+_ADDRESS = regex.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w+|(?<!\w)[@#]\w+"
+    r"|(?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:com|fr|org|net|eu|be|ch|info|gouv|io)(?![\w.]*\w)",
+    regex.IGNORECASE,
+)
+_ADDRESS_SIGNS = tuple("@ # :// www. .com .fr .org .net .eu .be .ch .info .gouv .io".split())
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Known = Mapping[str, Sequence[tuple[tuple[str, ...], tuple[str, ...]]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """None yet."""
+    """What a configuration can set.
+
+    Attributes:
+        lowercase: Whether to act on lines that have no capital.
+        capitals: Whether to act on lines that are all in capitals.
+        mixed: Whether to give capitals to lowercase words of the other lines.
+        min_confidence: An edit less probable than this is left out, 0 to 1.
+        names: A file with a user's own names, one a line, spelt as they should be.
+    """
+
+    lowercase: bool = True
+    capitals: bool = True
+    mixed: bool = False
+    min_confidence: float = 0.0
+    names: Path | None = None
 
 
-def build(language: Language, options: Options) -> Stage:  # noqa: ARG001
-    """Build the stage."""
-    return Stage("truecase", ())
+class _Words(NamedTuple):
+    """The words of a text.
+
+    Attributes:
+        words: In lowercase.
+        gaps: For each word, the text before it.
+        offsets: Where each word begins.
+        starts: The places in `words` where sentences begin.
+    """
+
+    words: list[str]
+    gaps: list[str]
+    offsets: Ints
+    starts: Ints
+
+
+def build(language: Language, options: Options) -> Stage:
+    """Build the stage.
+
+    Raises:
+        ConfigError: The user's names cannot be read.
+        PackError: The language pack has no truecaser, or a damaged one.
+    """
+    truecaser = _truecaser(language.folder / "truecase.model")
+    if truecaser.model.language != language.code:
+        raise PackError(f"the truecaser of {language.code!r} was trained for another language")
+    names = read_list(language.folder / "spellings.txt", PackError)
+    names += read_list(options.names) if options.names else []
+    rule = _Truecase(truecaser, known_forms(names), language, options)
+    return Stage(NAME, (rule,), language.code, REASONS)
+
+
+class _Truecase:
+    """The one rule of the stage."""
+
+    def __init__(
+        self, truecaser: Truecaser, names: Known, language: Language, options: Options
+    ) -> None:
+        self._truecaser = truecaser
+        self._names = names
+        self._language = language
+        self._options = options
+
+    def __call__(self, document: Document) -> Iterator[Edit]:
+        """Find the words that are to be written in another case."""
+        text = document.text
+        lines = text.splitlines(keepends=True)
+        if not self._options.mixed and not any(line.islower() or line.isupper() for line in lines):
+            return
+        lowered = lower(text)
+        found = _words(lowered, self._language)
+        if not found.words:
+            return
+        acting = _lost(lines, found, self._options)
+        low = np.ones(len(found.words), np.bool_)
+        if not text.islower():
+            at = zip(found.words, found.offsets.tolist(), strict=True)
+            low = np.fromiter((text.startswith(word, start) for word, start in at), np.bool_)
+            high = np.fromiter((line.isupper() for line in lines), np.bool_, len(lines))
+            acting &= low | high[_line_of(lines, found.offsets)]
+        if acting.any() and any(sign in lowered for sign in _ADDRESS_SIGNS):
+            for match in _ADDRESS.finditer(lowered):
+                first, behind = np.searchsorted(found.offsets, match.span())
+                acting[first:behind] = False
+        if acting.any():
+            yield from self._edits(text, found, acting, low)
+
+    def _edits(self, text: str, found: _Words, acting: Flags, low: Flags) -> Iterator[Edit]:
+        """Find what to write in another case.
+
+        Args:
+            text: The text.
+            found: Its words.
+            acting: For each word, whether it may be changed.
+            low: For each word, whether it stands in lowercase.
+        """
+        words, offsets, starts = found.words, found.offsets, found.starts
+        prediction = self._truecaser.predict(words, found.gaps, starts)
+        forms, margins, same = _agreed(prediction, starts)
+        forms[starts] = prediction.capitals[starts]
+        begins = np.zeros(len(words), np.bool_)
+        begins[starts] = True
+        named = _named(words, found.gaps, self._names)
+        wanted = acting & ((forms != LOWER) | ~low)
+        wanted[[index for index in named if acting[index]]] = True
+        for index in np.flatnonzero(wanted).tolist():
+            form, start = int(forms[index]), int(offsets[index])
+            before = text[start : start + len(words[index])]
+            rule, score = KNOWN, 1.0
+            if index in named:
+                after = named[index]
+            else:
+                after = self._truecaser.spell(words[index], form)
+                rule = _evidence(
+                    form,
+                    begins=bool(begins[index]),
+                    same=bool(same[index]),
+                    known=bool(prediction.known[index]),
+                )
+                if rule != START:
+                    score = _chance(abs(int(margins[index])))
+            # A letter such as ς depends on what follows it.
+            if score >= self._options.min_confidence and after.lower() == before.lower():
+                yield Edit(start, start + len(before), after, rule, score)
+
+
+def _evidence(form: int, *, begins: bool, same: bool, known: bool) -> str:
+    """Return the rule that a form is owed to."""
+    if form == LOWER:
+        return CAPITALS
+    if begins and form == CAPITAL:
+        return START
+    if same:
+        return SAME
+    return KNOWN if known else GUESS
+
+
+def lower(text: str) -> str:
+    """Return the text in lowercase, as long as it was.
+
+    >>> lower("L'ÉTÉ à İZMİR")
+    "l'été à İzmİr"
+    """
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+def known_forms(names: Sequence[str]) -> Known:
+    """Return names by their first word in lowercase, the longest first.
+
+    >>> known_forms(["OpenAI"])["openai"]
+    [(('openai',), ('OpenAI',))]
+    """
+    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for name in names:
+        forms = tuple(TOKEN.findall(name))
+        words = tuple(map(lower, forms))
+        if words:
+            found.setdefault(words[0], []).append((words, forms))
+    for entries in found.values():
+        # Of two spellings of one name the later counts, and a user's come last.
+        entries.reverse()
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return found
+
+
+def _named(words: Sequence[str], gaps: Sequence[str], known: Known) -> dict[int, str]:
+    """Return the spelling of each word that is part of a known name."""
+    found: dict[int, str] = {}
+    if known.keys().isdisjoint(words):
+        return found
+    for index, word in enumerate(words):
+        if word not in known or index in found:
+            continue
+        for sequence, forms in known[word]:
+            end = index + len(sequence)
+            if tuple(words[index:end]) == sequence and all(
+                len(gap) == 1 for gap in gaps[index + 1 : end]
+            ):
+                found.update(zip(range(index, end), forms, strict=True))
+                break
+    return found
+
+
+@cache
+def _truecaser(path: Path) -> Truecaser:
+    return Truecaser.load(path)
+
+
+def _line_of(lines: Sequence[str], offsets: Ints) -> Ints:
+    """Return the line that each offset is in."""
+    ends = np.fromiter(accumulate(map(len, lines)), np.int64, len(lines))
+    return np.searchsorted(ends, offsets, side="right")
+
+
+def _words(lowered: str, language: Language) -> _Words:
+    pieces = TOKEN.split(lowered)
+    words, gaps = pieces[1::2], pieces[0:-1:2]
+    offsets = np.fromiter(accumulate(map(len, pieces)), np.int64, len(pieces))[0:-1:2]
+    spans = sentences(lowered, language.abbreviations, language.openers)
+    # A span without a word begins where the next one does, or behind the last word.
+    starts = np.unique(np.searchsorted(offsets, [span.start for span in spans]))
+    return _Words(words, gaps, offsets, starts[starts < len(words)])
+
+
+def _lost(lines: Sequence[str], found: _Words, options: Options) -> Flags:
+    """Return for each word whether its line has lost its case, and is to get it back.
+
+    A short line in lowercase among lines that kept their case may be meant so, or be the
+    second half of a sentence; it counts as lost if it holds the start of a sentence that
+    another one precedes, or is a whole sentence.
+    """
+    low = [line.islower() for line in lines]
+    high = [line.isupper() for line in lines]
+    lost = sum(len(line) for line, a, b in zip(lines, low, high, strict=True) if a or b)
+    cased = sum(len(line) for line in lines if line.lower() != line.upper())
+    everywhere = lost > _LOST_SHARE * cased
+    of_words = _line_of(lines, found.offsets)
+    words = np.bincount(of_words, minlength=len(lines)).tolist()
+    starts = np.bincount(of_words[found.starts], minlength=len(lines)).tolist()
+    acting = np.zeros(len(lines), np.bool_)
+    for index, line in enumerate(lines):
+        if low[index]:
+            whole = words[index] >= _WHOLE_SENTENCE and line.rstrip()[-1:] in _FINAL
+            before = lines[index - 1].rstrip()[-1:] if index else ""
+            fresh = not before or before in _FINAL
+            acting[index] = options.lowercase and (
+                everywhere or starts[index] > 1 or (whole and fresh)
+            )
+        elif high[index]:
+            letters = sum(map(str.isalpha, line))
+            acting[index] = options.capitals and letters >= _LONG_CAPITALS
+        else:
+            acting[index] = options.mixed
+    return acting[of_words]
+
+
+def _agreed(prediction: Prediction, starts: Ints) -> tuple[npt.NDArray[np.uint8], Ints, Flags]:
+    """Let all places of a word that is not known in the document decide together.
+
+    Returns:
+        The forms, the margins, and for each word whether the others decided it.
+    """
+    forms, margins = prediction.forms.copy(), prediction.margins
+    same = np.zeros(len(forms), np.bool_)
+    voting = ~prediction.known
+    if not voting.any():
+        return forms, margins, same
+    voters = voting.copy()
+    # The capital of a sentence's first word says nothing of the word.
+    voters[starts] = False
+    unique, places = np.unique(prediction.types[voting], return_inverse=True)
+    at = np.flatnonzero(voting)
+    votes = np.where(voters[at], np.clip(margins[at], -_CLIP, _CLIP), 0)
+    sums = np.zeros(len(unique), np.int64)
+    np.add.at(sums, places, votes)
+    ballots = np.zeros((len(unique), _FORMS), np.int64)
+    np.add.at(ballots, (places, prediction.capitals[at]), np.maximum(votes, 0) + 1)
+    verdict = np.where(sums > 0, ballots.argmax(1), LOWER)[places]
+    counted = np.bincount(places, weights=voters[at], minlength=len(unique))[places] > 0
+    changed = counted & (verdict != forms[at])
+    same[at[changed]] = True
+    margins = margins.copy()
+    margins[at[changed]] = np.minimum(np.abs(sums[places[changed]]), 2 * _CLIP)
+    forms[at[changed]] = verdict[changed]
+    return forms, margins, same
+
+
+@cache
+def _chance(margin: int) -> float:
+    """Return the probability that a margin stands for."""
+    return round(1 / (1 + math.exp(-min(margin, 16 * UNIT) / UNIT)), 4)

@@ -1,0 +1,200 @@
+"""What a word and the signs before it look like, as the truecaser sees them.
+
+The trainer and the truecaser must agree on every detail here, so both import it. Words are
+runs of letters and digits, always lowercased; the text between two of them is a *gap*.
+Hyphens part words, but the parts know that they belong together: a word is identified by
+its *key*, which is the word itself or, inside a compound, its place and the compound
+(`2-saint-denis`).
+
+A feature is a string; its hash names a row of the model's table. Affixes, letter triples
+and the pattern of consonants tell how a name looks; word lists and the related forms of
+the word ("patchworks" beside "patchwork") tell what is known of it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from zlib import crc32
+
+TOKEN = re.compile(r"([^\W_]+)")
+"""Splits a text into gap, word, gap, word, ..., gap."""
+
+HYPHEN = "-"
+BUCKETS = 1 << 16
+"""How many rows of the table hashed features share; row 0 is kept for none."""
+
+GAPS = 96
+"""How many classes of gaps there are: sign (16) x quote (3) x start of a sentence (2)."""
+
+START = 48
+"""Added to the class of a gap where a sentence begins."""
+
+_SIGNS = (
+    "none space apostrophe hyphen comma semicolon colon stop mark ellipsis open close dash slash"
+    " line other"
+).split()
+_CLASS = {sign: 3 * index for index, sign in enumerate(_SIGNS)}
+LINE_GAP = _CLASS["line"]
+HYPHEN_GAP = _CLASS["hyphen"]
+SPACE_GAP = _CLASS["space"]
+APOSTROPHE_GAP = _CLASS["apostrophe"]
+OPENING, CLOSING = 1, 2
+"""Added to the class of a gap that opens or closes a quotation."""
+
+_FOUND = (
+    ("line", "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"),
+    ("mark", "?!"),
+    ("stop", "."),
+    ("colon", ":"),
+    ("open", "([{"),
+    ("close", ")]}"),
+    ("semicolon", ";"),
+    ("comma", ","),
+    ("dash", "–—-"),
+    ("slash", "/"),
+)
+_VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæ")
+_ENDINGS = (
+    "ements aient ation ement ations euse eurs ées ent ant ait eur és ée er ez es é e s x a".split()
+)
+_RELATED = "e s es er é ée és ées ent ant ait a eur eurs ation ations ement".split()
+_SHORTEST_STEM = 3
+_LONGEST = 24
+"""Of a longer word only this much is looked at."""
+
+
+def gap_class(gap: str) -> int:
+    """Return the class of the text between two words, without the start of a sentence.
+
+    >>> gap_class(" "), gap_class(", "), gap_class(" « ") - gap_class(" ")
+    (3, 12, 1)
+    """
+    if gap == HYPHEN:
+        return HYPHEN_GAP
+    bare = gap.strip()
+    if not bare and not any(char in gap for char in _FOUND[0][1]):
+        return _CLASS["space" if gap else "none"]
+    if bare in {"'", "’"}:
+        return _CLASS["apostrophe"]
+    quote = _quote(gap)
+    sign = "space" if quote else "other"
+    for name, chars in _FOUND:
+        if any(char in gap for char in chars):
+            sign = name
+            break
+    if sign != "line" and ("…" in gap or ".." in gap):
+        sign = "ellipsis"
+    return _CLASS[sign] + quote
+
+
+def _quote(gap: str) -> int:
+    if any(char in gap for char in "«“„‹"):
+        return OPENING
+    if any(char in gap for char in "»”›"):
+        return CLOSING
+    if '"' not in gap:
+        return 0
+    # A straight quote opens where it touches the word that follows alone.
+    return OPENING if gap[-1] == '"' and (gap[0] != '"' or gap == '"') else CLOSING
+
+
+def keys(words: Sequence[str], joined: Sequence[int]) -> list[str]:
+    """Return the key of each word.
+
+    Args:
+        words: Lowercase.
+        joined: The places of the words that only a hyphen parts from the word before.
+
+    >>> keys(["à", "saint", "denis", "en", "1998"], [2])
+    ['à', '1-saint-denis', '2-saint-denis', 'en', '0000']
+    """
+    found = [plain(word) for word in words]
+    index = 0
+    while index < len(joined):
+        start = joined[index] - 1
+        end = start + 2
+        index += 1
+        while index < len(joined) and joined[index] == end:
+            end += 1
+            index += 1
+        compound = HYPHEN.join(words[start:end])
+        for place in range(start, end):
+            found[place] = f"{place - start + 1}-{compound}"
+    return found
+
+
+def plain(word: str) -> str:
+    """Return the key of a word outside compounds: of a number only its length counts."""
+    return "0" * len(word) if word.isdigit() else word
+
+
+def part(key: str) -> tuple[str, int, bool]:
+    """Return the word that a key is for, its place in a compound (from 1, or 0), and if it is last.
+
+    >>> part("2-saint-denis"), part("denis")
+    (('denis', 2, True), ('denis', 0, False))
+    """
+    place, hyphen, compound = key.partition(HYPHEN)
+    if not hyphen:
+        return key, 0, False
+    parts = compound.split(HYPHEN)
+    return parts[int(place) - 1], int(place), int(place) == len(parts)
+
+
+def pack(low: int, capital: int, lists: int) -> int:
+    """Pack what is known of a word: counts by form, and the lists that it is in as bits."""
+    return min(low.bit_length(), 15) | min(capital.bit_length(), 15) << 4 | lists << 8
+
+
+def features(key: str, known: Mapping[str, int]) -> list[str]:
+    """Return the features of a word that do not depend on having seen it.
+
+    Args:
+        key: See `keys`.
+        known: What is known of words, see `pack`.
+    """
+    word, place, last = part(key)
+    known_lists = known.get(word, 0) >> 8
+    word = plain(word)[:_LONGEST]
+    size = len(word)
+    found = [f"p{word[:length]}" for length in range(1, min(size, 5) + 1)]
+    found += [f"s{word[-length:]}" for length in range(1, min(size, 5) + 1)]
+    framed = f"^{word}$"
+    found += ["t" + framed[index : index + 3] for index in range(1, min(size, 14) - 1)]
+    found += (f"n{min(size, 12)}", "k" + _pattern(word[:9]))
+    found += [f"l{bit}" for bit in range(known_lists.bit_length()) if known_lists >> bit & 1]
+    found.append(f"m{known_lists}")
+    low = capital = 0
+    for other in _relatives(word):
+        packed = known.get(other, 0)
+        low = max(low, packed & 15)
+        capital = max(capital, packed >> 4 & 15)
+    found += (f"a{min(low, 8)}", f"b{min(capital, 8)}", f"r{(low > capital) - (low < capital)}")
+    found.append(f"d{max(-3, min(3, low - capital))}" if low or capital else "d")
+    if place:
+        found.append(f"i{min(place, 3)}{last:d}")
+    return found
+
+
+def rows(key: str, known: Mapping[str, int]) -> list[int]:
+    """Return the rows of the table that the features of a word have, 1 to `BUCKETS`."""
+    return [crc32(feature.encode()) % BUCKETS + 1 for feature in features(key, known)]
+
+
+def _pattern(word: str) -> str:
+    """Return the word as vowels, consonants, digits and letters of other alphabets."""
+    return "".join(
+        "v" if char in _VOWELS else "d" if char.isdigit() else "c" if char < "\u0250" else "o"
+        for char in word
+    )
+
+
+def _relatives(word: str) -> set[str]:
+    """Return what may be other forms of a word, by their endings."""
+    found = {word + ending for ending in _RELATED}
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            stem = word[: -len(ending)]
+            found.add(stem)
+            found.update(stem + other for other in _RELATED)
+    found.discard(word)
+    return found

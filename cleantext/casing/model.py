@@ -1,0 +1,173 @@
+"""The file of a truecaser: what it holds, how it is written, and how it is checked.
+
+One line of JSON (format, version, language, digest of the corpora, sizes, a checksum),
+then the arrays, compressed with zlib. Nothing in it is code, and the same model always
+gives the same bytes.
+"""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cleantext.errors import PackError
+
+FORMAT = "cleantext truecaser"
+VERSION = 1
+
+Int8 = npt.NDArray[np.int8]
+Int64 = npt.NDArray[np.int64]
+Uint8 = npt.NDArray[np.uint8]
+Uint32 = npt.NDArray[np.uint32]
+
+SURE, DEPENDS, DOUBT = 0, 1, 2
+"""Kinds of words: always lowercase; lowercase unless a neighbour is in doubt; in doubt."""
+
+COMMON = 4
+"""Added to the kind of a word that is common enough to be part of word sequences."""
+
+_LONGEST_HEADER = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A trained truecaser, all in integers: sums do not depend on their order.
+
+    Attributes:
+        language: ISO 639-1.
+        digest: SHA-256 over the corpora that it was trained on.
+        words: Known words in lowercase; the first `identities` have rows of their own.
+        forms: Spellings with capitals inside, such as `McDonald`.
+        scales: What turns the sums of a layer into its outputs, by layer.
+        known: What is known of each word, see `features.pack`.
+        kinds: `SURE`, `DEPENDS` or `DOUBT` for each word, plus `COMMON`.
+        table: Rows of features: none, hashed features, identities.
+        encoder: From the sum of a word's rows to its vector.
+        encoder_bias: The same.
+        gaps: A vector for each class of gap.
+        weights1: From a window of vectors to the first hidden layer.
+        bias1: The same; likewise for the layers that follow.
+        weights2: To the second hidden layer.
+        bias2: The same.
+        weights3: To a score for each form.
+        bias3: The same.
+        gate: For the words around a word, how much their vectors hint that it needs the
+            network at all.
+        gate_gaps: The same for the gaps around it; a sum below zero means lowercase.
+        sequences: Sorted hashes of word sequences.
+        sequence_scores: What a sequence adds to the scores of Capital and ALL CAPS.
+    """
+
+    language: str
+    digest: str
+    words: tuple[str, ...]
+    forms: tuple[str, ...]
+    scales: Mapping[str, float]
+    identities: int
+    known: Uint32
+    kinds: Uint8
+    table: Int8
+    encoder: Int8
+    encoder_bias: Int64
+    gaps: Int8
+    weights1: Int8
+    bias1: Int64
+    weights2: Int8
+    bias2: Int64
+    weights3: Int8
+    bias3: Int64
+    gate: Int64
+    gate_gaps: Int64
+    sequences: Uint32
+    sequence_scores: Int8
+
+    def save(self, path: Path) -> None:
+        """Write the model to a file."""
+        arrays = {name: value for name, value in self._values() if isinstance(value, np.ndarray)}
+        # Sorted numbers lie close together: their steps compress better than they do.
+        arrays["sequences"] = np.diff(self.sequences, prepend=np.uint32(0))
+        raw = b"".join(np.ascontiguousarray(array).tobytes() for array in arrays.values())
+        text = "\n".join((*self.words, "", *self.forms)).encode()
+        payload = zlib.compress(text, 9) + zlib.compress(raw, 9)
+        header = {
+            "format": FORMAT,
+            "version": VERSION,
+            "language": self.language,
+            "digest": self.digest,
+            "scales": dict(self.scales),
+            "identities": self.identities,
+            "arrays": {name: [array.dtype.str, array.shape] for name, array in arrays.items()},
+            "sha256": hashlib.sha256(payload).hexdigest(),
+        }
+        line = json.dumps(header, ensure_ascii=False, sort_keys=False).encode()
+        path.write_bytes(line + b"\n" + payload)
+
+    def _values(self) -> list[tuple[str, Any]]:
+        return [(field.name, getattr(self, field.name)) for field in fields(self)]
+
+
+def load(path: Path) -> Model:
+    """Read a model.
+
+    Args:
+        path: A file that `Model.save` wrote.
+
+    Raises:
+        PackError: The file is missing, damaged, or of another version.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as reason:
+        raise PackError(f"{path}: the truecaser cannot be read: {reason.strerror}") from reason
+    line, newline, payload = raw.partition(b"\n")
+    header = _header(path, line if newline and len(line) < _LONGEST_HEADER else b"")
+    if hashlib.sha256(payload).hexdigest() != header.get("sha256"):
+        raise PackError(f"{path}: the truecaser is damaged; install cleantext again")
+    try:
+        return _model(header, payload)
+    except (KeyError, TypeError, ValueError, zlib.error) as reason:
+        raise PackError(f"{path}: the truecaser is damaged: {reason}") from reason
+
+
+def _header(path: Path, line: bytes) -> dict[str, Any]:
+    try:
+        header = json.loads(line)
+    except ValueError:
+        header = None
+    if not isinstance(header, dict) or header.get("format") != FORMAT:
+        raise PackError(f"{path}: this is no truecaser, or a damaged one")
+    if header.get("version") != VERSION:
+        raise PackError(
+            f"{path}: a truecaser of version {header.get('version')}, but version {VERSION} is"
+            f" needed: train it again with `cleantext train truecase`"
+        )
+    return header
+
+
+def _model(header: Mapping[str, Any], payload: bytes) -> Model:
+    unpacker = zlib.decompressobj()
+    text = unpacker.decompress(payload).decode()
+    raw = zlib.decompress(unpacker.unused_data)
+    words, _, forms = text.partition("\n\n")
+    arrays: dict[str, Any] = {}
+    at = 0
+    for name, (dtype, shape) in header["arrays"].items():
+        count = int(np.prod(shape))
+        arrays[name] = np.frombuffer(raw, dtype, count, at).reshape(shape)
+        at += arrays[name].nbytes
+    arrays["sequences"] = np.cumsum(arrays["sequences"], dtype=np.uint32)
+    return Model(
+        language=header["language"],
+        digest=header["digest"],
+        words=tuple(words.split("\n")),
+        forms=tuple(forms.split("\n")) if forms else (),
+        scales=header["scales"],
+        identities=header["identities"],
+        **arrays,
+    )

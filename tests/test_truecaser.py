@@ -1,0 +1,243 @@
+import json
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleantext.casing import model as casemodel
+from cleantext.casing.features import (
+    GAPS,
+    HYPHEN_GAP,
+    LINE_GAP,
+    TOKEN,
+    features,
+    gap_class,
+    keys,
+    pack,
+    part,
+)
+from cleantext.casing.sequences import SEQUENCES, find, sequence_hashes
+from cleantext.casing.train import form, train
+from cleantext.casing.truecaser import CAPITAL, LOWER, MIXED, UPPER, Truecaser, mixed
+from cleantext.errors import DataError, PackError
+from cleantext.language import load
+
+MODEL = load("fr").folder / "truecase.model"
+
+SENTENCES = """\
+La ministre Claire Dubreuil a rencontré le maire de Vanosc à Lyon.
+Selon la SNCF, le train pour Vanosc est parti de Lyon avec du retard.
+Le maire a parlé de la grève avec Claire Dubreuil et la SNCF.
+À Lyon, la ministre a promis que le train de Vanosc sera gardé.
+Une usine McTavish ouvre à Vanosc, dit le maire, et une usine McTavish à Lyon.
+"""
+
+
+@cache
+def shipped() -> Truecaser:
+    return Truecaser.load(MODEL)
+
+
+@pytest.fixture
+def truecaser() -> Truecaser:
+    return shipped()
+
+
+@pytest.fixture
+def corpora(tmp_path: Path) -> Path:
+    (tmp_path / "train").mkdir()
+    (tmp_path / "names").mkdir()
+    (tmp_path / "train" / "news.txt").write_text(SENTENCES * 60, encoding="utf-8")
+    (tmp_path / "names" / "places.txt").write_text("Vanosc\nSaint-Cyr\n", encoding="utf-8")
+    return tmp_path
+
+
+def predicted(truecaser: Truecaser, text: str) -> str:
+    pieces = TOKEN.split(text.lower())
+    words = pieces[1::2]
+    forms = truecaser.predict(words, pieces[0:-1:2], []).forms
+    pieces[1::2] = map(truecaser.spell, words, forms.tolist())
+    return "".join(pieces)
+
+
+def no_starts(line: str) -> list[int]:
+    assert line == line.lower()
+    return [0]
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("maison", LOWER),
+        ("Maison", CAPITAL),
+        ("A", CAPITAL),
+        ("SNCF", UPPER),
+        ("G20", CAPITAL),
+        ("3D", UPPER),
+        ("20h30", LOWER),
+        ("iPhone", MIXED),
+        ("XXe", MIXED),
+    ],
+)
+def test_the_form_of_a_word(word: str, expected: int) -> None:
+    assert form(word, word.lower()) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("xxe", "XXe"),
+        ("xive", "XIVe"),
+        ("ier", "Ier"),
+        ("mcdonald", "McDonald"),
+        ("me", ""),
+        ("mce", ""),
+        ("e", ""),
+        ("ie", ""),
+        ("ver", ""),
+        ("ce", ""),
+        ("le", ""),
+        ("les", ""),
+    ],
+)
+def test_patterns_of_capitals_inside_a_word(word: str, expected: str) -> None:
+    assert mixed(word) == expected
+
+
+def test_parts_of_a_compound_know_it() -> None:
+    found = keys(["le", "saint", "denis", "fc"], [2])
+    assert found == ["le", "1-saint-denis", "2-saint-denis", "fc"]
+    assert [part(key)[0] for key in found] == ["le", "saint", "denis", "fc"]
+
+
+@given(st.text())
+def test_every_gap_has_a_class(gap: str) -> None:
+    assert 0 <= gap_class(gap) < GAPS // 2
+
+
+def test_gaps_that_matter() -> None:
+    assert gap_class("-") == HYPHEN_GAP
+    assert gap_class(" - ") != HYPHEN_GAP
+    assert gap_class("\n") == LINE_GAP
+    assert gap_class("'") == gap_class("’")
+    assert gap_class(' "') == gap_class(" « ")
+    assert gap_class('" ') == gap_class(" » ")
+
+
+def test_a_related_word_tells_of_an_unknown_one() -> None:
+    known = {"patchwork": pack(1000, 0, 0)}
+    assert "a8" in features("patchworks", known)
+    assert "a8" not in features("patchworks", {})
+
+
+def test_sequences_are_found_by_their_words_alone() -> None:
+    numbers = np.array([1, 1, 1, 10, 20, 30, 40, 1, 1, 1], np.uint64)
+    hashes = sequence_hashes(numbers, np.array([3, 4]))
+    assert hashes.shape == (2, len(SEQUENCES))
+    kept = np.sort(hashes[0, :1])
+    assert find(kept, hashes).tolist()[0][0] == 0
+    assert (find(kept, hashes)[1] == -1).all()
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from("le maire de vanosc musk xai 2024 sncf été".split()), max_size=30))
+def test_a_word_gets_the_same_scores_in_any_batch(words: list[str]) -> None:
+    truecaser = shipped()
+    gaps = [" "] * len(words)
+    alone = truecaser.predict(words, gaps, [])
+    twice = truecaser.predict([*words, *words], [*gaps, "\n", *gaps[1:]][: 2 * len(words)], [])
+    assert alone.margins.tolist() == twice.margins[: len(words)].tolist()
+
+
+def test_names_that_nobody_has_seen_look_like_names(truecaser: Truecaser) -> None:
+    text = "hier, selon igor brabuschkine et la ministre, le patron de kordelex a démissionné."
+    assert predicted(truecaser, text) == (
+        "Hier, selon Igor Brabuschkine et la ministre, le patron de Kordelex a démissionné."
+    )
+
+
+def test_a_form_that_changes_the_length_is_not_taken(truecaser: Truecaser) -> None:
+    for word in ("ßa", "ŉa", "ıa"):
+        for wanted in (LOWER, CAPITAL, UPPER):
+            spelt = truecaser.spell(word, wanted)
+            assert len(spelt) == len(word)
+            assert spelt.lower() == word
+
+
+def test_the_shipped_model_is_small() -> None:
+    assert MODEL.stat().st_size <= 15_000_000
+
+
+def test_the_same_corpora_give_the_same_file(corpora: Path) -> None:
+    for name in ("one", "two"):
+        train(corpora, "fr", no_starts, passes=3, tell=lambda _: None).save(corpora / name)
+    assert (corpora / "one").read_bytes() == (corpora / "two").read_bytes()
+
+
+def test_it_learns(corpora: Path) -> None:
+    model = train(corpora, "fr", no_starts, passes=40, tell=lambda _: None)
+    text = "avec claire dubreuil, la sncf ouvre à vanosc une usine mctavish"
+    assert predicted(Truecaser(model), text) == (
+        "avec Claire Dubreuil, la SNCF ouvre à Vanosc une usine McTavish"
+    )
+
+
+def test_a_model_comes_back_as_it_was_saved(corpora: Path) -> None:
+    model = train(corpora, "fr", no_starts, passes=1, tell=lambda _: None)
+    model.save(corpora / "model")
+    again = casemodel.load(corpora / "model")
+    again.save(corpora / "again")
+    assert (corpora / "model").read_bytes() == (corpora / "again").read_bytes()
+    assert again.words == model.words
+    assert np.array_equal(again.table, model.table)
+
+
+def test_no_corpora(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="to learn from"):
+        train(tmp_path, "fr", no_starts)
+
+
+def test_another_version_is_refused_with_advice(tmp_path: Path) -> None:
+    line, _, payload = MODEL.read_bytes().partition(b"\n")
+    header = json.loads(line) | {"version": 99}
+    path = tmp_path / "model"
+    path.write_bytes(json.dumps(header).encode() + b"\n" + payload)
+    with pytest.raises(PackError, match=r"version 99.*cleantext train truecase"):
+        Truecaser.load(path)
+
+
+@pytest.mark.parametrize("damage", ["cut", "flip", "empty", "other", "no header"])
+def test_a_damaged_file_is_refused(tmp_path: Path, damage: str) -> None:
+    raw = MODEL.read_bytes()
+    middle = len(raw) // 2
+    path = tmp_path / "model"
+    path.write_bytes(
+        {
+            "cut": raw[:-100],
+            "flip": raw[:middle] + bytes([raw[middle] ^ 1]) + raw[middle + 1 :],
+            "empty": b"",
+            "other": b'{"format": "something else"}\n',
+            "no header": raw.partition(b"\n")[2],
+        }[damage]
+    )
+    with pytest.raises(PackError, match=r"damaged|no truecaser"):
+        Truecaser.load(path)
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="cannot be read"):
+        Truecaser.load(tmp_path / "none")
+
+
+def test_an_emptied_memory_changes_nothing(
+    truecaser: Truecaser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "le maire de vanosc a vu claire dubreuil à saint-cyr"
+    before = predicted(truecaser, text)
+    monkeypatch.setattr("cleantext.casing.truecaser._CACHED", 0)
+    assert predicted(truecaser, text) == before
+    assert replace(truecaser.model).language == "fr"
