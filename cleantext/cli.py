@@ -20,9 +20,11 @@ from cleantext.decoding import decode
 from cleantext.document import Document
 from cleantext.errors import CleantextError, DataError
 from cleantext.explanation import explain_changes
+from cleantext.language import load
 from cleantext.pipeline import Pipeline
 from cleantext.report import Report
 from cleantext.segment import sentences
+from cleantext.segmenter import sentences as segment
 from cleantext.version import VERSION
 
 SOME_FAILED = 3
@@ -179,6 +181,42 @@ def check(settings: Path | None, rules: bool) -> None:  # noqa: FBT001 - click g
             "uninstall both, then install this one again",
             err=True,
         )
+
+
+@main.group(cls=_Group)
+def train() -> None:
+    """Train the models of a language pack."""
+
+
+@train.command()
+@click.argument("corpora", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="The model's file."
+)
+@click.option("--language", default="fr", show_default=True, help="The code of a language pack.")
+@click.option(
+    "--passes", type=click.FloatRange(0.01), default=3.0, show_default=True, help="Over the text."
+)
+def truecase(corpora: Path, output: Path, language: str, passes: float) -> None:
+    r"""Train a truecaser from cased text: CORPORA/train/*.txt(.xz) and CORPORA/names/*.txt.
+
+    The same corpora give the same file. Twenty million words take some ten minutes a pass.
+
+    \b
+    Examples:
+      cleantext train truecase corpora/ -o truecase.model
+    """
+    from cleantext.casing.train import train as train_truecaser  # noqa: PLC0415 - users never need it
+
+    pack = load(language)
+
+    def starts(line: str) -> list[int]:
+        return [span.start for span in segment(line, pack.abbreviations, pack.openers)]
+
+    def tell(message: str) -> None:
+        click.echo(message, err=True)
+
+    train_truecaser(corpora, language, starts, passes, tell).save(output)
 
 
 def _pattern(split: str | None) -> str | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from cleantext.autonyms import Names
 from cleantext.dates import Calendar
+from cleantext.endings import Endings
 from cleantext.errors import PackError
 from cleantext.rules import AnyRule, read_list, read_table
 from cleantext.switcher import Switchers
@@ -49,6 +50,11 @@ class Language:
     def openers(self) -> frozenset[str]:
         """Lowercase words that often begin a sentence."""
         return frozenset(self._list("openers.txt"))
+
+    @cached_property
+    def endings(self) -> Endings:
+        """The model of lines that are cut off at their end."""
+        return Endings.read(self.folder / "truncation.model", self.words | self.names)
 
     @cached_property
     def open_words(self) -> frozenset[str]:

@@ -5,7 +5,6 @@ different kinds. What cannot be paired is told apart, for a guess would put half
 inside a quotation. All of it is one walk over the marks: linear in the text.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -127,10 +126,10 @@ def _partners(text: str, marks: Sequence[Mark]) -> dict[int, int]:
     """Return the partner of each mark that has one, both ways, by index."""
     partners: dict[int, int] = {}
     waiting: list[int] = []
-    count: Counter[str] = Counter()
+    count: dict[str, int] = {}
     for index, mark in enumerate(marks):
         kind = _OPENERS.get(mark.kind, mark.kind)
-        if mark.closes and count[kind]:
+        if mark.closes and count.get(kind):
             other = waiting.pop()
             count[marks[other].kind] -= 1
             while marks[other].kind != kind:
@@ -141,7 +140,7 @@ def _partners(text: str, marks: Sequence[Mark]) -> dict[int, int]:
                 partners[other] = index
         elif mark.opens:
             waiting.append(index)
-            count[mark.kind] += 1
+            count[mark.kind] = count.get(mark.kind, 0) + 1
     if len(partners) < len(marks):
         _pair_mixed(text, marks, partners)
         _leave_doubtful(marks, partners)

@@ -1,5 +1,7 @@
 """Which language a document and its lines are in."""
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +52,40 @@ def test_a_document_has_a_language_and_foreign_lines_a_label(
     assert labelled(document) == labels
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lo conselh municipal a votat dimars lo budgèt de la vila per l'annada que ven.",
+        "el consell municipal ha votat dimarts al vespre el pressupost de la ciutat.",
+        "li consey del veye a voté mårdi al nute po les tchmins k' on va rfé dins l' anêye.",
+        "chés gins éd no ville is ont voté mardi au soèr pou ch'budget d'l'énée qui vient.",
+    ],
+)
+def test_a_close_language_is_not_french(text: str) -> None:
+    document = STAGE(Document(text))
+    assert document.meta["language"] != "fr"
+    assert all(label.value != "fr" for label in document.labels)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Budget : le maire dit non",
+        "Grève à Trifouilly-les-Oies, le train de Jean-Marie Untel bloqué",
+        "budget voté, impôts en hausse",
+        "qui a gagné ?",
+    ],
+)
+def test_a_french_title_is_french(title: str) -> None:
+    assert STAGE(Document(title)).meta["language"] == "fr"
+
+
+def test_the_word_lists_share_no_word() -> None:
+    french = load("fr")
+    assert french.foreign_words.isdisjoint(french.words | french.names)
+    assert french.words.isdisjoint(french.names)
+
+
 def test_what_the_record_says_stays_but_labels_are_found() -> None:
     document = STAGE(Document(ENGLISH, meta={"language": "fr"}))
     assert document.meta["language"] == "fr"
@@ -74,6 +110,61 @@ def test_a_detector_that_is_not_installed_says_what_to_install(
     detectors.load.cache_clear()
     with pytest.raises(ConfigError, match=r"pip install 'cleantext-corpus\[heliport\]'"):
         detectors.load("heliport")
+    detectors.load.cache_clear()
+
+
+def heliport() -> SimpleNamespace:
+    codes = {"": "zxx", "?": "und", "bonjour": "fra", "sardu": "srd"}
+    return SimpleNamespace(Identifier=lambda: SimpleNamespace(identify=codes.__getitem__))
+
+
+def py3langid() -> SimpleNamespace:
+    identifier = SimpleNamespace(classify=lambda text: ("fr", 0.9 if text else 0.1))
+    return SimpleNamespace(_load_identifier=lambda norm_probs: identifier if norm_probs else None)
+
+
+def lingua() -> SimpleNamespace:
+    def values(text: str) -> list[SimpleNamespace]:
+        language = SimpleNamespace(iso_code_639_1=SimpleNamespace(name="FR"))
+        return [SimpleNamespace(language=language, value=0.9 if text else 0.0)]
+
+    built = SimpleNamespace(compute_language_confidence_values=values)
+    builder = SimpleNamespace(build=lambda: built)
+    return SimpleNamespace(
+        LanguageDetectorBuilder=SimpleNamespace(from_all_languages=lambda: builder)
+    )
+
+
+STUBS = {"heliport": heliport, "py3langid.langid": py3langid, "lingua": lingua}
+"""What the modules of the extras offer, as far as it is used; they need not be installed."""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "detected"),
+    [
+        ("heliport", "bonjour", ("fr", 1.0)),
+        ("heliport", "sardu", ("srd", 1.0)),
+        ("heliport", "?", ("und", 0.0)),
+        ("heliport", "", ("und", 0.0)),
+        ("py3langid", "bonjour", ("fr", 0.9)),
+        ("py3langid", "", ("und", 0.0)),
+        ("lingua", "bonjour", ("fr", 0.9)),
+        ("lingua", "", ("und", 0.0)),
+    ],
+)
+def test_every_detector_speaks_the_same_protocol(
+    monkeypatch: pytest.MonkeyPatch, name: detectors.Name, text: str, detected: tuple[str, float]
+) -> None:
+    monkeypatch.setattr(detectors, "import_module", lambda module: STUBS[module]())
+    detectors.load.cache_clear()
+    assert detectors.load(name)(text) == detected
+    detectors.load.cache_clear()
+
+
+def test_langdetect_is_the_default_and_always_says_the_same() -> None:
+    detect = detectors.load("langdetect")
+    assert {detect("qui va là ? ok") for _ in range(5)} == {detect("qui va là ? ok")}
+    assert detect("12 : 34") == ("und", 0.0)
 
 
 @pytest.mark.parametrize("unit", ["a", "1", " ", ".", "文", "a ", "\n", "a\n", "le "])

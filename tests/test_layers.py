@@ -11,11 +11,12 @@ import cleantext
 ROOT = Path(cleantext.__file__).parent
 
 LAYERS = (
-    "errors version folding",
-    "document autonyms",
-    "stage segmenter rules report dates decoding detectors switcher quotes truecaser",
-    "scanner language furniture",
-    """segment corpus.shards stages.encoding stages.boilerplate stages.language
+    "errors version folding casing casing.features",
+    "document autonyms casing.model casing.sequences",
+    """stage segmenter endings rules report dates decoding detectors switcher quotes
+    casing.truecaser""",
+    "scanner language furniture casing.corpus casing.gate casing.net",
+    """segment corpus.shards casing.train stages.encoding stages.boilerplate stages.language
     stages.spacing stages.truecase stages.truncation stages.typography""",
     "stages.output corpus.read corpus.write corpus",
     "stages",

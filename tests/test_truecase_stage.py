@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ TRAPS = [
     "Ursula von der Leyen dirige la Commission européenne à Bruxelles.",
     # What has no capital in French.
     "Un film français et une actrice italienne parlent anglais en mars.",
+    "La séance commence à 20h30 et finit à 23h.",
     "Rendez-vous mardi 3 mars ou lundi 12 avril.",
     "Les Français et les Allemands votent dimanche.",
     # Acronyms against words.
@@ -119,6 +121,13 @@ def test_headings_with_case_over_a_body_without() -> None:
 def test_addresses_stay() -> None:
     text = "écrivez à contact@exemple.fr ou sur www.exemple.com, avec #paris ou @lemonde."
     assert cased(text) == "É" + text[1:]
+
+
+@pytest.mark.parametrize("piece", ["a-", "a.", "a@", "ab", "l'", "été. ", "#a", "a.com "])
+def test_a_hostile_text_takes_a_time_that_grows_with_it(piece: str) -> None:
+    started = time.process_time()
+    cased(piece * (200_000 // len(piece)))
+    assert time.process_time() - started < 10
 
 
 def test_every_edit_has_its_evidence() -> None:

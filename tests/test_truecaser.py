@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleantext.casing import model as casemodel
+from cleantext.casing.corpus import form
 from cleantext.casing.features import (
     GAPS,
     HYPHEN_GAP,
@@ -20,8 +21,8 @@ from cleantext.casing.features import (
     pack,
     part,
 )
-from cleantext.casing.sequences import SEQUENCES, find, sequence_hashes
-from cleantext.casing.train import form, train
+from cleantext.casing.sequences import SEQUENCES, Table, sequence_hashes
+from cleantext.casing.train import train
 from cleantext.casing.truecaser import CAPITAL, LOWER, MIXED, UPPER, Truecaser, mixed
 from cleantext.errors import DataError, PackError
 from cleantext.language import load
@@ -138,9 +139,19 @@ def test_sequences_are_found_by_their_words_alone() -> None:
     numbers = np.array([1, 1, 1, 10, 20, 30, 40, 1, 1, 1], np.uint64)
     hashes = sequence_hashes(numbers, np.array([3, 4]))
     assert hashes.shape == (2, len(SEQUENCES))
-    kept = np.sort(hashes[0, :1])
-    assert find(kept, hashes).tolist()[0][0] == 0
-    assert (find(kept, hashes)[1] == -1).all()
+    table = Table(np.sort(hashes[0, :1]))
+    assert table.find(hashes)[0, 0] == 0
+    assert (table.find(hashes)[1] == -1).all()
+
+
+@given(st.lists(st.integers(0, 2**32 - 1)), st.lists(st.integers(0, 2**32 - 1), max_size=5))
+def test_a_table_finds_what_it_holds_and_nothing_else(held: list[int], others: list[int]) -> None:
+    kept = np.unique(np.array(held, np.uint32))
+    found = Table(kept).find(np.array([*held, *others], np.uint32)).tolist()
+    sought = [*held, *others]
+    assert [kept[at] == value for at, value in zip(found, sought, strict=True) if at >= 0] == [
+        True
+    ] * sum(value in held for value in sought)
 
 
 @settings(deadline=None)
@@ -179,10 +190,10 @@ def test_the_same_corpora_give_the_same_file(corpora: Path) -> None:
 
 
 def test_it_learns(corpora: Path) -> None:
-    model = train(corpora, "fr", no_starts, passes=40, tell=lambda _: None)
-    text = "avec claire dubreuil, la sncf ouvre à vanosc une usine mctavish"
+    model = train(corpora, "fr", no_starts, passes=100, tell=lambda _: None)
+    text = "le maire a parlé de la grève avec claire dubreuil et le maire de vanosc"
     assert predicted(Truecaser(model), text) == (
-        "avec Claire Dubreuil, la SNCF ouvre à Vanosc une usine McTavish"
+        "le maire a parlé de la grève avec Claire Dubreuil et le maire de Vanosc"
     )
 
 

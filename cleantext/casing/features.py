@@ -56,8 +56,10 @@ _VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæ")
 _ENDINGS = (
     "ements aient ation ement ations euse eurs ées ent ant ait eur és ée er ez es é e s x a".split()
 )
-_RELATED = "e s es er é ée és ées ent ant ait a eur eurs ation ations ement".split()
+_RELATED = ("", *"e s es er é ée és ées ent ant ait a eur eurs ation ations ement".split())
 _SHORTEST_STEM = 3
+_MOST_PARTS = 12
+"""A longer row of words and hyphens is no compound; its keys would be endless, too."""
 _LONGEST = 24
 """Of a longer word only this much is looked at."""
 
@@ -116,6 +118,8 @@ def keys(words: Sequence[str], joined: Sequence[int]) -> list[str]:
         while index < len(joined) and joined[index] == end:
             end += 1
             index += 1
+        if end - start > _MOST_PARTS:
+            continue
         compound = HYPHEN.join(words[start:end])
         for place in range(start, end):
             found[place] = f"{place - start + 1}-{compound}"
@@ -160,14 +164,16 @@ def features(key: str, known: Mapping[str, int]) -> list[str]:
     found += [f"s{word[-length:]}" for length in range(1, min(size, 5) + 1)]
     framed = f"^{word}$"
     found += ["t" + framed[index : index + 3] for index in range(1, min(size, 14) - 1)]
-    found += (f"n{min(size, 12)}", "k" + _pattern(word[:9]))
+    found += (f"n{min(size, 12)}", "k" + word[:9].translate(_PATTERNS))
     found += [f"l{bit}" for bit in range(known_lists.bit_length()) if known_lists >> bit & 1]
     found.append(f"m{known_lists}")
     low = capital = 0
-    for other in _relatives(word):
-        packed = known.get(other, 0)
-        low = max(low, packed & 15)
-        capital = max(capital, packed >> 4 & 15)
+    for stem in _stems(word):
+        for ending in _RELATED:
+            other = known.get(stem + ending)
+            if other is not None and stem + ending != word:
+                low = max(low, other & 15)
+                capital = max(capital, other >> 4 & 15)
     found += (f"a{min(low, 8)}", f"b{min(capital, 8)}", f"r{(low > capital) - (low < capital)}")
     found.append(f"d{max(-3, min(3, low - capital))}" if low or capital else "d")
     if place:
@@ -180,21 +186,27 @@ def rows(key: str, known: Mapping[str, int]) -> list[int]:
     return [crc32(feature.encode()) % BUCKETS + 1 for feature in features(key, known)]
 
 
-def _pattern(word: str) -> str:
-    """Return the word as vowels, consonants, digits and letters of other alphabets."""
-    return "".join(
-        "v" if char in _VOWELS else "d" if char.isdigit() else "c" if char < "\u0250" else "o"
-        for char in word
-    )
+class _Patterns(dict[int, str]):
+    """Vowels, consonants, digits and letters of other alphabets, by code point."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char in _VOWELS:
+            kind = "v"
+        elif char.isdigit():
+            kind = "d"
+        else:
+            kind = "c" if char < "\u0250" else "o"
+        self[code] = kind
+        return kind
 
 
-def _relatives(word: str) -> set[str]:
-    """Return what may be other forms of a word, by their endings."""
-    found = {word + ending for ending in _RELATED}
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            stem = word[: -len(ending)]
-            found.add(stem)
-            found.update(stem + other for other in _RELATED)
-    found.discard(word)
-    return found
+_PATTERNS = _Patterns()
+
+
+def _stems(word: str) -> list[str]:
+    """Return what other forms of a word may begin with: itself, and it without an ending."""
+    room = len(word) - _SHORTEST_STEM
+    return [word] + [
+        word[: -len(ending)] for ending in _ENDINGS if len(ending) <= room and word.endswith(ending)
+    ]

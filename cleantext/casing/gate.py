@@ -9,7 +9,7 @@ from cleantext.casing.features import GAPS
 from cleantext.casing.truecaser import REACH
 
 _LOSES = 0.002
-"""So large a share of the capitals may be missed; the network doubts most of them anyway."""
+"""So large a share of the network's capitals may be missed."""
 _PASSES = 6
 _BATCH = 4096
 _RATE = 0.1
@@ -22,7 +22,7 @@ class Sample:
     Attributes:
         vectors: The vectors of the words around each.
         gaps: The classes of the gaps around each.
-        capitals: Whether it has a capital.
+        capitals: Whether the network gives it a capital.
         top1: How high the first hidden layer goes, but for outliers.
         top2: The same for the second.
     """

@@ -30,6 +30,9 @@ SEQUENCES = (
 BREAK = 1
 """Stands for the edge of a line; 0 stands for any word that is not common."""
 
+_COARSE = 9
+"""So many bits of a hash are left out of the map that says which hashes may be in a table."""
+
 _SPACE, _JOINED, _QUOTED, _APART, _STARTING = range(5)
 
 
@@ -89,16 +92,27 @@ def sequence_hashes(numbers: Uint64, at: npt.NDArray[np.int64]) -> npt.NDArray[n
     return found
 
 
-def find(
-    sequences: npt.NDArray[np.uint32], hashes: npt.NDArray[np.uint32]
-) -> npt.NDArray[np.int64]:
-    """Return where each hash stands in the sorted `sequences`, or -1."""
-    if not len(sequences):
-        return np.full(hashes.shape, -1)
-    # Numbers in order are looked up three times as fast as numbers in disorder.
-    order = np.argsort(hashes, axis=None)
-    ordered = hashes.ravel()[order]
-    at = np.minimum(np.searchsorted(sequences, ordered), len(sequences) - 1)
-    found = np.empty(hashes.size, np.int64)
-    found[order] = np.where(sequences[at] == ordered, at, -1)
-    return found.reshape(hashes.shape)
+class Table:
+    """Sorted hashes that can be looked up.
+
+    Most sequences of a text are not in the table, and a small map of bits says so faster
+    than a search through millions of numbers that fit no cache.
+    """
+
+    def __init__(self, sequences: npt.NDArray[np.uint32]) -> None:
+        self._sequences = sequences
+        taken = np.zeros(1 << (32 - _COARSE), np.bool_)
+        taken[sequences >> np.uint32(_COARSE)] = True
+        self._bits = np.packbits(taken, bitorder="little")
+
+    def find(self, hashes: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+        """Return where each hash stands in the table, or -1."""
+        flat = hashes.ravel()
+        found = np.full(flat.shape, -1)
+        slots = flat >> np.uint32(_COARSE)
+        maybe = np.flatnonzero(self._bits[slots >> 3] >> (slots & 7).astype(np.uint8) & 1)
+        if len(maybe):
+            wanted = flat[maybe]
+            at = np.minimum(np.searchsorted(self._sequences, wanted), len(self._sequences) - 1)
+            found[maybe] = np.where(self._sequences[at] == wanted, at, -1)
+        return found.reshape(hashes.shape)

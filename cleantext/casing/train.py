@@ -19,7 +19,7 @@ from cleantext.casing.features import BUCKETS, GAPS, OPENING, START, pack, part,
 from cleantext.casing.gate import Sample, fit_gate
 from cleantext.casing.model import COMMON, DEPENDS, DOUBT, SURE, Model
 from cleantext.casing.net import Batch, Net, Sizes
-from cleantext.casing.sequences import BREAK, find, placed, sequence_hashes, word_number
+from cleantext.casing.sequences import BREAK, Table, placed, sequence_hashes, word_number
 from cleantext.casing.truecaser import CAPITAL, LOWER, MIXED, REACH, UNIT, WINDOW, mixed
 from cleantext.errors import DataError
 
@@ -31,6 +31,8 @@ _SEQUENCE_HIDDEN = 0.4
 _SEQUENCES_KEPT = 1_200_000
 _HIDDEN, _HIDDEN_COUNT, _NEVER_HIDDEN = 0.6, 4.0, 5000
 _SAMPLE = 200_000
+_WARM = 200
+"""So many batches pass before the learning rate is at its peak."""
 _RUN = 128
 """Batches are made of runs of so many words in doubt that follow one another."""
 
@@ -194,12 +196,22 @@ class _Learner:
         self.sequences = np.unique(np.concatenate(hashes))
 
     def learn(self, passes: float, tell: Callable[[str], None], size: int = 4096) -> None:
-        """Read the corpora `passes` times, in runs of words that lie together."""
+        """Read the corpora `passes` times, in runs of words that lie together.
+
+        Raises:
+            DataError: There is not even one run.
+        """
         corpus = self.corpus
         self.net = Net(Sizes(), BUCKETS + self.identities, GAPS, len(self.sequences), seed=1)
         runs = len(self.asked) // _RUN
-        steps = int(runs * _RUN // size * passes)
+        if not runs:
+            raise DataError("the corpora have too little text to learn from")
+        # A small corpus has small batches, and at least a few in a pass.
+        together = max(1, min(size // _RUN, runs // 4))
+        steps = max(1, int(runs // together * passes))
+        warm = min(_WARM, steps // 10 + 1)
         window = np.arange(-WINDOW, WINDOW + 1)
+        table = Table(self.sequences)
         step, mean = 0, 0.0
         while step < steps:
             chance = self._draw.random(len(corpus.types), dtype=np.float32)
@@ -207,12 +219,12 @@ class _Learner:
             types = corpus.types + hidden * np.int32(len(corpus.names))
             numbers = placed(self.numbers[types], corpus.gaps)
             order = self._draw.permutation(runs)
-            for first in range(0, runs - size // _RUN + 1, size // _RUN):
-                chosen = order[first : first + size // _RUN, None] * _RUN + np.arange(_RUN)
+            for first in range(0, runs - together + 1, together):
+                chosen = order[first : first + together, None] * _RUN + np.arange(_RUN)
                 at = self.asked[chosen.ravel()]
                 around = at[:, None] + window
                 unique, places = np.unique(types[around], return_inverse=True)
-                sequences = find(self.sequences, sequence_hashes(numbers, at)) + 1
+                sequences = table.find(sequence_hashes(numbers, at)) + 1
                 sequences[self._draw.random(sequences.shape) < _SEQUENCE_HIDDEN] = 0
                 batch = Batch(
                     self.rows[unique].astype(np.int64),
@@ -224,7 +236,7 @@ class _Learner:
                     corpus.weights[at],
                 )
                 done = step / steps
-                loss = self.net.learn(batch, min(1.0, step / 200) * max(0.02, 1 - done))
+                loss = self.net.learn(batch, min(1.0, step / warm) * max(0.02, 1 - done))
                 mean = loss if not step else 0.99 * mean + 0.01 * loss
                 step += 1
                 if not step % 500:
@@ -300,11 +312,12 @@ class _Learner:
         seen = np.concatenate([windows, gaps], 2).reshape(len(at), -1)
         hidden1 = np.maximum(seen @ dense["weights1"] + dense["bias1"], 0)
         hidden2 = np.maximum(hidden1 @ dense["weights2"] + dense["bias2"], 0)
+        scores = hidden2 @ dense["weights3"] + dense["bias3"]
         near = slice(WINDOW - REACH, WINDOW + REACH + 1)
         return Sample(
             windows[:, near],
             corpus.gaps[around[:, near]],
-            corpus.forms[at] != LOWER,
+            scores[:, CAPITAL:].max(1) > scores[:, LOWER],
             float(np.quantile(hidden1, 0.9999)),
             float(np.quantile(hidden2, 0.9999)),
         )

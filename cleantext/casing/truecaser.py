@@ -27,7 +27,7 @@ from cleantext.casing.features import (
     rows,
 )
 from cleantext.casing.model import COMMON, DEPENDS, DOUBT, SURE, Model
-from cleantext.casing.sequences import BREAK, find, placed, sequence_hashes, word_number
+from cleantext.casing.sequences import BREAK, Table, placed, sequence_hashes, word_number
 
 LOWER, CAPITAL, UPPER, MIXED = range(4)
 FORMS = 4
@@ -44,6 +44,7 @@ UNIT = 64
 _CACHED = 200_000
 """So many types of words are remembered before the memory is emptied."""
 _BLOCK = 4096
+_TIME = re.compile(r"\d{1,2}h\d*")
 _CENTURY = re.compile(r"(x{0,3}(?:ix|iv|v?i{0,3}))(e|ème)|(i)(er|re|ère)")
 _SHORTEST_MC = 5
 _SURE_SCORE = 8 * UNIT
@@ -85,6 +86,7 @@ class Truecaser:
             for weights in (model.weights1, model.weights2, model.weights3)
         ]
         self._biases = [bias.astype(np.float32) for bias in (model.bias1, model.bias2, model.bias3)]
+        self._sequences = Table(model.sequences)
         # The last row is what no sequence, -1, adds.
         self._sequence_scores = np.zeros((len(model.sequences) + 1, 2), np.int16)
         self._sequence_scores[:-1] = model.sequence_scores
@@ -211,7 +213,8 @@ class Truecaser:
                     found.append(1 + BUCKETS + at)
             vectors.append(found)
             kind &= ~COMMON
-            kinds.append(kind if any(map(str.isalpha, word)) else SURE)
+            cased = any(map(str.isalpha, word)) and not _TIME.fullmatch(word)
+            kinds.append(kind if cased else SURE)
             has_mixed.append(word in self._mixed or bool(mixed(word)))
         fresh = self._encode(vectors)
         self._vectors = np.concatenate([self._vectors, fresh])
@@ -245,24 +248,21 @@ class Truecaser:
         """Return the scores of the words at `asked`, in 1/UNIT nat."""
         model = self.model
         tokens = np.concatenate([self._vectors[types], self._gap_vectors[gaps]], 1)
-        width = tokens.shape[1]
-        step = tokens.strides[0]
-        windows = np.lib.stride_tricks.as_strided(
-            tokens, (len(tokens) - 2 * WINDOW, (2 * WINDOW + 1) * width), (step, tokens.strides[1])
-        )
         numbers = placed(self._numbers[types], gaps)
         found = np.empty((len(asked), FORMS), np.int64)
         first, second, third = self._weights
+        around = np.arange(-WINDOW, WINDOW + 1)
         for start in range(0, len(asked), _BLOCK):
             block = asked[start : start + _BLOCK]
             # Every sum stays below 2 ** 24, where float32 still counts exactly.
-            hidden = windows[block - WINDOW] @ first + self._biases[0]
+            windows = tokens[block[:, None] + around].reshape(len(block), -1)
+            hidden = windows @ first + self._biases[0]
             hidden = np.clip(np.rint(hidden * np.float32(model.scales["hidden1"])), 0, 255)
             hidden = hidden @ second + self._biases[1]
             hidden = np.clip(np.rint(hidden * np.float32(model.scales["hidden2"])), 0, 255)
             scores = hidden @ third + self._biases[2]
             out = np.rint(scores * np.float32(model.scales["output"])).astype(np.int64)
-            at = find(model.sequences, sequence_hashes(numbers, block))
+            at = self._sequences.find(sequence_hashes(numbers, block))
             out[:, 1:3] += self._sequence_scores[at].sum(1)
             found[start : start + _BLOCK] = out
         return found

@@ -63,13 +63,14 @@ class Options:
     Attributes:
         detector: Who is asked in doubt; all but `langdetect` are extras to install.
         sure: Share of known words from which a text is in the language.
-        doubt: Share below which it is not, whatever a detector says.
+        doubt: Share below which it is not, whatever a detector says; nor is it where
+            doubt remains and there is a word of another language.
         certainty: Probability from which a detector's answer makes a label.
     """
 
     detector: detectors.Name = "langdetect"
     sure: float = 0.68
-    doubt: float = 0.5
+    doubt: float = 0.48
     certainty: float = 0.8
 
 
@@ -110,6 +111,7 @@ class Identifier:
         self.code = language.code
         self.options = options or Options()
         self._weights = _Weights(language)
+        self._foreign = language.foreign_words
 
     def share(self, text: str) -> tuple[float, int]:
         """Return the share of words of the language, and the weight of all that tell.
@@ -123,10 +125,14 @@ class Identifier:
     def __call__(self, text: str) -> Guess:
         """Return the language of `text`, from at most `SAMPLE` code points of it."""
         text = text[:SAMPLE]
-        share, _ = self.share(text)
+        share, total = self.share(text)
+        if not total:
+            return Guess(UNKNOWN, 0.0, BY_WORDS)
         if share >= self.options.sure:
             return Guess(self.code, min(share, 1.0), BY_WORDS)
-        return self.detected(text, own=share >= self.options.doubt)
+        words = _WORD.findall(text.lower())
+        own = share >= self.options.doubt and self._foreign.isdisjoint(words)
+        return self.detected(text, own=own)
 
     def detected(self, text: str, *, own: bool = False) -> Guess:
         """Return what the detector says of at most `SAMPLE` code points of `text`.

@@ -34,7 +34,7 @@ class Options:
     """
 
     truncated: Literal["drop", "mark", "keep"] = "drop"
-    threshold: float = 0.9
+    threshold: float = 0.92
     foreign: Literal["keep", "drop"] = "keep"
     languages: tuple[str, ...] = ()
 

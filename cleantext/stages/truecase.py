@@ -51,8 +51,9 @@ _CLIP = 4 * UNIT
 _FORMS = 4
 
 _ADDRESS = regex.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w+|(?<!\w)[@#]\w+"
-    r"|(?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:com|fr|org|net|eu|be|ch|info|gouv|io)(?![\w.]*\w)",
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w+|(?<!\w)[@#]\w+"
+    r"|(?<![\w.-])[\w-]++(?:\.[\w-]++){0,4}?\.(?:com|fr|org|net|eu|be|ch|info|gouv|io)"
+    r"(?![\w.]*\w)",
     regex.IGNORECASE,
 )
 _ADDRESS_SIGNS = tuple("@ # :// www. .com .fr .org .net .eu .be .ch .info .gouv .io".split())

@@ -1,16 +1,16 @@
 """Which sentences are cut off, and which lines are headings.
 
 A feed or a paywall cuts an article anywhere: "les investisseurs dans". A missing final
-point says little, for headings have none; what a line ends in says most: a determiner, a
-preposition or an auxiliary wants another word. The stage only labels; the stage `output`
-decides what becomes of a cut sentence.
+mark says little, for headings have none; a small model looks at what a line ends in, its
+length and its shape. The stage only labels; the stage `output` decides what becomes of a
+cut sentence.
 
 Labels: `truncated` on the cut sentence, with the value `end` or `start`, and `heading` on
-a line that stands alone before a longer one.
+a line that stands before a longer one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cleantext.document import Document, Finding, Label, Span
@@ -19,24 +19,36 @@ from cleantext.segmenter import lines, sentences
 from cleantext.stage import Stage
 
 NAME = "truncation"
-OPEN_WORD = "truncation.open-word"
+ENDING = "truncation.ending"
 MARKER = "truncation.marker"
+BEGINNING = "truncation.beginning"
 HEADING = "truncation.heading"
 REASONS = {
-    OPEN_WORD: "It ends in a word that wants another: a determiner, a preposition, an auxiliary.",
-    MARKER: "It ends in a marker of something left out, such as […].",
-    HEADING: "A short line with no final mark stands alone before a longer one.",
+    ENDING: "What it ends in, its length and its shape make it likelier cut off than whole.",
+    MARKER: "It ends or begins with a marker of something left out, such as […].",
+    BEGINNING: "It begins with what can only go on from something before it.",
+    HEADING: "A short line with no final mark stands before a longer one.",
 }
 
-HEADING_LENGTH = 150
+HEADING_LENGTH = 120
 """How many code points a heading has at most."""
 
-_TAIL = 60
-_LAST_WORD = re.compile(r"([^\W_]+)(['’]?)\s*\Z")
+BEFORE_LONGER = 0.8
+"""The score that a short line before a longer one needs to be cut, and no heading."""
+
+_TAIL = 60  # enough for any final mark with what closes behind it
+_CLOSE = r"[\s\"'»”’)\]]*"
+_LEFT_OUT = r"[\[(]\s?(?:…|\.{3})\s?[\])]"
 _MARKER = re.compile(
-    r"(?:[\[(](?:…|\.{3})[\])]|\[\+\d+ chars\]|\w…|\w\.{3}|lire la suite)\s*\Z", re.IGNORECASE
+    rf"(?:{_LEFT_OUT}|\[\+\d+ chars\]|\b(?:lire|voir) (?:la suite|plus)[\s.…»>]*)\Z", re.IGNORECASE
 )
-_FINAL = ".!?…:;»”\"')]"
+_DOTS = re.compile(rf"(?:…|\.{{3}}){_CLOSE}\Z")
+_FINAL = re.compile(rf"[.!?:;…]{_CLOSE}\Z")
+_FRAMED = re.compile(r"[-–—*•].*\s[-–—*•]\Z", re.DOTALL)  # - a heading of an agency -
+_BEGINNING = re.compile(
+    r"[,;)\]»”]|et (?:a|ont|est|sont|était|étaient|avait|avaient|n'a|n'ont)\b(?!-)", re.IGNORECASE
+)
+_LEFT_OUT_BEFORE = re.compile(rf"(?:{_LEFT_OUT}|…|\.{{3}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,41 +63,71 @@ class Options:
 
 
 def build(language: Language, options: Options) -> Stage:
-    """Return the stage for text in the language of the pack."""
-    open_words = language.open_words
+    """Return the stage for text in the language of the pack.
 
-    def cut(line: str) -> tuple[str, float] | None:
+    Raises:
+        PackError: The model of the pack is missing or damaged.
+    """
+    score = language.endings.score
+
+    def end(line: str) -> tuple[str, float] | None:
+        """Say by which rule a line is cut off at its end, and how surely."""
         tail = line[-_TAIL:]
         if _MARKER.search(tail):
-            return MARKER, 0.9
-        match = _LAST_WORD.search(tail)
-        if match and (match[2] or match[1].lower() in open_words):
-            return OPEN_WORD, 0.95
-        return None
+            return MARKER, 1.0
+        dots = _DOTS.search(tail)
+        if dots:
+            bare = line[: len(line) - len(tail) + dots.start()]
+            return MARKER, score(bare)
+        whole = _FINAL.search(tail) or _FRAMED.match(line)
+        return None if whole or not _has_words(tail, Span(0, _TAIL)) else (ENDING, score(line))
 
     def rule(document: Document) -> Iterator[Finding]:
         text = document.text
-        spans = [span for span in lines(text) if text[span.start : span.end].strip()]
-        for index, span in enumerate(spans):
+        spans = [_bare(text, span) for span in lines(text)]
+        spans = [span for span in spans if span.start < span.end]
+        for place, span in enumerate(spans):
             line = text[span.start : span.end]
-            start = span.start + len(line) - len(line.lstrip())
-            line = line.strip()
-            found = cut(line)
-            if found and found[1] >= options.threshold:
+            begins = _beginning(line)
+            found = end(line)
+            heading = _before_longer(spans, place)
+            if found and found[1] >= (BEFORE_LONGER if heading else options.threshold):
                 last = sentences(line, language.abbreviations, language.openers)[-1]
-                yield Label(start + last.start, start + last.end, "truncated", "end", *found)
-            elif _is_heading(line, spans[index + 1 :][:1]):
-                yield Label(start, start + len(line), "heading", "", HEADING)
+                start, stop = span.start + last.start, span.start + last.end
+                yield Label(start, stop, "truncated", "end", *found)
+            elif found and found[0] == ENDING and heading and any(map(str.isalpha, line)):
+                yield Label(span.start, span.end, "heading", "", HEADING)
+                continue
+            if begins:
+                pieces = sentences(line, language.abbreviations, language.openers)
+                # A marker may stand there like a sentence of its own.
+                first = next((one for one in pieces if _has_words(line, one)), pieces[0])
+                yield Label(span.start, span.start + first.end, "truncated", "start", *begins)
 
     return Stage(NAME, (rule,), language.code, REASONS)
 
 
-def _is_heading(line: str, following: list[Span]) -> bool:
-    """Is a line that is not cut a heading of the line that follows?"""
-    return (
-        bool(following)
-        and len(line) <= HEADING_LENGTH
-        and line[-1] not in _FINAL
-        and any(map(str.isalpha, line))
-        and following[0].end - following[0].start > len(line)
-    )
+def _bare(text: str, span: Span) -> Span:
+    """Leave out the white space around a line."""
+    line = text[span.start : span.end]
+    start = span.start + len(line) - len(line.lstrip())
+    return Span(start, max(start, span.start + len(line.rstrip())))
+
+
+def _has_words(text: str, span: Span) -> bool:
+    return any(map(str.isalnum, text[span.start : span.end]))
+
+
+def _beginning(line: str) -> tuple[str, float] | None:
+    """Say by which rule a line begins in the middle of a sentence, and how surely."""
+    if _LEFT_OUT_BEFORE.match(line):
+        return MARKER, 0.8
+    return (BEGINNING, 0.8) if _BEGINNING.match(line) else None
+
+
+def _before_longer(spans: Sequence[Span], place: int) -> bool:
+    """Is a line short, and the next one longer?"""
+    length = spans[place].end - spans[place].start
+    if length > HEADING_LENGTH or place + 1 == len(spans):
+        return False
+    return spans[place + 1].end - spans[place + 1].start > length
