@@ -24,7 +24,7 @@ def explain_changes(document: Document, pipeline: Pipeline) -> Iterator[Explanat
 
     >>> pipeline = Pipeline.of("typography")
     >>> [e.change.rule for e in explain_changes(pipeline("Vraiment?"), pipeline)]
-    ['typography.high-punctuation']
+    ['typography.high-sign']
     """
     reasons = pipeline.reasons
     placed = sorted(zip(document.origins(), range(len(document.changes)), strict=True))

@@ -23,6 +23,7 @@ EDGE = 40
 """Triggers are looked for among so many code points at each end of a line."""
 
 _MARKS = " \t\u00a0\u202f*+>›»«<|•·–—-:→←↑↓▶►▲▼…"
+_BLANKS = str.maketrans("\u00a0\u2009\u202f", "   ")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _ACCENTS = str.maketrans("àâäçéèêëîïôöùûü", "aaaceeeeiioouuu")
 
@@ -92,6 +93,8 @@ class Table:
             line: A line without its line end.
             top: Whether it stands where a page has its title, author and date.
         """
+        # French has a no-break space before a colon; the patterns have a plain one there.
+        line = line.translate(_BLANKS)
         if len(line) <= 2 * EDGE:
             form = key(line)
             if len(form) <= self._longest and form in self._exact:

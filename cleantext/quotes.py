@@ -17,6 +17,7 @@ SIGNS = '"«»“”'
 
 _MARKS = regex.compile(f"[{SIGNS}]")
 _ALL_MARKS = regex.compile(f"[{SIGNS}]|<<|>>")
+_SOLID = regex.compile(r"\s*+\S")
 _KINDS = {"<<": "«", ">>": "»"}
 _OPENERS = {"»": "«", "”": "“"}
 _BEFORE_OPENING = frozenset("([{'’«“—–-/*")
@@ -135,9 +136,8 @@ def _partners(text: str, marks: Sequence[Mark]) -> dict[int, int]:
             while marks[other].kind != kind:
                 other = waiting.pop()
                 count[marks[other].kind] -= 1
-            if text[marks[other].end : mark.start].strip():
-                partners[index] = other
-                partners[other] = index
+            if _apart(text, marks[other], mark):
+                partners[index], partners[other] = other, index
         elif mark.opens:
             waiting.append(index)
             count[mark.kind] = count.get(mark.kind, 0) + 1
@@ -145,6 +145,12 @@ def _partners(text: str, marks: Sequence[Mark]) -> dict[int, int]:
         _pair_mixed(text, marks, partners)
         _leave_doubtful(marks, partners)
     return partners
+
+
+def _apart(text: str, first: Mark, last: Mark) -> bool:
+    """Whether there is more than space between two marks."""
+    found = _SOLID.match(text, first.end)
+    return found is not None and found.end() <= last.start
 
 
 def _pair_mixed(text: str, marks: Sequence[Mark], partners: dict[int, int]) -> None:
@@ -169,7 +175,7 @@ def _pair_mixed(text: str, marks: Sequence[Mark], partners: dict[int, int]) -> N
             waiting.append(index)
         elif waiting and not is_inch(text, mark):
             other = waiting.pop()
-            if text[marks[other].end : mark.start].strip():
+            if _apart(text, marks[other], mark):
                 partners[index], partners[other] = other, index
 
 
@@ -186,7 +192,7 @@ def _leave_doubtful(marks: Sequence[Mark], partners: dict[int, int]) -> None:
             alone += mark.kind not in {'"', "loose"}
         elif partner > index:
             before.append(alone)
-        elif before.pop() != alone and marks[partner].kind != "«":
+        elif before.pop() != alone and marks[partner].sign + mark.sign != "«»":
             del partners[index], partners[partner]
             alone += (mark.kind != '"') + (marks[partner].kind != '"')
 

@@ -245,7 +245,7 @@ def _at_space(place: _Place, vocabulary: _Vocabulary) -> bool:
     if place.right[0] in _GOES_ON:
         return False
     if ")" in place.closed:
-        return _first(place.right) in vocabulary.openers
+        return _opens(place.right, vocabulary)
     if place.closed:
         return not _INVERTED.match(place.right)
     if place.mark != "." or not place.left:
@@ -256,7 +256,7 @@ def _at_space(place: _Place, vocabulary: _Vocabulary) -> bool:
         return False
     initial = len(place.left) == 1 and place.before not in {"/", "°"}
     if initial or place.left + "." in vocabulary.abbreviations:
-        return _first(place.right) in vocabulary.openers
+        return _opens(place.right, vocabulary)
     return True
 
 
@@ -288,7 +288,7 @@ def _words_meet(left: str, right: str, behind: str, vocabulary: _Vocabulary) -> 
         behind: The two signs behind that word.
         vocabulary: Of the language.
     """
-    opens = right in vocabulary.openers and behind[:1] not in {".", "_", "/"}
+    opens = _opens(right + behind, vocabulary) and behind[:1] not in {".", "_", "/"}
     if left in vocabulary.abbreviations:
         return False
     if len(left) == 1:
@@ -306,7 +306,10 @@ def _words_meet(left: str, right: str, behind: str, vocabulary: _Vocabulary) -> 
     return True
 
 
-def _first(right: str) -> str:
-    """The lowercase word that `right` begins with."""
+def _opens(right: str, vocabulary: _Vocabulary) -> bool:
+    """Does text begin with a word that often begins a sentence?"""
     match = _WORD.match(right)
-    return match[0].lower() if match else ""
+    if not match or match[0].lower() not in vocabulary.openers:
+        return False
+    # A single letter is a word only where it is elided: l'art, but l. 123.
+    return len(match[0]) > 1 or right[1:2] in {"'", "’"}

@@ -47,6 +47,7 @@ def test_every_rule_keeps_its_word(rule: Line) -> None:
     [
         ("Par Claire Dumont et Paul N’Diaye", {"author": "Claire Dumont et Paul N’Diaye"}),
         ("Par Claire Dumont avec AFP", {"author": "Claire Dumont", "agency": "AFP"}),
+        ("par maëlle kerjean (avec afp)", {"author": "maëlle kerjean", "agency": "afp"}),
         ("AFP, publié le lundi 29 juin 2020 à 05h47", {"agency": "AFP", "date": "2020-06-29"}),
         ("LYON, 3 mai (Reuters) - Le port ferme.", {"agency": "Reuters"}),
         (
@@ -61,6 +62,28 @@ def test_every_rule_keeps_its_word(rule: Line) -> None:
 )
 def test_furniture_says_who_and_when(line: str, facts: dict[str, str]) -> None:
     assert clean(f"{line}\n{SENTENCE}").meta == facts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lire aussi{}: Le prix du gaz repart à la hausse",
+        "Temps de lecture{0}: 4{0}min",
+        "Il vous reste 70{}% de cet article à lire",
+        "Aller au{}contenu",
+        "Publié le 4{}octobre 2024",
+    ],
+)
+@pytest.mark.parametrize("blank", ["\u00a0", "\u202f", "\u2009"])
+def test_a_blank_of_any_kind_is_a_blank(line: str, blank: str) -> None:
+    assert clean(f"{line.format(blank)}\n{SENTENCE}").text == SENTENCE
+
+
+def test_a_way_to_the_page_stands_above_its_text() -> None:
+    way = "le phare > sorties > cinéma"
+    assert clean(f"{way}\n{SENTENCE}").text == SENTENCE
+    below = f"{SENTENCE}\n" * HEAD + way
+    assert clean(below).text == below
 
 
 def test_the_day_of_a_change_is_the_date_where_no_other_is_known() -> None:
@@ -181,7 +204,24 @@ def test_only_whole_lines_and_heads_and_tails_go(text: str) -> None:
     assert all(any(line in whole for whole in text.split("\n")) for line in left)
 
 
-@pytest.mark.parametrize("piece", ["par Claire ", "lire aussi : ", "photo / ", "© ", "a", "|", "("])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "par Claire ",
+        "lire aussi : ",
+        "photo / ",
+        "© ",
+        "a",
+        "|",
+        "(",
+        "a > ",
+        "aide | ",
+        "Sète 21 °C ",
+        "cac 40 ",
+        "recevez ",
+        "avec afp ",
+    ],
+)
 def test_hostile_lines_take_bounded_time(piece: str) -> None:
     clean(f"{SENTENCE}\n{piece * 40_000}\n" + f"{piece * 20}\n" * 200)
 

@@ -42,10 +42,10 @@ def test_clean_standard_input_of_records() -> None:
 
 
 def test_explain_shows_the_rule_and_the_reason() -> None:
-    result = call("explain", stdin="l'été")
-    assert "'l'" not in result.stdout
-    assert "’" in result.stdout
-    assert result.stdout.count("(") == result.stdout.count(")")
+    result = call("explain", stdin="Il part, l'été")
+    (change,) = [line for line in result.stdout.splitlines() if "spacing.apostrophe" in line]
+    assert change.split()[0] == "10"
+    assert "→ '’'  (The typographic apostrophe" in change
 
 
 def test_check_shows_the_pipeline() -> None:

@@ -30,7 +30,7 @@ RARE = 10  # a place that fewer examples use gets no weight
 SMALL = 1  # nor does one whose rounded weight is no larger
 EPOCHS, BATCH, RATE, DECAY = 2, 256, 0.06, 1e-5
 BIAS = -1.5
-"""Moves the score 0.5 to where few titles pass for cut; chosen on the development corpora."""
+"""Moves the score 0.5 to where few titles pass for cut; chosen on development sets."""
 
 # How often each kind of example is made of a paragraph; weights and shares taught best so.
 KINDS = {

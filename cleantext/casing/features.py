@@ -109,7 +109,7 @@ def keys(words: Sequence[str], joined: Sequence[int]) -> list[str]:
     >>> keys(["à", "saint", "denis", "en", "1998"], [2])
     ['à', '1-saint-denis', '2-saint-denis', 'en', '0000']
     """
-    found = [plain(word) for word in words]
+    found = ["0" * len(word) if word.isdigit() else word for word in words]
     index = 0
     while index < len(joined):
         start = joined[index] - 1

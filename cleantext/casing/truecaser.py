@@ -7,11 +7,13 @@ All of it is whole numbers, so a word gets the same scores in any batch and on a
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import ThreadpoolController
 
 from cleantext.casing import model as casemodel
 from cleantext.casing.features import (
@@ -51,6 +53,12 @@ _SURE_SCORE = 8 * UNIT
 
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    """What holds BLAS to one thread: for matrices as small as ours, more only wait."""
+    return ThreadpoolController().select(user_api="blas")
 
 
 class Prediction(NamedTuple):
@@ -139,7 +147,8 @@ class Truecaser:
         asked = self._admitted(padded, padded_gaps, np.flatnonzero(doubt | near))
         scores = np.zeros((size, FORMS), np.int64)
         scores[:, 1:] = -_SURE_SCORE
-        scores[asked] = self._scores(padded, padded_gaps, asked)
+        with _blas().limit(limits=1):
+            scores[asked] = self._scores(padded, padded_gaps, asked)
         scores = scores[places]
         scores[~self._has_mixed[types], MIXED] = -(1 << 30)
         capitals = (scores[:, 1:].argmax(1) + 1).astype(np.uint8)
@@ -217,12 +226,13 @@ class Truecaser:
             kinds.append(kind if cased else SURE)
             has_mixed.append(word in self._mixed or bool(mixed(word)))
         fresh = self._encode(vectors)
-        self._vectors = np.concatenate([self._vectors, fresh])
-        self._gates = np.concatenate([self._gates, (fresh @ self._gate).astype(np.int64)])
-        self._numbers = np.concatenate([self._numbers, np.array(numbers, np.uint64)])
-        self._kinds = np.concatenate([self._kinds, np.array(kinds, np.uint8)])
-        self._common = np.concatenate([self._common, np.array(common, np.bool_)])
-        self._has_mixed = np.concatenate([self._has_mixed, np.array(has_mixed, np.bool_)])
+        at = len(self._types) - len(names)
+        self._vectors = _put(self._vectors, at, fresh)
+        self._gates = _put(self._gates, at, (fresh @ self._gate).astype(np.int64))
+        self._numbers = _put(self._numbers, at, np.array(numbers, np.uint64))
+        self._kinds = _put(self._kinds, at, np.array(kinds, np.uint8))
+        self._common = _put(self._common, at, np.array(common, np.bool_))
+        self._has_mixed = _put(self._has_mixed, at, np.array(has_mixed, np.bool_))
 
     def _encode(self, found: Sequence[Sequence[int]]) -> npt.NDArray[np.float32]:
         """Return the vectors of words that have these rows, -127 to 127."""
@@ -266,6 +276,17 @@ class Truecaser:
             out[:, 1:3] += self._sequence_scores[at].sum(1)
             found[start : start + _BLOCK] = out
         return found
+
+
+def _put(values: npt.NDArray[Any], at: int, fresh: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Put rows at a place behind those that are there; twice the room is made where it ends."""
+    end = at + len(fresh)
+    if end > len(values):
+        room = np.zeros((2 * end, *values.shape[1:]), values.dtype)
+        room[:at] = values[:at]
+        values = room
+    values[at:end] = fresh
+    return values
 
 
 def mixed(word: str) -> str:

@@ -17,6 +17,7 @@ from cleantext.stages import truncation
 
 NAME = "output"
 MARK = "[…]"
+_NEAR = 8  # how many code points away a mark may stand
 _MARKS = ("…", "...", "[…]", "[...]", "(…)", "(...)")
 
 
@@ -75,9 +76,12 @@ def _marks(document: Document) -> Iterator[Edit]:
             continue
         start, end = label.start, label.end
         if label.value == "start":
-            if not text.startswith(_MARKS, start) and not text[:start].rstrip().endswith(_MARKS):
+            before = text[max(0, start - _NEAR) : start].rstrip()
+            if not text.startswith(_MARKS, start) and not before.endswith(_MARKS):
                 yield Edit(start, start, f"{MARK} ", label.rule, label.score)
-        elif not text[:end].endswith(_MARKS) and not text[end:].lstrip().startswith(_MARKS):
+        elif not text.endswith(_MARKS, 0, end) and not (
+            text[end : end + _NEAR].lstrip().startswith(_MARKS)
+        ):
             yield Edit(end, end, f" {MARK}", label.rule, label.score)
 
 

@@ -167,25 +167,30 @@ class _Truecase:
         named = _named(words, found.gaps, self._names)
         wanted = acting & ((forms != LOWER) | ~low)
         wanted[[index for index in named if acting[index]]] = True
-        for index in np.flatnonzero(wanted).tolist():
-            form, start = int(forms[index]), int(offsets[index])
-            before = text[start : start + len(words[index])]
+        at = np.flatnonzero(wanted)
+        for index, start, form, margin, begin, agreed, known in zip(
+            at.tolist(),
+            offsets[at].tolist(),
+            forms[at].tolist(),
+            np.abs(margins[at]).tolist(),
+            begins[at].tolist(),
+            same[at].tolist(),
+            prediction.known[at].tolist(),
+            strict=True,
+        ):
+            word = words[index]
+            end = start + len(word)
             rule, score = KNOWN, 1.0
             if index in named:
                 after = named[index]
             else:
-                after = self._truecaser.spell(words[index], form)
-                rule = _evidence(
-                    form,
-                    begins=bool(begins[index]),
-                    same=bool(same[index]),
-                    known=bool(prediction.known[index]),
-                )
+                after = self._truecaser.spell(word, form)
+                rule = _evidence(form, begins=begin, same=agreed, known=known)
                 if rule != START:
-                    score = _chance(abs(int(margins[index])))
+                    score = _chance(margin)
             # A letter such as ς depends on what follows it.
-            if score >= self._options.min_confidence and after.lower() == before.lower():
-                yield Edit(start, start + len(before), after, rule, score)
+            if score >= self._options.min_confidence and after.lower() == text[start:end].lower():
+                yield Edit(start, end, after, rule, score)
 
 
 def _evidence(form: int, *, begins: bool, same: bool, known: bool) -> str:
@@ -235,10 +240,10 @@ def _named(words: Sequence[str], gaps: Sequence[str], known: Known) -> dict[int,
     found: dict[int, str] = {}
     if known.keys().isdisjoint(words):
         return found
-    for index, word in enumerate(words):
-        if word not in known or index in found:
+    for index in [index for index, word in enumerate(words) if word in known]:
+        if index in found:
             continue
-        for sequence, forms in known[word]:
+        for sequence, forms in known[words[index]]:
             end = index + len(sequence)
             if tuple(words[index:end]) == sequence and all(
                 len(gap) == 1 for gap in gaps[index + 1 : end]
