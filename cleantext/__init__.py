@@ -9,14 +9,15 @@
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
+from itertools import chain, islice
 
 from cleantext import segment
 from cleantext.document import Change, Document, Edit, Fact, Label, Span
 from cleantext.engines import local
 from cleantext.errors import CleantextError, ConfigError, DataError, PackError, StageError
 from cleantext.explanation import Explanation, explain_changes
-from cleantext.pipeline import Pipeline
+from cleantext.pipeline import BATCH, Pipeline
 from cleantext.version import VERSION
 
 __all__ = [
@@ -64,10 +65,10 @@ def clean(text: str, language: str = "fr") -> str:
 def clean_many(
     texts: Iterable[str | Document], language: str = "fr", workers: int = 1
 ) -> Iterator[Document]:
-    """Yield the cleaned document of each text, in their order.
+    """Return the cleaned documents of texts, one by one in their order.
 
     Args:
-        texts: Read only as fast as documents are taken.
+        texts: Read only a little ahead of the documents that are taken.
         language: The code of the language pack.
         workers: Processes to share the work; with more than one, the calling script
             needs the usual `if __name__ == "__main__":` guard.
@@ -78,7 +79,15 @@ def clean_many(
     >>> [document.text for document in clean_many(["un", "deux"])]
     ['Un', 'Deux']
     """
-    yield from local.run(_default(language), texts, workers)
+    iterator = iter(texts)
+    _default(language)  # an unknown language is an error here, not at the first document
+    batches = iter(lambda: list(islice(iterator, BATCH)), [])
+    return chain.from_iterable(local.run(partial(_clean_batch, language), batches, workers))
+
+
+def _clean_batch(language: str, texts: list[str | Document]) -> list[Document]:
+    """Clean some texts; a worker makes its pipeline once."""
+    return list(_default(language).map(texts))
 
 
 def explain(text: str, language: str = "fr") -> list[Explanation]:

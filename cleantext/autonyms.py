@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from cleantext.folding import fold
+from cleantext.folding import folded
 
 LABEL = "mul"
 """What a list calls the language of a label such as "Select language" (ISO 639-2)."""
@@ -21,10 +21,11 @@ SEPARATORS = frozenset(" |/\\·•∙‧・,;:()[]{}<>‹›-–—_*+#=~▼▾�
 """What may stand between two names."""
 
 _KEY = 2
-"""Names are looked up by so many letters first."""
+"""Names are looked up by so many of their first or last letters first."""
 _EDGE = 4
 """Whether a name can stand at an end of a text is first asked of so many of its letters."""
 _SIZES = range(_KEY, _EDGE + 1)
+_ONLY_CODES = frozenset({CODES})
 _NAME, _CODE = 2, 3
 """What a name and a code cost: of two ways to read letters, the one with fewer codes."""
 _REGION = re.compile(r" ?\((?:[^()]|\([^()]{1,20}\)){1,30}\)")
@@ -56,7 +57,7 @@ class Token(NamedTuple):
     @property
     def code(self) -> bool:
         """Whether it can only be a code."""
-        return self.tongues == {CODES}
+        return self.tongues == _ONLY_CODES
 
     @property
     def name(self) -> bool:
@@ -89,52 +90,58 @@ class Names:
         self._entries: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         for name, code, tongue in rows:
             language = code.partition("_")[0]
-            folded = fold(name).text.strip()
-            for form in {folded, folded.replace(" ", "")}:
+            whole = folded(name).strip()
+            for form in {whole, whole.replace(" ", "")}:
                 languages, tongues = self._entries.get(form, (frozenset(), frozenset()))
                 written = {tongue, OWN} if language == tongue else {tongue}
                 self._entries[form] = (languages | {language}, tongues | written)
-        lengths: defaultdict[str, set[int]] = defaultdict(set)
-        for form in self._entries:
-            lengths[form[:_KEY]].add(len(form))
-        self._lengths = {key: sorted(found, reverse=True) for key, found in lengths.items()}
-        names = [form for form, (_, tongues) in self._entries.items() if tongues != {CODES}]
-        self._heads = frozenset(form[:_EDGE] for form in names)
-        self._tails = frozenset(form[-_EDGE:] for form in names)
+        self._lengths = _lengths((form[:_KEY], form) for form in self._entries)
+        self._names = frozenset(
+            form for form, (_, tongues) in self._entries.items() if tongues != _ONLY_CODES
+        )
+        self._heads = frozenset(form[:_EDGE] for form in self._names)
+        self._tails = frozenset(form[-_EDGE:] for form in self._names)
+        self._endings = _lengths((form[-_KEY:], form) for form in self._names)
 
-    def __contains__(self, folded: str) -> bool:
+    def __contains__(self, text: str) -> bool:
         """Return whether folded text is a name or label and nothing else."""
-        return self._entries.get(folded, ((), {CODES}))[1] != {CODES}
+        return text in self._names
 
     def begin(self, text: str) -> bool:
         """Say cheaply, of text that is not folded, whether a name can stand at its start."""
         edge = text[:_EDGE]
         if edge.isascii():
             return edge.lower() in self._heads
-        folded = fold(edge).text
-        return any(folded[:size] in self._heads for size in _SIZES)
+        edge = folded(edge)
+        return any(edge[:size] in self._heads for size in _SIZES)
 
     def end(self, text: str) -> bool:
         """Say cheaply, of text that is not folded, whether a name can stand at its end."""
         edge = text[-_EDGE:]
         if edge.isascii():
             return edge.lower() in self._tails
-        folded = fold(edge).text
-        return any(folded[-size:] in self._tails for size in _SIZES)
+        edge = folded(edge)
+        return any(edge[-size:] in self._tails for size in _SIZES)
+
+    def ends(self, text: str) -> bool:
+        """Return whether folded text ends with a name or label."""
+        lengths = self._endings.get(text[-_KEY:], ())
+        return any(text[-length:] in self._names for length in lengths)
 
     def matches(self, text: str, start: int) -> Iterator[Token]:
         """Yield what begins at a place of folded text, the longest first."""
         for length in self._lengths.get(text[start : start + _KEY], ()):
             end = start + length
             form = text[start:end]
-            if form not in self._entries or end > len(text):
+            entry = self._entries.get(form)
+            if entry is None or end > len(text):
                 continue
-            token = Token(start, end, form, *self._entries[form])
+            token = Token(start, end, form, *entry)
             region = None if token.code else _REGION.match(text, end)
             if region:
                 yield token._replace(end=region.end())
             yield token
-        count = _COUNT.match(text, start)
+        count = _COUNT.match(text, start) if text[start : start + 1].isdecimal() else None
         if count:
             # "35 languages"
             found = (token for token in self.matches(text, count.end()) if token.label)
@@ -156,16 +163,24 @@ class Names:
         """Return for each place of folded text how far names lead from there."""
         chains = [_Chain(len(text), 0, None)] * (len(text) + 1)
         for start in range(len(text) - 1, -1, -1):
-            best = _Chain(start, 0, None)
+            reach, cost, best = start, 0, None
             if text[start] in SEPARATORS:
-                best = chains[start + 1]._replace(token=None)
+                reach, cost, _ = chains[start + 1]
             for token in self.matches(text, start):
-                reach, cost, _ = chains[token.end]
-                cost += _CODE if token.code else _NAME
-                if (reach, -cost) > (best.reach, -best.cost):
-                    best = _Chain(reach, cost, token)
-            chains[start] = best
+                far, dear, _ = chains[token.end]
+                dear += _CODE if token.code else _NAME
+                if far > reach or (far == reach and dear < cost):
+                    reach, cost, best = far, dear, token
+            chains[start] = _Chain(reach, cost, best)
         return chains
+
+
+def _lengths(forms: Iterable[tuple[str, str]]) -> dict[str, list[int]]:
+    """Return for each key how long the forms are that it stands for, the longest first."""
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for key, form in forms:
+        lengths[key].add(len(form))
+    return {key: sorted(found, reverse=True) for key, found in lengths.items()}
 
 
 def _tokens(chains: Sequence[_Chain], start: int) -> list[Token]:

@@ -13,18 +13,16 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from cleantext import check as checks
-from cleantext import config, job
-from cleantext.corpus.read import Failure, numbered, read_jsonl, read_text
+from cleantext import config, job, segment, segmenter
+from cleantext.corpus.read import Failure, Read, numbered, read, read_jsonl, read_text
+from cleantext.corpus.shards import find
 from cleantext.corpus.write import as_text, record
-from cleantext.decoding import decode
 from cleantext.document import Document
 from cleantext.errors import CleantextError, DataError
 from cleantext.explanation import explain_changes
 from cleantext.language import load
 from cleantext.pipeline import Pipeline
 from cleantext.report import Report
-from cleantext.segment import sentences
-from cleantext.segmenter import sentences as segment
 from cleantext.version import VERSION
 
 SOME_FAILED = 3
@@ -111,6 +109,8 @@ def clean(
     chosen = config.read(settings or {})
     split = _pattern(split)
     if sources == ("-",):
+        if output or overwrite or workers > 1:
+            raise click.UsageError("-o, --workers and --overwrite do not go with `-`.")
         _stream(chosen, form, split, by_sentence=unit == "sentence", changes=changes)
         return
     if "-" in sources:
@@ -129,7 +129,7 @@ def clean(
 @click.argument("source", default="-", metavar="[FILE|-]")
 @_CONFIG
 def explain(source: str, settings: Path | None) -> None:
-    r"""Show every change to a text: its place, its rule, before and after, and why.
+    r"""Show every change to each document: its place, its rule, before and after, and why.
 
     \b
     Examples:
@@ -137,12 +137,18 @@ def explain(source: str, settings: Path | None) -> None:
       echo "il habite à paris.depuis" | cleantext explain
     """
     pipeline = Pipeline.from_config(config.read(settings or {}))
-    try:
-        raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-    except OSError as error:
-        raise DataError(f"{source}: cannot be read: {error.strerror}") from error
-    text, _ = decode(raw)
-    document = pipeline(Document(text))
+    if source == "-":
+        items = _stdin(None)
+    else:
+        items = (item for shard in find([source]) for item in read(shard))
+    for item in items:
+        if isinstance(item, Failure):
+            raise DataError(f"{item.source}: byte {item.position}: {item.error}")
+        _explain(pipeline(item.document), pipeline)
+
+
+def _explain(document: Document, pipeline: Pipeline) -> None:
+    click.echo(f"document {document.id}")
     for at, change, reason in explain_changes(document, pipeline):
         click.echo(f"{at:>7}  {change.rule:<34} {change.before!r} → {change.after!r}  ({reason})")
     for label in document.labels:
@@ -211,7 +217,7 @@ def truecase(corpora: Path, output: Path, language: str, passes: float) -> None:
     pack = load(language)
 
     def starts(line: str) -> list[int]:
-        return [span.start for span in segment(line, pack.abbreviations, pack.openers)]
+        return [span.start for span in segmenter.sentences(line, pack.abbreviations, pack.openers)]
 
     def tell(message: str) -> None:
         click.echo(message, err=True)
@@ -237,33 +243,32 @@ def _stream(
     changes: bool,
 ) -> None:
     """Clean standard input to standard output, a document at a time."""
+    failed, blank = False, b""
     pipeline = Pipeline.from_config(chosen)
-    failed = False
-    for number, document in enumerate(_stdin(form, split)):
-        if isinstance(document, Failure):
-            click.echo(f"cleantext: byte {document.position}: {document.error}", err=True)
+    for item in _stdin(form, split):
+        outcome = job.cleaned_alone(pipeline, item, "stdin")
+        if isinstance(outcome, Failure):
+            click.echo(f"cleantext: byte {outcome.position}: {outcome.error}", err=True)
             failed = True
             continue
-        cleaned = pipeline(document)
-        spans = sentences(cleaned.text, chosen.language) if by_sentence else None
+        _, document = outcome
+        spans = segment.sentences(document.text, chosen.language) if by_sentence else None
         if form == "jsonl":
-            fields = record(cleaned, changes=changes, sentences=spans)
+            fields = record(document, changes=changes, sentences=spans)
             sys.stdout.buffer.write(msgspec.json.encode(fields) + b"\n")
         else:
-            sys.stdout.buffer.write((b"\n" if number else b"") + as_text(cleaned, spans))
+            sys.stdout.buffer.write(blank + as_text(document, spans))
+            blank = b"\n"
         sys.stdout.buffer.flush()
     if failed:
         sys.exit(SOME_FAILED)
 
 
-def _stdin(form: str | None, split: str | None) -> Iterator[Document | Failure]:
+def _stdin(form: str | None, split: str | None = None) -> Iterator[Read | Failure]:
     stream = sys.stdin.buffer
     if form == "jsonl":
-        found = read_jsonl(numbered(stream, "stdin"), "stdin")
-    else:
-        found = read_text(stream, "stdin", split)
-    for item in found:
-        yield item if isinstance(item, Failure) else item.document
+        return read_jsonl(numbered(stream, "stdin"), "stdin")
+    return read_text(stream, "stdin", split)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ import msgspec
 import regex
 
 from cleantext.errors import ConfigError
+from cleantext.rules import read_table
 from cleantext.stages import STAGES
 
 DEFAULT = Path(__file__).parent / "default.toml"
@@ -151,6 +152,8 @@ def _file_digest(path: object) -> str:
     if not isinstance(path, Path):
         raise NotImplementedError(f"no canonical form of {type(path).__name__}")
     try:
+        if path.suffix == ".toml":  # a table may name lists, and holds them once it is read
+            return hashlib.sha256(msgspec.json.encode(read_table(path))).hexdigest()
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as reason:
         raise ConfigError(f"{path}: cannot be read: {reason.strerror}") from reason

@@ -37,6 +37,9 @@ class Calendar:
         }
         names = "|".join(map(re.escape, sorted(self._months, key=len, reverse=True)))
         days = "|".join(re.escape(_plain(form)) for forms in weekdays for form in forms)
+        self._openings = frozenset(
+            ["l", *"0123456789", *(_plain(form)[:1] for forms in weekdays for form in forms)]
+        )
         self._pattern = re.compile(
             rf"(?:le\s+)?(?:(?:{days})\b\.?\s*,?\s*)?(?:le\s+)?"
             r"(?:(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
@@ -53,7 +56,10 @@ class Calendar:
         """
         if len(text) > LONGEST or not _DIGIT.search(text):
             return None
-        found = self._pattern.fullmatch(_plain(text.strip()))
+        text = text.strip()
+        if text[0].isascii() and text[0].lower() not in self._openings:
+            return None
+        found = self._pattern.fullmatch(_plain(text))
         if not found:
             return None
         year = int(found["year"] or found["year2"] or found["year3"])
@@ -70,6 +76,8 @@ class Calendar:
 
 def _plain(text: str) -> str:
     """Return text in lowercase, without accents."""
+    if text.isascii():
+        return text.lower()
     return "".join(
         letter
         for letter in unicodedata.normalize("NFKD", text).casefold()

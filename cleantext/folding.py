@@ -9,7 +9,17 @@ _LOOKALIKES = str.maketrans(
     "авекмнорстухіјαβεζηικμνορτυχ",
     "abekmhopctyxijabezhikmnoptyx",
 )
-_FOLDS: dict[str, str] = {}
+
+
+class _Folds(dict[str, str]):
+    """What each character folds to, noted when it is first asked for."""
+
+    def __missing__(self, character: str) -> str:
+        piece = self[character] = _fold(character)
+        return piece
+
+
+_FOLDS = _Folds()
 
 
 class Folded(NamedTuple):
@@ -25,17 +35,28 @@ def fold(text: str) -> Folded:
     >>> fold("Češtině").text
     'cestine'
     """
-    pieces: list[str] = []
-    at: list[int] = []
-    for place, character in enumerate(text):
-        piece = _FOLDS.get(character)
-        if piece is None:
-            piece = _FOLDS[character] = _fold(character)
-        if piece == " " and pieces and pieces[-1] == " ":
-            continue
-        pieces.append(piece)
-        at.extend([place] * len(piece))
+    pieces = _pieces(text)
+    at = [place for place, piece in enumerate(pieces) for _ in piece]
     return Folded("".join(pieces), [*at, len(text)])
+
+
+def folded(text: str) -> str:
+    """Return folded text without the places, which take longer to find.
+
+    >>> folded("Češtině")
+    'cestine'
+    """
+    return "".join(_pieces(text))
+
+
+def _pieces(text: str) -> list[str]:
+    """Return what each character becomes, of several spaces in a row only the first."""
+    pieces = [*map(_FOLDS.__getitem__, text)]
+    if "  " in "".join(pieces):
+        for place in range(len(pieces) - 1, 0, -1):
+            if pieces[place] == pieces[place - 1] == " ":
+                pieces[place] = ""
+    return pieces
 
 
 def _fold(character: str) -> str:

@@ -23,7 +23,7 @@ EDGE = 40
 """Triggers are looked for among so many code points at each end of a line."""
 
 _MARKS = " \t\u00a0\u202f*+>›»«<|•·–—-:→←↑↓▶►▲▼…"
-_BLANKS = str.maketrans("\u00a0\u2009\u202f", "   ")
+_BLANKS = "\u00a0\u2009\u202f"
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _ACCENTS = str.maketrans("àâäçéèêëîïôöùûü", "aaaceeeeiioouuu")
 
@@ -59,6 +59,14 @@ class Match(NamedTuple):
         return tuple(span for span in around if span.start < span.end)
 
 
+class _Pattern(NamedTuple):
+    """A rule with its pattern, and whether a group of it says what stays or gets the label."""
+
+    rule: Line
+    pattern: regex.Pattern[str]
+    part: bool
+
+
 class Table:
     """Rules of the kind `line`; of several that match, the first in the table wins.
 
@@ -69,7 +77,7 @@ class Table:
         """Compile the rules."""
         self._calendar = calendar
         self._exact: dict[str, str] = {}
-        self._rules: list[tuple[Line, regex.Pattern[str]]] = []
+        self._rules: list[_Pattern] = []
         self._triggers: dict[str, list[int]] = {}
         self._always: list[int] = []
         for rule in rules:
@@ -83,7 +91,9 @@ class Table:
                     self._triggers.setdefault(trigger.casefold(), []).append(len(self._rules))
                 if not rule.trigger:
                     self._always.append(len(self._rules))
-                self._rules.append((rule, regex.compile(rule.pattern, regex.IGNORECASE)))
+                pattern = regex.compile(rule.pattern, regex.IGNORECASE)
+                part = KEPT in pattern.groupindex or LABELLED in pattern.groupindex
+                self._rules.append(_Pattern(rule, pattern, part))
         self._longest = max(map(len, self._exact), default=0)
 
     def match(self, line: str, *, top: bool = True) -> Match | None:
@@ -94,20 +104,28 @@ class Table:
             top: Whether it stands where a page has its title, author and date.
         """
         # French has a no-break space before a colon; the patterns have a plain one there.
-        line = line.translate(_BLANKS)
+        for blank in _BLANKS:
+            line = line.replace(blank, " ")
         if len(line) <= 2 * EDGE:
             form = key(line)
             if len(form) <= self._longest and form in self._exact:
                 return Match(self._exact[form])
         else:
             form = f"{line[:EDGE]} {line[-EDGE:]}".casefold()
-        words = _TOKEN.findall(form)
-        if not self._always and self._triggers.keys().isdisjoint(words):
+        words = self._triggers.keys() & _TOKEN.findall(form)
+        if not words and not self._always:
             return None
-        rules = (self._triggers[word] for word in words if word in self._triggers)
-        asked = set(self._always).union(*rules)
-        matches = (self._ask(*self._rules[index], line, top=top) for index in sorted(asked))
-        return next((match for match in matches if match), None)
+        asked = set(self._always).union(*map(self._triggers.__getitem__, words))
+        inner = _inner(line)
+        for index in sorted(asked):
+            entry = self._rules[index]
+            if (entry.rule.top and not top) or (len(line) > LONGEST_LINE and not entry.part):
+                continue
+            found = entry.pattern.fullmatch(line, *inner)
+            match = self._read(entry, found) if found else None
+            if match:
+                return match
+        return None
 
     def kept(self, line: str) -> str:
         """Return what the table leaves of a line at the top of a page.
@@ -121,16 +139,11 @@ class Table:
             return line
         return line[slice(*match.span)]
 
-    def _ask(
-        self, rule: Line, pattern: regex.Pattern[str], line: str, *, top: bool
-    ) -> Match | None:
-        """Return what a rule makes of a line, if anything."""
-        part = KEPT in pattern.groupindex or LABELLED in pattern.groupindex
-        if (rule.top and not top) or (len(line) > LONGEST_LINE and not part):
-            return None
-        found = pattern.fullmatch(line, *_inner(line))
-        facts = self._facts(rule.id, found.groupdict()) if found else None
-        if found is None or facts is None:
+    def _read(self, entry: _Pattern, found: regex.Match[str]) -> Match | None:
+        """Return what a rule makes of a line that its pattern matches, if anything."""
+        rule, pattern, part = entry
+        facts = self._facts(rule.id, found.groupdict())
+        if facts is None:
             return None
         if rule.label:
             span = found.span(LABELLED if LABELLED in pattern.groupindex else 0)

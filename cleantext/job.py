@@ -11,10 +11,11 @@ The folder then holds:
 """
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,8 +27,8 @@ from cleantext.corpus.shards import Shard, find
 from cleantext.corpus.write import Writer, record, target_name
 from cleantext.document import Document
 from cleantext.engines import local
-from cleantext.errors import DataError, StageError
-from cleantext.pipeline import Pipeline
+from cleantext.errors import ConfigError, DataError, PackError, StageError
+from cleantext.pipeline import BATCH, Pipeline
 from cleantext.report import Report
 from cleantext.segment import sentences
 from cleantext.version import VERSION
@@ -90,6 +91,7 @@ def run(
     """
     _pipeline(job.config)  # a wrong configuration is an error before anything is written
     shards = find(sources, leave_out=job.output)
+    _check_targets(job, shards)
     _prepare(job.output, overwrite=overwrite)
     report, done = Report(), 0
     total = sum(shard.size for shard in shards)
@@ -109,7 +111,7 @@ def run(
             f"{report.rejected.total()} rejected and {report.failed} failed do not add up to them"
         )
     _write_json(job.output / "report.json", report)
-    _write_json(job.output / "manifest.json", manifest(job.config, shards, report))
+    _write_json(job.output / "manifest.json", manifest(job, shards, report))
     return report
 
 
@@ -122,8 +124,7 @@ def clean_shard(job: Job, shard: Shard) -> Done:
             stack.enter_context(Writer(_part(job, kind, shard), _target(job, kind, shard.name)))
             for kind in KINDS
         )
-        for item in read(shard, job.split):
-            outcome = _cleaned(pipeline, item, shard.name)
+        for outcome in cleaned(pipeline, read(shard, job.split), shard.name):
             if isinstance(outcome, Failure):
                 failures.append(outcome)
                 report += Report(documents=1, failed=1)
@@ -150,15 +151,19 @@ def decide(document: Document, config: Config) -> str | None:
     return None if language in accepted else f"language: {language}"
 
 
-def manifest(config: Config, shards: Sequence[Shard], report: Report) -> dict[str, Any]:
+def manifest(job: Job, shards: Sequence[Shard], report: Report) -> dict[str, Any]:
     """Return what ties an output to its input: the same run gives the same manifest."""
     sizes: dict[str, int] = {}
     for shard in shards:
         sizes[shard.name] = sizes.get(shard.name, 0) + shard.size
     return {
         "cleantext": VERSION,
-        "configuration": config.digest,
-        "stages": config.stages,
+        "configuration": job.config.digest,
+        "stages": job.config.stages,
+        "format": job.format,
+        "split": job.split,
+        "changes": job.changes,
+        "by_sentence": job.by_sentence,
         "inputs": [{"name": name, "bytes": size} for name, size in sizes.items()],
         "documents": report.documents,
         "clean": report.clean,
@@ -171,13 +176,43 @@ def manifest(config: Config, shards: Sequence[Shard], report: Report) -> dict[st
 _pipeline = cache(Pipeline.from_config)
 
 
-def _cleaned(
+def cleaned(
+    pipeline: Pipeline, items: Iterable[Read | Failure], name: str
+) -> Iterator[tuple[Document, Document] | Failure]:
+    """Yield each document as it was read and as it is cleaned, or what failed.
+
+    Args:
+        pipeline: What cleans.
+        items: What was read.
+        name: The source, for failures.
+
+    Raises:
+        CleantextError: Something is wrong that no other document would be spared.
+    """
+    iterator = iter(items)
+    while batch := list(islice(iterator, BATCH)):
+        sources = [item.document for item in batch if isinstance(item, Read)]
+        try:
+            documents = iter(list(pipeline.map(sources)))
+        except Exception:  # noqa: BLE001 - which document it was comes out below
+            documents = None
+        for item in batch:
+            if isinstance(item, Read) and documents is not None:
+                yield item.document, next(documents)
+            else:
+                yield cleaned_alone(pipeline, item, name)
+
+
+def cleaned_alone(
     pipeline: Pipeline, item: Read | Failure, name: str
 ) -> tuple[Document, Document] | Failure:
+    """Return one document as it was read and as it is cleaned, or what failed; see `cleaned`."""
     if isinstance(item, Failure):
         return item
     try:
         return item.document, pipeline(item.document)
+    except (ConfigError, PackError):
+        raise
     except Exception as error:  # noqa: BLE001 - a defect in one document must not end the run
         return Failure(name, item.position, f"{type(error).__name__}: {error}")
 
@@ -193,8 +228,21 @@ def _target(job: Job, kind: str, name: str) -> str:
     return target_name(name, job.format if kind == "clean" else "jsonl")
 
 
+def _check_targets(job: Job, shards: Sequence[Shard]) -> None:
+    """See that no two sources would be written into one file."""
+    for kind in KINDS:
+        sources: dict[str, str] = {}
+        for name in dict.fromkeys(shard.name for shard in shards):
+            other = sources.setdefault(_target(job, kind, name), name)
+            if other != name:
+                raise DataError(
+                    f"{other} and {name} would both be written to one file in {kind}/; "
+                    "rename one, or clean them in two runs"
+                )
+
+
 def _part(job: Job, kind: str, shard: Shard) -> Path:
-    return job.output / _PARTS / kind / f"{_target(job, kind, shard.name)}.{shard.part}"
+    return job.output / _PARTS / kind / f"{shard.name}.{shard.part}"
 
 
 def _collect(job: Job, shard: Shard) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from cleantext.document import Document, Finding, Label
 from cleantext.language import load
 from cleantext.stage import PROTECTED, Rule, Stage
 from cleantext.stages import STAGES
+
+BATCH = 32
+"""Documents that each stage does in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,22 @@ class Pipeline:
         for stage in self.stages:
             document = stage(document)
         return document
+
+    def map(self, sources: Iterable[str | Document]) -> Iterator[Document]:
+        """Yield the document of each text or document, in order.
+
+        The same as one call for each, but faster: each stage does some documents in a row,
+        so its tables stay in the processor's cache.
+
+        Args:
+            sources: Read a few ahead of what is taken.
+        """
+        iterator = iter(sources)
+        while batch := list(islice(iterator, BATCH)):
+            documents = [Document(item) if isinstance(item, str) else item for item in batch]
+            for stage in self.stages:
+                documents = [stage(document) for document in documents]
+            yield from documents
 
     @property
     def reasons(self) -> dict[str, str]:

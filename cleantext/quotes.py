@@ -88,17 +88,20 @@ def _paragraphs(text: str, closed: Sequence[Span]) -> Iterator[list[Mark]]:
     """The marks of each paragraph that has any."""
     marks: list[Mark] = []
     index = 0
+    last: Mark | None = None
     pattern = _ALL_MARKS if "<<" in text else _MARKS
     for match in pattern.finditer(text):
         start, end = match.span()
-        while index < len(closed) and closed[index].end <= start:
-            index += 1
-        if index < len(closed) and closed[index].start <= start:
-            continue
-        if marks and text.find("\n", marks[-1].end, start) >= 0:
+        if closed:
+            while index < len(closed) and closed[index].end <= start:
+                index += 1
+            if index < len(closed) and closed[index].start <= start:
+                continue
+        if last and text.find("\n", last.end, start) >= 0:
             yield marks
-            marks = []
-        marks.append(_mark(text, start, end, match[0], marks[-1] if marks else None))
+            marks, last = [], None
+        last = _mark(text, start, end, match[0], last)
+        marks.append(last)
     if marks:
         yield marks
 
@@ -108,7 +111,7 @@ def _mark(text: str, start: int, end: int, sign: str, last: Mark | None) -> Mark
     if sign != '"':
         kind = _KINDS.get(sign, sign)
         return Mark(start, end, sign, kind, kind in _OPENERS.values(), kind in _OPENERS)
-    before = text[start - 1 : start] or "\n"
+    before = text[start - 1] if start else "\n"
     after = text[end : end + 1] or "\n"
     if before in "=\\":
         return Mark(start, end, sign, sign, opens=False, closes=False)
@@ -118,9 +121,8 @@ def _mark(text: str, start: int, end: int, sign: str, last: Mark | None) -> Mark
     right = after.isspace() or after in _AFTER_CLOSING
     if left and after in ".…" and text.startswith(("...", "…"), end):
         right = False
-    if left and right:
-        return Mark(start, end, sign, "loose", opens=True, closes=True)
-    return Mark(start, end, sign, sign, opens=not right, closes=not left)
+    kind = "loose" if left and right else sign
+    return Mark._make((start, end, sign, kind, left or not right, right or not left))
 
 
 def _partners(text: str, marks: Sequence[Mark]) -> dict[int, int]:
@@ -149,6 +151,8 @@ def _partners(text: str, marks: Sequence[Mark]) -> dict[int, int]:
 
 def _apart(text: str, first: Mark, last: Mark) -> bool:
     """Whether there is more than space between two marks."""
+    if text[first.end].isalnum():
+        return first.end < last.start
     found = _SOLID.match(text, first.end)
     return found is not None and found.end() <= last.start
 

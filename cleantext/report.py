@@ -12,7 +12,11 @@ _WIDTH = 200
 
 
 class Sample(NamedTuple):
-    """A change to show; the smallest keys are kept, so any order of adding gives the same."""
+    """A change to show.
+
+    The first of each rule in each document compete, and those with the smallest keys are
+    kept, so that any order of adding up gives the same.
+    """
 
     key: str
     document: str

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from cleantext.autonyms import OWN, SEPARATORS, Names, Token
 from cleantext.document import Span
-from cleantext.folding import Folded, fold, joint, script
+from cleantext.folding import Folded, fold, folded, joint, script
 
 _PAIR = 2
 _SURE = 4
@@ -33,6 +33,9 @@ _TURNS = 3
 """A line has no more switchers than this."""
 _WINDOW = 3000
 """Of a longer line, so many code points at each end are read."""
+_KNOWN, _KNOWN_LENGTH = 1024, 300
+"""So many lines that may hold a switcher are remembered, if they are as short as that: the
+pages of a site have the same one."""
 _GLIMPSE = 48
 """So many code points at each end of a line are looked at first."""
 
@@ -101,6 +104,7 @@ class Switchers:
         self._names = names
         self._home = home
         self._words = words
+        self._known: dict[str, Span] = {}
 
     def keep(self, line: str) -> Span:
         """Return what is left of a line without the switchers at its ends.
@@ -117,17 +121,28 @@ class Switchers:
     def name(self, line: str) -> bool:
         """Return whether a line is one name of a language, or one label, and no more."""
         bare = line.strip(_BETWEEN)
-        return self._names.begin(bare) and fold(bare).text in self._names
+        return self._names.begin(bare) and folded(bare) in self._names
 
     def _keep(self, line: str) -> Span:
-        kept = Span(0, len(line))
+        start, end = 0, len(line)
         for _ in range(_TURNS):
-            part = line[slice(*kept)]
-            start, end = self._without_one(part) if self._glimpse(part) else (0, len(part))
+            part = line[start:end]
+            left = self._known.get(part) or self._look(part)
+            start, end = start + left.start, start + left.end
             if end - start == len(part):
                 break
-            kept = Span(kept.start + start, kept.start + end)
-        return kept
+        return Span(start, end)
+
+    def _look(self, line: str) -> Span:
+        """Return what is left of a line without the longest switcher at one of its ends."""
+        if not self._glimpse(line):
+            return Span(0, len(line))
+        left = self._without_one(line)
+        if len(line) <= _KNOWN_LENGTH:
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
+            self._known[line] = left
+        return left
 
     def _glimpse(self, line: str) -> bool:
         """Say cheaply whether a line can begin or end with a switcher, or be one."""
@@ -135,14 +150,13 @@ class Switchers:
             return True
         bare = line.strip(_STRIP)
         if self._names.begin(bare):
-            text = fold(bare[:_GLIMPSE]).text
+            text = folded(bare[:_GLIMPSE])
             for token in self._names.matches(text, 0):
                 rest = text[token.end :].lstrip(_STRIP)
                 if not rest or any(not other.code for other in self._names.matches(rest, 0)):
                     return True
         if bare[-1:] not in _ENDS and self._names.end(bare):
-            text = fold(bare[-_GLIMPSE:]).text
-            if any(text[-size:] in self._names for size in range(_PAIR, _GLIMPSE)):
+            if self._names.ends(folded(bare[-_GLIMPSE:])):
                 return True
         words = _WORD.findall(bare) if len(bare) <= _GLIMPSE else []
         return len(words) == 1 or (bool(words) and max(map(len, words)) <= _FEW)

@@ -20,6 +20,7 @@ WRONG = [
     ("output = 3", "`output` must be a table"),
     ("[boilerplate]\ntables = ['none.toml']", "none.toml: cannot be read"),
     ("language = ", "Invalid value"),
+    ("[language]\ndetector = 'lingua'", "pip install 'cleantext-corpus[lingua]'"),
 ]
 
 
@@ -52,12 +53,15 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     assert read(tmp_path / "my.toml").options["boilerplate"].tables == (tmp_path / "lines.toml",)
 
 
-def test_the_digest_follows_settings_and_the_contents_of_tables(tmp_path: Path) -> None:
-    table = tmp_path / "lines.toml"
-    settings = {"boilerplate": {"tables": [str(table)]}}
-    table.write_text("rule = []")
+def test_the_digest_follows_settings_tables_and_the_lists_that_they_name(tmp_path: Path) -> None:
+    (tmp_path / "table.toml").write_text(
+        '[[rule]]\nkind = "words"\nid = "mine.words"\nreason = "How we spell it."\n'
+        'file = "list.txt"\nchanges = [["clef", "clé"]]\nleaves = ["clefs"]\n'
+    )
+    (tmp_path / "list.txt").write_text("clef\tclé\n", encoding="utf-8")
+    settings = {"typography": {"tables": [str(tmp_path / "table.toml")]}}
     before = read(settings).digest
     assert before == read(settings).digest
     assert before != read({}).digest
-    table.write_text("rule = []\n")
+    (tmp_path / "list.txt").write_text("clef\tclé\nnénufar\tnénuphar\n", encoding="utf-8")
     assert before != read(settings).digest

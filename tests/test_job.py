@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from cleantext import DataError, Document
+from cleantext import DataError, Document, Edit, Pipeline
 from cleantext.config import read as read_config
 from cleantext.corpus import shards
 from cleantext.job import Job, run
 from cleantext.report import Report
+from cleantext.stage import Stage
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 DUMP = FIXTURES / "dump"
@@ -52,7 +53,7 @@ def test_every_document_is_in_one_place(corpus: tuple[Path, Report]) -> None:
     zipped = gzip.decompress((output / "clean/archive.jsonl.gz").read_bytes()).count(b"\n")
     assert texts + lines + zipped == report.clean
     rejected = [r for path in (output / "rejected").rglob("*.jsonl") for r in records(path)]
-    assert len(rejected) == report.rejected.total() - 0
+    assert len(rejected) == report.rejected.total()
     assert len(records(output / "failed.jsonl")) == report.failed
 
 
@@ -193,26 +194,54 @@ def test_a_truncated_gzip_gives_what_was_read_and_says_so(tmp_path: Path) -> Non
 def test_a_defect_in_one_document_does_not_end_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(document: Document) -> Document:
-        if "deux" in document.text:
-            raise ZeroDivisionError("a defect")
-        return document
+    def defect(document: Document) -> list[Edit]:
+        return [Edit(0, 1 // ("deux" not in document.text), "", "demo.defect")]
 
-    monkeypatch.setattr("cleantext.job._pipeline", lambda _config: broken)
+    broken = Stage("demo", (defect,))
+
+    monkeypatch.setattr("cleantext.job._pipeline", lambda _config: Pipeline((broken,)))
     (tmp_path / "a.jsonl").write_text('{"text": "un"}\n{"text": "deux"}\n{"text": "trois"}\n')
     report = run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / "a.jsonl")])
     (failure,) = records(tmp_path / "out/failed.jsonl")
-    assert (failure["position"], failure["error"]) == (15, "ZeroDivisionError: a defect")
+    assert failure["position"] == 15
+    assert failure["error"].startswith("ZeroDivisionError")
     assert report.failed == 1
+
+
+def test_sources_that_would_share_an_output_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "a.txt.jsonl"):
+        (tmp_path / "in" / name).write_text('{"text": "un"}')
+    with pytest.raises(DataError, match=r"a.txt and a.txt.jsonl would both be written"):
+        run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / "in")])
+
+
+def test_two_spellings_of_a_path_are_one_source(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("un texte.")
+    spellings = [str(tmp_path / "a.txt"), str(tmp_path / "none" / ".." / "a.txt")]
+    (tmp_path / "none").mkdir()
+    assert run(Job(CONFIG, tmp_path / "out"), spellings).documents == 1
+
+
+def test_what_a_record_calls_its_language_does_not_decide(tmp_path: Path) -> None:
+    lines = [
+        {"text": "le train est parti ce matin avec une heure de retard", "language": "FR"},
+        {"text": "the train left this morning one hour behind its schedule", "language": "fr"},
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    report = run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / "a.jsonl")])
+    (document,) = records(tmp_path / "out/clean/a.jsonl")
+    assert document["meta"]["given_language"] == "FR"
+    assert dict(report.rejected) == {"language: en": 1}
 
 
 @pytest.mark.parametrize(
     ("source", "message"),
     [
         ("none.txt", "no such file"),
-        ("empty", "holds no .txt or .jsonl"),
+        ("empty", "holds no file that ends in .txt"),
         ("a.pdf", "the name must end in"),
-        ("none*.txt", "no file matches"),
+        ("none*.txt", "matches this pattern"),
     ],
 )
 def test_sources_that_cannot_be_read_are_errors_before_anything_is_written(

@@ -79,6 +79,16 @@ def test_clean_many_gives_documents_in_order() -> None:
     assert [document.original for document in cleantext.clean_many(texts)] == texts
 
 
+def test_clean_many_gives_the_same_with_workers() -> None:
+    texts = [ARTICLE, "un texte.", ""] * 20
+    assert list(cleantext.clean_many(texts, workers=2)) == list(cleantext.clean_many(texts))
+
+
+def test_clean_many_refuses_an_unknown_language_at_once() -> None:
+    with pytest.raises(PackError):
+        cleantext.clean_many([], language="xx")
+
+
 def test_explain_gives_the_place_in_the_source_and_a_reason_for_every_change() -> None:
     found = cleantext.explain(ARTICLE)
     assert found

@@ -46,9 +46,13 @@ UNIT = 64
 _CACHED = 200_000
 """So many types of words are remembered before the memory is emptied."""
 _BLOCK = 4096
+_ADMITTED = 10_000
+"""Hints from which the network is asked: zero admits a fifth more words for 0.03 points of F1."""
 _TIME = re.compile(r"\d{1,2}h\d*")
 _CENTURY = re.compile(r"(x{0,3}(?:ix|iv|v?i{0,3}))(e|ème)|(i)(er|re|ère)")
 _SHORTEST_MC = 5
+_DOUBT = 3 * UNIT
+"""Margins of the network from which sequences are not asked: they move 0.03 points of F1."""
 _SURE_SCORE = 8 * UNIT
 
 Ints = npt.NDArray[np.int64]
@@ -99,7 +103,7 @@ class Truecaser:
         self._sequence_scores = np.zeros((len(model.sequences) + 1, 2), np.int16)
         self._sequence_scores[:-1] = model.sequence_scores
         self._sequence_scores *= int(model.scales["sequence"])
-        self._gap_vectors = model.gaps.astype(np.float32)
+        self._gap_vectors = model.gaps
         self._gate = model.gate.astype(np.float64).T
         self._gap_classes: dict[str, int] = {}
         self._forget()
@@ -175,7 +179,7 @@ class Truecaser:
         self._types: dict[str, int] = {"": 0}
         self._keys: dict[str, int] = {}
         width = self.model.encoder.shape[1]
-        self._vectors = np.zeros((1, width), np.float32)
+        self._vectors = np.zeros((1, width), np.int8)
         self._vectors[0] = self._encode([[]])[0]
         self._gates = (self._vectors @ self._gate).astype(np.int64)
         self._numbers = np.array([BREAK], np.uint64)
@@ -195,10 +199,11 @@ class Truecaser:
         """Return the type of each word; types are met here for the first time."""
         known = self._types
         names = keys(words, np.flatnonzero(hyphens).tolist())
-        missing = set(names).difference(known)
-        if missing:
-            self._meet(sorted(missing))
-        return np.fromiter(map(known.__getitem__, names), np.int64, len(names))
+        types = list(map(known.get, names))
+        if None in types:
+            self._meet(sorted(set(names).difference(known)))
+            types = list(map(known.get, names))
+        return np.array(types, np.int64)
 
     def _meet(self, names: Sequence[str]) -> None:
         """Work out all that depends on the word alone."""
@@ -234,7 +239,7 @@ class Truecaser:
         self._common = _put(self._common, at, np.array(common, np.bool_))
         self._has_mixed = _put(self._has_mixed, at, np.array(has_mixed, np.bool_))
 
-    def _encode(self, found: Sequence[Sequence[int]]) -> npt.NDArray[np.float32]:
+    def _encode(self, found: Sequence[Sequence[int]]) -> npt.NDArray[np.int8]:
         """Return the vectors of words that have these rows, -127 to 127."""
         longest = max(map(len, found), default=0)
         table = np.zeros((len(found), longest), np.int64)
@@ -243,7 +248,7 @@ class Truecaser:
         summed = np.maximum(self.model.table[table].sum(1, dtype=np.int64), 0)
         raw = summed @ self._encoder + self.model.encoder_bias
         vectors = np.clip(np.rint(raw * self.model.scales["encoder"]), -127, 127)
-        return np.asarray(vectors, np.float32)
+        return np.asarray(vectors, np.int8)
 
     def _admitted(self, types: Ints, gaps: Ints, asked: Ints) -> Ints:
         """Return those of the words at `asked` that a capital is not out of the question for."""
@@ -252,7 +257,7 @@ class Truecaser:
             around = asked + (place - REACH)
             hints += self._gates[types[around], place]
             hints += self.model.gate_gaps[place][gaps[around]]
-        return asked[(hints >= 0) | (gaps[asked] >= START)]
+        return asked[hints >= _ADMITTED]
 
     def _scores(self, types: Ints, gaps: Ints, asked: Ints) -> Ints:
         """Return the scores of the words at `asked`, in 1/UNIT nat."""
@@ -265,15 +270,16 @@ class Truecaser:
         for start in range(0, len(asked), _BLOCK):
             block = asked[start : start + _BLOCK]
             # Every sum stays below 2 ** 24, where float32 still counts exactly.
-            windows = tokens[block[:, None] + around].reshape(len(block), -1)
+            windows = tokens[block[:, None] + around].reshape(len(block), -1).astype(np.float32)
             hidden = windows @ first + self._biases[0]
             hidden = np.clip(np.rint(hidden * np.float32(model.scales["hidden1"])), 0, 255)
             hidden = hidden @ second + self._biases[1]
             hidden = np.clip(np.rint(hidden * np.float32(model.scales["hidden2"])), 0, 255)
             scores = hidden @ third + self._biases[2]
             out = np.rint(scores * np.float32(model.scales["output"])).astype(np.int64)
-            at = self._sequences.find(sequence_hashes(numbers, block))
-            out[:, 1:3] += self._sequence_scores[at].sum(1)
+            doubt = np.flatnonzero(np.abs(out[:, 1:3].max(1) - out[:, 0]) < _DOUBT)
+            at = self._sequences.find(sequence_hashes(numbers, block[doubt]))
+            out[doubt, 1:3] += self._sequence_scores[at].sum(1)
             found[start : start + _BLOCK] = out
         return found
 

@@ -96,7 +96,10 @@ def split_lines(
 
 
 def read_jsonl(lines: Iterable[tuple[int, bytes] | Failure], name: str) -> Iterator[Read | Failure]:
-    """Read a record a line: `text`, and all else as `meta` (but `id`, `labels`, `changes`)."""
+    """Read a record a line: `text`, and all else as `meta` (but `id`, `labels`, `changes`).
+
+    A `language` that comes with a record is kept as `given_language`.
+    """
     for line in lines:
         if isinstance(line, Failure):
             yield line
@@ -132,6 +135,9 @@ def _record(raw: bytes, name: str, position: int) -> Document:
     record.pop("changes", None)
     inner = record.pop("meta", None)
     meta = {"source": name, **record, **(inner if isinstance(inner, dict) else {})}
+    if "language" in meta:
+        # What decides is what the text is in, not what somebody called it.
+        meta["given_language"] = meta.pop("language")
     if encoding != "utf-8":
         meta.setdefault("encoding", encoding)
     return Document(text, f"{name}@{position}" if identity is None else str(identity), meta)

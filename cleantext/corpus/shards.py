@@ -13,6 +13,7 @@ from pathlib import Path
 from cleantext.errors import DataError
 
 SUFFIXES = (".txt", ".jsonl")
+ENDINGS = ", ".join((*SUFFIXES, *(f"{suffix}.gz" for suffix in SUFFIXES)))
 RANGE = 4 << 20  # bytes of JSONL a shard
 
 
@@ -52,7 +53,9 @@ def find(sources: Sequence[str], leave_out: Path | None = None) -> list[Shard]:
     Raises:
         DataError: A source does not exist, has no known suffix, or holds no document.
     """
-    files = {path.absolute(): None for source in sources for path in _files(source, leave_out)}
+    found = (path for source in sources for path in _files(source, leave_out))
+    # Two spellings of one path are one file; a link keeps the name that it goes by.
+    files = {Path(os.path.abspath(path)): None for path in found}  # noqa: PTH100
     root = Path(os.path.commonpath([path.parent for path in files]))
     named = sorted((path.relative_to(root).as_posix(), path) for path in files)
     return [shard for name, path in named for shard in _cut(name, path)]
@@ -80,24 +83,21 @@ def _files(source: str, leave_out: Path | None) -> Iterator[Path]:
             and not (leave_out and leave_out.absolute() in file.absolute().parents)
         ]
         if not found:
-            raise DataError(f"{source}: the folder holds no {_endings()} file")
+            raise DataError(f"{source}: the folder holds no file that ends in {ENDINGS}")
         yield from found
     elif path.exists():
         if not format_of(path.name):
-            raise DataError(f"{source}: the name must end in {_endings()}")
+            raise DataError(f"{source}: the name must end in {ENDINGS}")
         yield path
     elif has_magic(source):
         matches = sorted(glob(source, recursive=True))  # noqa: PTH207 - patterns may be absolute
-        if not matches:
-            raise DataError(f"{source}: no file matches this pattern")
-        for match in matches:
+        known = [match for match in matches if Path(match).is_dir() or format_of(match)]
+        if not known:
+            raise DataError(f"{source}: no file that ends in {ENDINGS} matches this pattern")
+        for match in known:
             yield from _files(match, leave_out)
     else:
         raise DataError(f"{source}: no such file or folder")
-
-
-def _endings() -> str:
-    return " or ".join(SUFFIXES) + " (or those with .gz)"
 
 
 def _cut(name: str, path: Path) -> Iterator[Shard]:

@@ -105,7 +105,7 @@ class Furniture:
             gone, match = self._gone(line, match, top=kept < HEAD)
             if match:
                 yield _Found(number, tuple(_moved(part, span.start) for part in gone), match)
-            if gone != (Span(0, len(line)),):
+            if not gone or gone != (Span(0, len(line)),):
                 yield from self._names(spans, names)
                 names = []
                 kept += 1

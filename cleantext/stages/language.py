@@ -149,7 +149,12 @@ class Identifier:
 
 
 def build(language: Language, options: Options) -> Stage:
-    """Return the stage; it looks at text in any language."""
+    """Return the stage; it looks at text in any language.
+
+    Raises:
+        ConfigError: The detector is not installed.
+    """
+    detectors.load(options.detector)
     identify = Identifier(language, options)
 
     def rule(document: Document) -> Iterator[Finding]:

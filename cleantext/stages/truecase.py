@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from operator import or_
 from pathlib import Path
 from typing import NamedTuple
 
@@ -185,23 +186,19 @@ class _Truecase:
                 after = named[index]
             else:
                 after = self._truecaser.spell(word, form)
-                rule = _evidence(form, begins=begin, same=agreed, known=known)
-                if rule != START:
+                if form == LOWER:
+                    rule, score = CAPITALS, _chance(margin)
+                elif begin and form == CAPITAL:
+                    rule = START
+                else:
+                    rule = SAME if agreed else KNOWN if known else GUESS
                     score = _chance(margin)
+            before = text[start:end]
             # A letter such as ς depends on what follows it.
-            if score >= self._options.min_confidence and after.lower() == text[start:end].lower():
+            if after != before != word and after.lower() != before.lower():
+                continue
+            if after != before and score >= self._options.min_confidence:
                 yield Edit(start, end, after, rule, score)
-
-
-def _evidence(form: int, *, begins: bool, same: bool, known: bool) -> str:
-    """Return the rule that a form is owed to."""
-    if form == LOWER:
-        return CAPITALS
-    if begins and form == CAPITAL:
-        return START
-    if same:
-        return SAME
-    return KNOWN if known else GUESS
 
 
 def lower(text: str) -> str:
@@ -238,8 +235,6 @@ def known_forms(names: Sequence[str]) -> Known:
 def _named(words: Sequence[str], gaps: Sequence[str], known: Known) -> dict[int, str]:
     """Return the spelling of each word that is part of a known name."""
     found: dict[int, str] = {}
-    if known.keys().isdisjoint(words):
-        return found
     for index in [index for index, word in enumerate(words) if word in known]:
         if index in found:
             continue
@@ -283,8 +278,10 @@ def _lost(lines: Sequence[str], found: _Words, options: Options) -> Flags:
     """
     low = [line.islower() for line in lines]
     high = [line.isupper() for line in lines]
-    lost = sum(len(line) for line, a, b in zip(lines, low, high, strict=True) if a or b)
-    cased = sum(len(line) for line in lines if line.lower() != line.upper())
+    lost = cased = 0
+    for line, uniform in zip(lines, map(or_, low, high), strict=True):
+        lost += len(line) * uniform
+        cased += len(line) * (uniform or line.lower() != line.upper())
     everywhere = lost > _LOST_SHARE * cased
     of_words = _line_of(lines, found.offsets)
     words = np.bincount(of_words, minlength=len(lines)).tolist()

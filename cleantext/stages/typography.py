@@ -29,6 +29,7 @@ REASONS = {
 
 _BLANKS = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 _INSIDE = regex.compile(rf"[{_BLANKS}]*(?=[^\s»])")
+_GLUED = frozenset(",;:.!?…)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +103,24 @@ def _quotes(text: str, scan: Scan, signs: Mapping[str, str]) -> Iterator[Finding
 
 def _opening(text: str, mark: quotes.Mark, sign: str, *, glued: bool) -> Edit | None:
     """Set a mark that opens a quotation, with a space before it and the sign's own inside."""
-    before = text[mark.start - 1 : mark.start] if mark.start else ""
-    inside = _INSIDE.match(text, mark.end)
-    if inside is None:
-        return None
-    space = " " if glued or before.isalnum() or (before and before in ",;:.!?…)") else ""
-    return Edit(mark.start, inside.end(), space + sign, PAIRED)
+    start, end, *_ = mark
+    if not text[end : end + 1].isalnum():
+        inside = _INSIDE.match(text, end)
+        if inside is None:
+            return None
+        end = inside.end()
+    before = text[start - 1] if start else ""
+    space = " " if glued or before.isalnum() or before in _GLUED else ""
+    return Edit._make((start, end, space + sign, PAIRED, 1.0))
 
 
 def _closing(text: str, mark: quotes.Mark, sign: str, behind: int) -> Edit | None:
     """Set a mark that closes a quotation; what lies before `behind` is set already."""
-    start = behind + len(text[behind : mark.start].rstrip(_BLANKS))
+    start, end, *_ = mark
+    while start > behind and text[start - 1] in _BLANKS:
+        start -= 1
     if start == 0 or text[start - 1] == "\n":
         return None
-    after = text[mark.end : mark.end + 1]
+    after = text[end : end + 1]
     space = " " if after.isalnum() or after == "(" else ""
-    return Edit(start, mark.end, sign + space, PAIRED)
+    return Edit._make((start, end, sign + space, PAIRED, 1.0))
