@@ -84,16 +84,6 @@ class Language:
                 rows.append((columns[0], columns[1], columns[2]))
         return Switchers(Names(rows), self.code, self.open_words)
 
-    @cached_property
-    def spacing(self) -> tuple[AnyRule, ...]:
-        """Rules that decide where words and sentences end."""
-        return self._table("spacing.toml")
-
-    @cached_property
-    def typography(self) -> tuple[AnyRule, ...]:
-        """Rules of good typesetting."""
-        return self._table("typography.toml")
-
     def _list(self, name: str) -> list[str]:
         return read_list(self.folder / name, PackError)
 

@@ -155,9 +155,9 @@ class Switchers:
                 rest = text[token.end :].lstrip(_STRIP)
                 if not rest or any(not other.code for other in self._names.matches(rest, 0)):
                     return True
-        if bare[-1:] not in _ENDS and self._names.end(bare):
-            if self._names.ends(folded(bare[-_GLIMPSE:])):
-                return True
+        closed = bare[-1:] in _ENDS or not self._names.end(bare)
+        if not closed and self._names.ends(folded(bare[-_GLIMPSE:])):
+            return True
         words = _WORD.findall(bare) if len(bare) <= _GLIMPSE else []
         return len(words) == 1 or (bool(words) and max(map(len, words)) <= _FEW)
 

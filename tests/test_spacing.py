@@ -28,6 +28,10 @@ def spaced(text: str, **options: object) -> str:
         ("à la veille d ' une grève", "à la veille d’une grève"),
         ("l' Isère et l 'Oise", "l’Isère et l’Oise"),
         ("l`usine rouvre aujourd´hui", "l’usine rouvre aujourd’hui"),
+        (
+            "l`usine cyclop`air attend jusqu`à l`automne",
+            "l’usine cyclop`air attend jusqu’à l’automne",
+        ),
         ("plus d un élu aujourd hui", "plus d’un élu aujourd’hui"),
         ("Viendra-t'il ? Viendra t-elle ?", "Viendra-t-il ? Viendra-t-elle ?"),
         ("e\u0301te\u0301", "été"),
@@ -49,6 +53,7 @@ def test_words_are_made_whole(before: str, after: str) -> None:
         ("en 2019.Le projet", "en 2019. Le projet"),
         ("à 20h30.Le match", "à 20h30. Le match"),
         ("M.Petit salue m.petit", "M. Petit salue m. petit"),
+        ("À PONT-ARCHER.LES POMPIERS ONT", "À PONT-ARCHER. LES POMPIERS ONT"),
         ("Pluie,vent et neige", "Pluie, vent et neige"),
         ("À Brest,12 bateaux", "À Brest, 12 bateaux"),
         ("Assez!Partons", "Assez! Partons"),

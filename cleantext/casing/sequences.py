@@ -25,7 +25,18 @@ SEQUENCES = (
     (-3, -2, -1, 0),
     (-1, 0, 1, 2),
 )
-"""The places of the words in each kind of sequence; 0 is the word to be judged."""
+"""The places of the words in each kind of sequence, by length; 0 is the word to be judged."""
+
+_SEEDS = 2 * np.arange(len(SEQUENCES), dtype=np.uint64) + np.uint64(1)
+# For the first, second, ... words of sequences: from which kind on sequences have one (they
+# stand in the order of their lengths), and where it is.
+_STEPS = [
+    (
+        sum(len(sequence) <= step for sequence in SEQUENCES),
+        np.array([sequence[step] for sequence in SEQUENCES if len(sequence) > step]),
+    )
+    for step in range(max(map(len, SEQUENCES)))
+]
 
 BREAK = 1
 """Stands for the edge of a line; 0 stands for any word that is not common."""
@@ -81,15 +92,14 @@ def sequence_hashes(numbers: Uint64, at: npt.NDArray[np.int64]) -> npt.NDArray[n
     Returns:
         A row for each place and a column for each of `SEQUENCES`.
     """
-    found = np.empty((len(at), len(SEQUENCES)), np.uint32)
-    around = {offset: numbers[at + offset] for offset in range(-3, 4)}
-    for column, offsets in enumerate(SEQUENCES):
-        mixed = np.full(len(at), column * 2 + 1, np.uint64)
-        for offset in offsets:
-            mixed = (mixed ^ (mixed >> np.uint64(29))) * _MIX + around[offset]
-        mixed = (mixed ^ (mixed >> np.uint64(32))) * _MIX
-        found[:, column] = mixed >> np.uint64(32)
-    return found
+    hashes: Uint64 = np.tile(_SEEDS, (len(at), 1))
+    for first, offsets in _STEPS:
+        longer = hashes[:, first:]
+        longer ^= longer >> np.uint64(29)
+        longer *= _MIX
+        longer += numbers[at[:, None] + offsets]
+    hashes = (hashes ^ (hashes >> np.uint64(32))) * _MIX
+    return np.asarray(hashes >> np.uint64(32), np.uint32)
 
 
 class Table:

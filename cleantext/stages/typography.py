@@ -84,17 +84,17 @@ def _quotes(text: str, scan: Scan, signs: Mapping[str, str]) -> Iterator[Finding
     """
     if not any(sign in text for sign in (*quotes.SIGNS, "<<")):
         return
+    outer, inmost = ((signs[f"{kind}open"], signs[f"{kind}close"]) for kind in ("", "inner-"))
     behind = closed_at = 0
     for mark, role, inner in quotes.find(text, scan.kept(text)):
         edit: Edit | None = None
         if role == "alone" and mark.sign in quotes.SIGNS and not quotes.is_inch(text, mark):
             yield Label(mark.start, mark.end, "unbalanced-quote", mark.sign, UNPAIRED)
+        opening, closing = inmost if inner else outer
         if role == "opens" or (role == "alone" and mark.sign == "«"):
-            sign = signs["inner-open" if inner else "open"]
-            edit = _opening(text, mark, sign, glued=0 < mark.start == closed_at)
+            edit = _opening(text, mark, opening, glued=0 < mark.start == closed_at)
         elif role == "closes" or (mark.sign == "»" and text[mark.start - 1] != "«"):
-            sign = signs["inner-close" if inner else "close"]
-            edit = _closing(text, mark, sign, behind)
+            edit = _closing(text, mark, closing, behind)
             closed_at = mark.end
         if edit:
             behind = edit.end
@@ -103,7 +103,7 @@ def _quotes(text: str, scan: Scan, signs: Mapping[str, str]) -> Iterator[Finding
 
 def _opening(text: str, mark: quotes.Mark, sign: str, *, glued: bool) -> Edit | None:
     """Set a mark that opens a quotation, with a space before it and the sign's own inside."""
-    start, end, *_ = mark
+    start, end = mark.start, mark.end
     if not text[end : end + 1].isalnum():
         inside = _INSIDE.match(text, end)
         if inside is None:
@@ -116,7 +116,7 @@ def _opening(text: str, mark: quotes.Mark, sign: str, *, glued: bool) -> Edit | 
 
 def _closing(text: str, mark: quotes.Mark, sign: str, behind: int) -> Edit | None:
     """Set a mark that closes a quotation; what lies before `behind` is set already."""
-    start, end, *_ = mark
+    start, end = mark.start, mark.end
     while start > behind and text[start - 1] in _BLANKS:
         start -= 1
     if start == 0 or text[start - 1] == "\n":
