@@ -7,7 +7,7 @@ Every offset in this package counts code points and every span is half-open.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -109,40 +109,26 @@ class Document:
         """
         edits: list[Edit] = []
         found: list[Label] = []
-        meta: dict[str, object] | None = None
+        meta = self.meta
         for finding in findings:
             if isinstance(finding, Edit):
                 edits.append(finding)
             elif isinstance(finding, Label):
                 found.append(finding)
-            elif finding.key not in (self.meta if meta is None else meta):
-                meta = {**self.meta, finding.key: finding.value} if meta is None else meta
-                meta[finding.key] = finding.value
-        edits = _in_order(stage, edits, self.text)
+            elif finding.key not in meta:
+                meta = {**meta, finding.key: finding.value}
         for label in found:
             if not 0 <= label.start <= label.end <= len(self.text):
                 raise StageError(f"{stage}: the label {label} lies outside the text")
-        if not edits:
-            if not found and meta is None:
-                return self
-            return replace(
-                self, meta=self.meta if meta is None else meta, labels=(*self.labels, *found)
-            )
-        pieces: list[str] = []
-        changes: list[Change] = []
-        position = 0
-        for start, end, after, rule, score in edits:
-            pieces += (self.text[position:start], after)
-            changes.append(Change(stage, rule, start, self.text[start:end], after, score))
-            position = end
-        pieces.append(self.text[position:])
-        changes.reverse()
+        edits, text, changes = _made(stage, self.text, edits)
+        if not edits and not found and meta is self.meta:
+            return self
         return Document(
-            "".join(pieces),
+            text,
             self.id,
-            self.meta if meta is None else meta,
-            _moved(self.labels, found, edits),
-            self.changes + tuple(changes),
+            meta,
+            _moved(self.labels, found, edits) if edits else (*self.labels, *found),
+            self.changes + changes,
         )
 
     @property
@@ -193,20 +179,32 @@ class Document:
         return places[::-1]
 
 
-def _in_order(stage: str, edits: list[Edit], text: str) -> list[Edit]:
-    """Sort edits, leave out those that change nothing, refuse what cannot be applied."""
-    edits = [edit for edit in edits if text[edit.start : edit.end] != edit.after]
+def _made(stage: str, text: str, edits: list[Edit]) -> tuple[list[Edit], str, tuple[Change, ...]]:
+    """Make edits: return those that change something, in order, the text and the changes."""
+    if not edits:
+        return edits, text, ()
     edits.sort()
+    made: list[Edit] = []
+    pieces: list[str] = []
+    changes: list[Change] = []
     last = Edit(-1, 0, "", "")
     for edit in edits:
-        if edit.start < last.end or (edit.start, edit.end) == (last.start, last.end):
-            raise StageError(
-                f"{stage}: edits of {last.rule!r} and {edit.rule!r} overlap at {edit.start}"
-            )
-        if edit.end < edit.start or edit.end > len(text):
+        start, end, after, rule, score = edit
+        before = text[start:end]
+        if before == after:
+            continue
+        if not 0 <= start <= end <= len(text):
             raise StageError(f"{stage}: the edit {edit} lies outside the text")
+        if start < last.end or last[:2] == (start, end):
+            raise StageError(f"{stage}: edits of {last.rule!r} and {rule!r} overlap at {start}")
+        pieces.append(text[last.end : start])
+        pieces.append(after)
+        changes.append(Change(stage, rule, start, before, after, score))
+        made.append(edit)
         last = edit
-    return edits
+    pieces.append(text[last.end :])
+    changes.reverse()
+    return made, "".join(pieces), tuple(changes)
 
 
 def _moved(
