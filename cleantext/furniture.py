@@ -131,7 +131,10 @@ class Table:
         """Return what the table leaves of a line at the top of a page.
 
         >>> from cleantext.language import load
-        >>> Table(load("fr").boilerplate, load("fr").calendar).kept("Partager sur Facebook")
+        >>> from cleantext.rules import read_table
+        >>> french = load("fr")
+        >>> table = Table(read_table(french.folder / "boilerplate.toml"), french.calendar)
+        >>> table.kept("Partager sur Facebook")
         ''
         """
         match = self.match(line)

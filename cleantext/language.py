@@ -7,7 +7,7 @@ from cleantext.autonyms import Names
 from cleantext.dates import Calendar
 from cleantext.endings import Endings
 from cleantext.errors import PackError
-from cleantext.rules import AnyRule, read_list, read_table
+from cleantext.rules import read_list
 from cleantext.switcher import Switchers
 
 FOLDER = Path(__file__).parent / "languages"
@@ -62,11 +62,6 @@ class Language:
         return frozenset(self._list("truncation.txt"))
 
     @cached_property
-    def boilerplate(self) -> tuple[AnyRule, ...]:
-        """Lines that are furniture."""
-        return self._table("boilerplate.toml")
-
-    @cached_property
     def calendar(self) -> Calendar:
         """How dates are written."""
         months, weekdays = self._list("months.txt"), self._list("weekdays.txt")
@@ -86,9 +81,6 @@ class Language:
 
     def _list(self, name: str) -> list[str]:
         return read_list(self.folder / name, PackError)
-
-    def _table(self, name: str) -> tuple[AnyRule, ...]:
-        return read_table(self.folder / name, PackError)
 
 
 @cache

@@ -39,6 +39,9 @@ from cleantext.errors import CleantextError, ConfigError, PackError
 Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
+_GROUP = regex.compile(r"\\(?:g<)?(\w+)")
+
+
 class Entry(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", kw_only=True
 ):
@@ -153,6 +156,11 @@ def _pattern_problems(rule: Substitution | Keep | Line) -> Iterator[str]:
         return
     if rule.pattern and pattern.fullmatch(""):
         yield f"{rule.id}: the pattern matches the empty text"
+    if isinstance(rule, Substitution):
+        for group in _GROUP.findall(rule.replace):
+            known = int(group) <= pattern.groups if group.isdigit() else group in pattern.groupindex
+            if not known:
+                yield f"{rule.id}: `replace` speaks of the group {group}, which the pattern has not"
 
 
 def _with_file(rule: AnyRule, folder: Path) -> AnyRule:
@@ -172,21 +180,32 @@ def _with_file(rule: AnyRule, folder: Path) -> AnyRule:
     return msgspec.structs.replace(rule, words=words, file="")
 
 
-def read_tables(own: Iterable[Path], ours: Iterable[Path]) -> tuple[AnyRule, ...]:
+def read_tables(
+    own: Iterable[Path],
+    ours: Iterable[Path],
+    kinds: tuple[type[Entry], ...] = (Substitution, Words, Keep),
+) -> tuple[AnyRule, ...]:
     """Read a user's tables and then those of a language pack.
 
     A rule of the user's stands in for one of ours of the same id.
+
+    Args:
+        own: The user's tables.
+        ours: The language pack's.
+        kinds: What a table of the stage may hold.
 
     Raises:
         ConfigError: A table of the user's is missing or wrong.
         PackError: One of ours is.
     """
     rules: dict[str, AnyRule] = {}
-    for path in own:
-        rules.update((rule.id, rule) for rule in read_table(path))
-    for path in ours:
-        for rule in read_table(path, PackError):
-            rules.setdefault(rule.id, rule)
+    for paths, error in ((own, ConfigError), (ours, PackError)):
+        for path in paths:
+            for rule in read_table(path, error):
+                if not isinstance(rule, kinds):
+                    kind = type(rule).__name__.lower()
+                    raise error(f"{path}: {rule.id}: the stage has no rules of the kind {kind!r}")
+                rules.setdefault(rule.id, rule)
     return tuple(rules.values())
 
 

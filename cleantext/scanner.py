@@ -12,6 +12,7 @@ from functools import partial
 import regex
 
 from cleantext.document import Document, Edit, Span
+from cleantext.errors import ConfigError
 from cleantext.rules import AnyRule, Keep, Substitution, Words
 
 Find = Callable[[str], Iterable[Edit]]
@@ -149,6 +150,11 @@ def _substitution(rule: Substitution, signs: Mapping[str, str]) -> Find:
     replace = rule.replace
     for name, sign in signs.items():
         replace = replace.replace(f"{{{name}}}", sign)
+    unknown = regex.search(r"\{[a-z-]+\}", replace)
+    if unknown:
+        raise ConfigError(
+            f"{rule.id}: no sign is called {unknown[0]}; there are: {', '.join(sorted(signs))}"
+        )
     groups = {
         name: after for name, after in (("at", replace), ("cut", "")) if name in pattern.groups
     }

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from cleantext.document import Document
 from cleantext.errors import ConfigError
 from cleantext.language import load
-from cleantext.rules import Line
+from cleantext.rules import Line, read_table
 from cleantext.stages.boilerplate import HEAD, Options, build
 
 FRENCH = load("fr")
 STAGE = build(FRENCH, Options())
-LINES = [rule for rule in FRENCH.boilerplate if isinstance(rule, Line)]
+LINES = [rule for rule in read_table(FRENCH.folder / "boilerplate.toml") if isinstance(rule, Line)]
 SENTENCE = "Le conseil municipal a voté le budget mardi soir."
 FURNITURE = [
     "Publié le 04/10/2024 à 08h12",

@@ -7,6 +7,10 @@ import pytest
 from cleantext import ConfigError, Pipeline
 from cleantext.config import DEFAULT, read
 
+RULE = (
+    '[[rule]]\nkind = "{kind}"\nid = "mine.rule"\nreason = "Because I say so."\n{body}\n'
+    'changes = [["a b", ""]]\nleaves = ["c"]\n'
+)
 WRONG = [
     ("truecas = {}", "unknown key 'truecas'; did you mean 'truecase'?"),
     ("zzz = 1", "unknown key 'zzz'; there are: stages"),
@@ -20,12 +24,19 @@ WRONG = [
     ("output = 3", "`output` must be a table"),
     ("[boilerplate]\ntables = ['none.toml']", "none.toml: cannot be read"),
     ("language = ", "Invalid value"),
+    ("[typography]\ntables = ['lines.toml']", "no rules of the kind 'line'"),
+    ("[spacing]\ntables = ['group.toml']", "speaks of the group 9"),
+    ("[spacing]\ntables = ['sign.toml']", "no sign is called {elipsis}; there are: apostrophe"),
     ("[language]\ndetector = 'lingua'", "pip install 'cleantext-corpus[lingua]'"),
 ]
 
 
 @pytest.mark.parametrize(("text", "message"), WRONG)
 def test_a_wrong_configuration_says_what_is_wrong(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "lines.toml").write_text(RULE.format(kind="line", body='lines = ["a b"]'))
+    for name, replace in (("group", r"\9"), ("sign", "{elipsis}")):
+        body = f"pattern = 'x'\nreplace = '{replace}'"
+        (tmp_path / f"{name}.toml").write_text(RULE.format(kind="substitution", body=body))
     path = tmp_path / "my.toml"
     path.write_text(text)
     with pytest.raises(ConfigError) as caught:

@@ -16,7 +16,7 @@ from cleantext.dates import LONGEST, Calendar
 from cleantext.document import Document, Edit, Fact, Finding, Label, Span
 from cleantext.furniture import Match, Table
 from cleantext.language import Language
-from cleantext.rules import read_table
+from cleantext.rules import Line, read_tables
 from cleantext.segmenter import lines
 from cleantext.stage import Stage
 from cleantext.switcher import Switchers
@@ -152,8 +152,7 @@ def build(language: Language, options: Options) -> Stage:
         ConfigError: A table of the user's is wrong.
         PackError: The language pack is damaged.
     """
-    rules = [rule for table in options.tables for rule in read_table(table)]
-    rules += language.boilerplate
+    rules = read_tables(options.tables, (language.folder / "boilerplate.toml",), (Line,))
     table = Table(rules, language.calendar)
     furniture = Furniture(table, language.calendar, language.switchers)
     reasons = REASONS | {rule.id: rule.reason for rule in rules}
