@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 
 import ftfy
-from corpus import documents
+from texts import documents
 
 from cleantext.document import Document
 from cleantext.pipeline import Pipeline
