@@ -93,7 +93,7 @@ def clean(
     changes: bool,  # noqa: FBT001 - click gives options by position
     overwrite: bool,  # noqa: FBT001 - the same
 ) -> None:
-    r"""Clean files, folders and globs (.txt, .jsonl, also .gz) into a folder.
+    """Clean files, folders and globs (.txt, .jsonl, also .gz) into a folder.
 
     With `-` for SRC, reads standard input and writes standard output: text, or JSONL
     both ways with --format jsonl.
@@ -129,7 +129,7 @@ def clean(
 @click.argument("source", default="-", metavar="[FILE|-]")
 @_CONFIG
 def explain(source: str, settings: Path | None) -> None:
-    r"""Show every change to each document: its place, its rule, before and after, and why.
+    """Show every change to each document: its place, its rule, before and after, and why.
 
     \b
     Examples:
@@ -162,7 +162,7 @@ def _explain(document: Document, pipeline: Pipeline) -> None:
 @_CONFIG
 @click.option("--rules", is_flag=True, help="List every rule with its reason.")
 def check(settings: Path | None, rules: bool) -> None:  # noqa: FBT001 - click gives options by position
-    r"""Check a configuration and its tables; show the resolved pipeline.
+    """Check a configuration and its tables; show the resolved pipeline.
 
     \b
     Examples:
@@ -204,7 +204,7 @@ def train() -> None:
     "--passes", type=click.FloatRange(0.01), default=3.0, show_default=True, help="Over the text."
 )
 def truecase(corpora: Path, output: Path, language: str, passes: float) -> None:
-    r"""Train a truecaser from cased text: CORPORA/train/*.txt(.xz) and CORPORA/names/*.txt.
+    """Train a truecaser from cased text: CORPORA/train/*.txt(.xz) and CORPORA/names/*.txt.
 
     The same corpora give the same file. Twenty million words take some ten minutes a pass.
 
