@@ -68,6 +68,14 @@ def test_truncation_alone_only_labels(article: cleantext.Document) -> None:
     assert any(label.name == "truncated" for label in document.labels)
 
 
+@pytest.mark.parametrize(
+    "ending", ["c'est mieux que rien…", "et le gagnant est…", "à moins que..."]
+)
+def test_a_sentence_that_its_writer_lets_trail_off_stays(ending: str) -> None:
+    text = f"il a plu toute la nuit sur la ville.\n{ending}\nle maire attend des secours."
+    assert len(cleantext.clean(text).splitlines()) == 3
+
+
 def test_what_is_kept_no_stage_touches() -> None:
     text = "2024-05-06\nle mot    exact d'elon\net puis voilà la suite du texte."
     pipeline = Pipeline.from_config({"keep": [r"le mot +exact d'elon"]})

@@ -39,6 +39,9 @@ BEFORE_LONGER = 0.8
 _TAIL = 60  # enough for any final mark with what closes behind it
 _CLOSE = r"[\s\"'»”’)\]]*"
 _LEFT_OUT = r"[\[(]\s?(?:…|\.{3})\s?[\])]"
+DOTS = 0.9
+"""The highest score before bare dots: writers end sentences so too, and these must stay."""
+
 _MARKER = re.compile(
     rf"(?:{_LEFT_OUT}|\[\+\d+ chars\]|\b(?:lire|voir) (?:la suite|plus)[\s.…»>]*)\Z", re.IGNORECASE
 )
@@ -78,7 +81,7 @@ def build(language: Language, options: Options) -> Stage:
         dots = _DOTS.search(tail)
         if dots:
             bare = line[: len(line) - len(tail) + dots.start()]
-            return MARKER, score(bare)
+            return MARKER, min(score(bare), DOTS)
         whole = _FINAL.search(tail) or _FRAMED.match(line)
         return None if whole or not _has_words(tail, Span(0, _TAIL)) else (ENDING, score(line))
 
