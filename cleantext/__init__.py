@@ -10,14 +10,14 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
-from itertools import chain, islice
+from itertools import chain
 
 from cleantext import segment
 from cleantext.document import Change, Document, Edit, Fact, Label, Span
 from cleantext.engines import local
 from cleantext.errors import CleantextError, ConfigError, DataError, PackError, StageError
 from cleantext.explanation import Explanation, explain_changes
-from cleantext.pipeline import BATCH, Pipeline
+from cleantext.pipeline import Pipeline, batches
 from cleantext.version import VERSION
 
 __all__ = [
@@ -79,10 +79,9 @@ def clean_many(
     >>> [document.text for document in clean_many(["un", "deux"])]
     ['Un', 'Deux']
     """
-    iterator = iter(texts)
     _default(language)  # an unknown language is an error here, not at the first document
-    batches = iter(lambda: list(islice(iterator, BATCH)), [])
-    return chain.from_iterable(local.run(partial(_clean_batch, language), batches, workers))
+    done = local.run(partial(_clean_batch, language), batches(texts), workers)
+    return chain.from_iterable(done)
 
 
 def _clean_batch(language: str, texts: list[str | Document]) -> list[Document]:

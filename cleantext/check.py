@@ -1,6 +1,6 @@
 """Check a configuration, and every rule of its tables against the rule's own examples."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import packages_distributions
 
 from cleantext.config import Config
@@ -44,8 +44,9 @@ def wrong_examples(rule: AnyRule, language: Language) -> Iterator[str]:
         rule: Applied alone, in the default profile.
         language: The pack that the rule is for.
     """
+    applied = _alone(rule, language)
     for before, after in (*rule.changes, *((text, text) for text in rule.leaves)):
-        outcome = _outcome(rule, before, language)
+        outcome = applied(before)
         if outcome != after:
             yield f"{rule.id}: {before!r} becomes {outcome!r}, and should be {after!r}"
 
@@ -56,9 +57,14 @@ def rivals() -> list[str]:
     return sorted(set(owners) - {DISTRIBUTION})
 
 
-def _outcome(rule: AnyRule, text: str, language: Language) -> str:
+def _alone(rule: AnyRule, language: Language) -> Callable[[str], str]:
+    """Make a function of one rule."""
     if isinstance(rule, Line):
-        return Table([rule], language.calendar).kept(text)
-    document = Document(text)
+        return Table([rule], language.calendar).kept
     scan = Scan([rule], read_profile(language.folder / PROFILES, "imprimerie"))
-    return document.apply("check", scan(document)).text
+
+    def applied(text: str) -> str:
+        document = Document(text)
+        return document.apply("check", scan(document)).text
+
+    return applied

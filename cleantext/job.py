@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,7 +27,7 @@ from cleantext.corpus.write import Writer, record, target_name
 from cleantext.document import Document
 from cleantext.engines import local
 from cleantext.errors import ConfigError, DataError, PackError, StageError
-from cleantext.pipeline import BATCH, Pipeline
+from cleantext.pipeline import Pipeline, batches
 from cleantext.report import Report
 from cleantext.segment import sentences
 from cleantext.version import VERSION
@@ -189,8 +188,7 @@ def cleaned(
     Raises:
         CleantextError: Something is wrong that no other document would be spared.
     """
-    iterator = iter(items)
-    while batch := list(islice(iterator, BATCH)):
+    for batch in batches(items):
         sources = [item.document for item in batch if isinstance(item, Read)]
         try:
             documents = iter(list(pipeline.map(sources)))

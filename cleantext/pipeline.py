@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import regex
 
@@ -16,6 +16,8 @@ from cleantext.stages import STAGES
 
 BATCH = 32
 """Documents that each stage does in a row."""
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,7 @@ class Pipeline:
         Args:
             sources: Read a few ahead of what is taken.
         """
-        iterator = iter(sources)
-        while batch := list(islice(iterator, BATCH)):
+        for batch in batches(sources):
             documents = [Document(item) if isinstance(item, str) else item for item in batch]
             for stage in self.stages:
                 documents = [stage(document) for document in documents]
@@ -101,6 +102,13 @@ class Pipeline:
     def reasons(self) -> dict[str, str]:
         """Why each rule changes what it changes, by rule id."""
         return {rule: reason for stage in self.stages for rule, reason in stage.reasons.items()}
+
+
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield the items in lists of `BATCH`, the last of which may be shorter."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
 
 
 def _protect(patterns: Iterable[str]) -> Rule:

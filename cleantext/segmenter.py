@@ -70,7 +70,7 @@ def lines(text: str) -> list[Span]:
     start = 0
     for line in text.splitlines(keepends=True):
         end = start + len(line)
-        bare = line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029") if line[-1:].isspace() else line
+        bare = line.rstrip(_LINE_END) if line[-1:].isspace() else line
         found.append(Span(start, start + len(bare)))
         start = end
     return found

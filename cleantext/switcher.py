@@ -68,10 +68,6 @@ class _Line(NamedTuple):
         """Return where a token ends in the line."""
         return self.folded.at[token.end]
 
-    def loud(self, token: Token) -> bool:
-        """Return whether a token is written in capitals."""
-        return self.text[self.start(token) : self.end(token)].isupper()
-
     def sides(self, run: Sequence[Token]) -> tuple[str, str]:
         """Return the text before and behind tokens; none where it has no letter or digit."""
         left = self.text[: self.start(run[0])].rstrip(_BETWEEN)

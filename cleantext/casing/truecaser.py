@@ -177,7 +177,6 @@ class Truecaser:
     def _forget(self) -> None:
         """Empty the memory but for the empty word, type 0."""
         self._types: dict[str, int] = {"": 0}
-        self._keys: dict[str, int] = {}
         width = self.model.encoder.shape[1]
         self._vectors = np.zeros((1, width), np.int8)
         self._vectors[0] = self._encode([[]])[0]

@@ -1,6 +1,7 @@
 """Read a shard, a document at a time; what cannot be read becomes a `Failure`."""
 
 import gzip
+import math
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
@@ -9,7 +10,7 @@ from typing import IO, Any, NamedTuple
 import msgspec
 import regex
 
-from cleantext.corpus.shards import Shard
+from cleantext.corpus.shards import Shard, is_compressed
 from cleantext.decoding import decode
 from cleantext.document import Document
 
@@ -118,12 +119,10 @@ def read_jsonl(lines: Iterable[tuple[int, bytes] | Failure], name: str) -> Itera
 def _record(raw: bytes, name: str, position: int) -> Document:
     encoding = "utf-8"
     try:
-        record: Any = msgspec.json.decode(raw.removeprefix(b"\xef\xbb\xbf"))
+        record = _decoded(raw.removeprefix(b"\xef\xbb\xbf"))
     except UnicodeDecodeError:
         text, encoding = decode(raw)
         record = _decoded(text)
-    except msgspec.DecodeError as reason:
-        raise ValueError(f"not valid JSON: {reason}") from reason
     if not isinstance(record, dict):
         raise ValueError("not a JSON object")  # noqa: TRY004 - one kind of error for bad input
     text = record.pop("text", None)
@@ -143,7 +142,7 @@ def _record(raw: bytes, name: str, position: int) -> Document:
     return Document(text, f"{name}@{position}" if identity is None else str(identity), meta)
 
 
-def _decoded(text: str) -> Any:  # noqa: ANN401 - JSON can be anything
+def _decoded(text: str | bytes) -> Any:  # noqa: ANN401 - JSON can be anything
     try:
         return msgspec.json.decode(text)
     except msgspec.DecodeError as reason:
@@ -151,21 +150,22 @@ def _decoded(text: str) -> Any:  # noqa: ANN401 - JSON can be anything
 
 
 def _open(shard: Shard) -> Stream:
-    if shard.name.lower().endswith(".gz"):
+    if is_compressed(shard.name):
         return gzip.open(shard.path, "rb")
     return shard.path.open("rb")
 
 
 def _lines(stream: Stream, shard: Shard) -> Iterator[tuple[int, bytes] | Failure]:
     """The lines that begin inside the shard, with their offsets."""
-    whole_file = shard.part == 0 and shard.end == shard.path.stat().st_size
+    # The end of a compressed shard counts other bytes than its lines do.
+    end = math.inf if is_compressed(shard.name) else shard.end
     position = 0
     if shard.start:
         # The line that the border cuts belongs to the shard before.
         stream.seek(shard.start - 1)
         position = shard.start - 1 + len(stream.readline())
     for line in numbered(stream, shard.name, position):
-        if not whole_file and not isinstance(line, Failure) and line[0] >= shard.end:
+        if not isinstance(line, Failure) and line[0] >= end:
             return
         yield line
 

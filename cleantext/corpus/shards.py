@@ -71,6 +71,11 @@ def format_of(name: str) -> str | None:
     return next((suffix[1:] for suffix in SUFFIXES if stem.endswith(suffix)), None)
 
 
+def is_compressed(name: str) -> bool:
+    """Return whether a file is compressed, by its name."""
+    return name.lower().endswith(".gz")
+
+
 def _files(source: str, leave_out: Path | None) -> Iterator[Path]:
     path = Path(source)
     if path.is_dir():
@@ -103,7 +108,7 @@ def _files(source: str, leave_out: Path | None) -> Iterator[Path]:
 def _cut(name: str, path: Path) -> Iterator[Shard]:
     size = path.stat().st_size
     form = format_of(name) or "txt"
-    if form != "jsonl" or name.lower().endswith(".gz") or size <= RANGE:
+    if form != "jsonl" or is_compressed(name) or size <= RANGE:
         yield Shard(name, path, form, 0, size, 0)
         return
     for part, start in enumerate(range(0, size, RANGE)):

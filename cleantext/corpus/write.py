@@ -8,7 +8,7 @@ from typing import IO, Any, Self
 
 import msgspec
 
-from cleantext.corpus.shards import format_of
+from cleantext.corpus.shards import format_of, is_compressed
 from cleantext.document import Document, Span
 
 
@@ -68,7 +68,7 @@ class Writer:
 
     def __init__(self, path: Path, name: str) -> None:
         self._path = path
-        self._gzip = name.lower().endswith(".gz")
+        self._gzip = is_compressed(name)
         self._text = format_of(PurePosixPath(name).name) == "txt"
         self._file: IO[bytes] | None = None
         self._stream: IO[bytes] | gzip.GzipFile | None = None

@@ -19,7 +19,7 @@ import numpy.typing as npt
 import regex
 
 from cleantext.casing.features import TOKEN
-from cleantext.casing.truecaser import CAPITAL, LOWER, UNIT, Prediction, Truecaser
+from cleantext.casing.truecaser import CAPITAL, FORMS, LOWER, UNIT, Prediction, Truecaser
 from cleantext.document import Document, Edit
 from cleantext.errors import PackError
 from cleantext.language import Language
@@ -49,7 +49,6 @@ _LONG_CAPITALS = 12
 """A line in capitals with fewer letters may well be a row of acronyms."""
 _FINAL = ".!?…"
 _CLIP = 4 * UNIT
-_FORMS = 4
 
 _ADDRESS = regex.compile(
     r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w+|(?<!\w)[@#]\w+"
@@ -322,7 +321,7 @@ def _agreed(prediction: Prediction, starts: Ints) -> tuple[npt.NDArray[np.uint8]
     votes = np.where(voters[at], np.clip(margins[at], -_CLIP, _CLIP), 0)
     sums = np.zeros(len(unique), np.int64)
     np.add.at(sums, places, votes)
-    ballots = np.zeros((len(unique), _FORMS), np.int64)
+    ballots = np.zeros((len(unique), FORMS), np.int64)
     np.add.at(ballots, (places, prediction.capitals[at]), np.maximum(votes, 0) + 1)
     verdict = np.where(sums > 0, ballots.argmax(1), LOWER)[places]
     counted = np.bincount(places, weights=voters[at], minlength=len(unique))[places] > 0
