@@ -54,7 +54,7 @@ class Language:
     @cached_property
     def endings(self) -> Endings:
         """The model of lines that are cut off at their end."""
-        return Endings.read(self.folder / "truncation.model", self.words | self.names)
+        return Endings.read(self.folder / "truncation.model", self.words, self.names)
 
     @cached_property
     def open_words(self) -> frozenset[str]:

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleantext.document import Document
+from cleantext.document import Document, Label
 from cleantext.endings import Endings
 from cleantext.errors import PackError
 from cleantext.language import load
 from cleantext.stages import truncation
+from cleantext.stages.output import LIKELY
 
 FRENCH = load("fr")
 STAGE = truncation.build(FRENCH, truncation.Options())
@@ -86,8 +87,8 @@ def test_a_title_that_stands_alone_is_not_cut(title: str) -> None:
         PARAGRAPH,
         "vraiment ?",
         "il a dit : \"il n'y avait pas de meubles dans le bureau.",
-        "la mairie propose :",
         "la mairie propose un budget ;",
+        "on peut le lire sur https://exemple.fr/budget",
         "- la mairie propose un budget -",
         "et a-t-elle voté le budget ?",
         "",
@@ -97,6 +98,48 @@ def test_a_title_that_stands_alone_is_not_cut(title: str) -> None:
 )
 def test_a_whole_line_has_no_label(whole: str) -> None:
     assert found(f"{PARAGRAPH}\n{whole}") == []
+
+
+@pytest.mark.parametrize("announcement", ["la mairie propose :", 'il a déclaré : "'])
+def test_what_announces_something_is_cut_where_nothing_follows(announcement: str) -> None:
+    assert found(f"{PARAGRAPH}\n{announcement}") == [(announcement, "truncated", "end")]
+    assert found(f"{announcement}\n{PARAGRAPH}") == []
+
+
+def test_a_whole_sentence_without_its_mark_is_less_likely_cut_than_an_open_one() -> None:
+    whole = FRENCH.endings.judge("le conseil municipal a voté mardi soir le budget de la ville")
+    cut = FRENCH.endings.judge("le conseil municipal a voté mardi soir le budget de la")
+    assert whole.cut < LIKELY < cut.cut
+
+
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        ("", "dans la nuit de samedi à dimanche, a indiqué Claire Dumont."),
+        (PARAGRAPH, "pour que les habitants de Sète puissent voter."),
+    ],
+)
+def test_a_cased_line_that_begins_in_lowercase_goes_on(before: str, line: str) -> None:
+    assert found(f"{before}\n{line}") == [(line, "truncated", "start")]
+
+
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        (PARAGRAPH, "iPhone, Samsung et les autres se vendent moins."),
+        ("Le maire promet :", "une nouvelle école à Sète ;"),
+        (PARAGRAPH, "le maire de la ville a voté."),
+    ],
+)
+def test_a_brand_an_item_of_a_list_and_lowercased_text_do_not_go_on(before: str, line: str) -> None:
+    assert found(f"{before}\n{line}") == []
+
+
+def test_a_caption_is_not_cut() -> None:
+    caption = "le maire de la ville, mardi, dans son"
+    label = Label(0, len(caption), "caption", "", "demo.caption")
+    document = STAGE(Document(f"{caption}\n{PARAGRAPH}", labels=(label,)))
+    assert document.labels == (label,)
 
 
 def test_a_higher_threshold_labels_less() -> None:
@@ -129,17 +172,17 @@ def test_a_hostile_megabyte_is_one_look(unit: str) -> None:
 
 
 @given(st.text())
-def test_a_score_is_a_probability_and_case_does_not_change_it(line: str) -> None:
-    score = FRENCH.endings.score(line)
-    assert 0 <= score <= 1
-    assert score == FRENCH.endings.score(line)
-    assert FRENCH.endings.score("Les Élus De La") == FRENCH.endings.score("les élus de la")
+def test_a_verdict_is_of_probabilities_and_case_does_not_change_it(line: str) -> None:
+    verdict = FRENCH.endings.judge(line)
+    assert 0 <= verdict.cut <= verdict.text <= 1
+    assert verdict == FRENCH.endings.judge(line)
+    assert FRENCH.endings.judge("Les Élus De La") == FRENCH.endings.judge("les élus de la")
 
 
 def test_a_model_is_what_was_written(tmp_path: Path) -> None:
     model = FRENCH.endings
     model.write(tmp_path / "model")
-    again = Endings.read(tmp_path / "model", model.known)
+    again = Endings.read(tmp_path / "model", model.words, model.names)
     assert again == model
     again.write(tmp_path / "again")
     assert (tmp_path / "again").read_bytes() == (tmp_path / "model").read_bytes()
@@ -153,16 +196,17 @@ def test_a_model_is_what_was_written(tmp_path: Path) -> None:
             lambda data: data.replace(b"cleantext-endings", b"cleantext-others"),
             "is cleantext-others",
         ),
-        (lambda data: data.replace(b'"version":1', b'"version":2'), "not cleantext-endings 1"),
+        (lambda data: data.replace(b'"version":2', b'"version":3'), "not cleantext-endings 2"),
+        (lambda data: data.replace(b'"version":2,', b'"version":1,"known":"",'), "endings 1, not"),
         (lambda data: data.replace(b'"digest":"', b'"digest":"0'), "is damaged"),
-        (lambda data: data.replace(b'"known":"', b'"known":"0'), "other word lists"),
+        (lambda data: data.replace(b'"lists":"', b'"lists":"0'), "other word lists"),
         (lambda _: b"", "cannot be read"),
     ],
 )
 def test_a_damaged_model_is_refused(tmp_path: Path, change: object, message: str) -> None:
     assert callable(change)
     path = tmp_path / "model"
-    replace(FRENCH.endings, bias=0).write(path)
+    replace(FRENCH.endings, bias=(0, 0)).write(path)
     path.write_bytes(change(path.read_bytes()))
     with pytest.raises(PackError, match=message):
-        Endings.read(path, FRENCH.endings.known)
+        Endings.read(path, FRENCH.words, FRENCH.names)

@@ -3,10 +3,12 @@
     python tools/train_truncation.py --texts FOLDER/*.txt.xz --titles FILE.jsonl.xz
         --pack cleantext/languages/fr
 
-Texts have a paragraph a line. Sentences of them are cut at words, in words and at quotes;
-whole ones without their final mark, titles, and parts of titles for subheads are what must
-not be taken for cut. A logistic regression on them (AdaGrad, Duchi et al. 2011) is rounded
-to whole numbers. The same texts always give the same model.
+Texts have a paragraph a line. Sentences of them are cut at words, in words, at quotes and
+where a page might set a link; titles, subheads (agencies set them between dashes, - like
+this - inside a paragraph), parts of titles, and whole sentences without their final mark are
+what must not be taken for cut. Two logistic regressions (AdaGrad, Duchi et al. 2011), text
+against headings and cut sentences against whole ones, are rounded to whole numbers. The same
+texts always give the same model.
 """
 
 import argparse
@@ -15,6 +17,8 @@ import lzma
 import random
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,39 +28,58 @@ from cleantext.endings import BITS, SCALE, Endings
 from cleantext.rules import read_list
 
 EXAMPLES_A_PARAGRAPH = 4
-PARAGRAPHS_A_TEXT = 200_000
-COMMON = 250
-RARE = 10  # a place that fewer examples use gets no weight
+PARAGRAPHS_A_TEXT = 100_000
+COMMON = 800
+RARE = 8  # a place that fewer examples use gets no weight
 SMALL = 1  # nor does one whose rounded weight is no larger
 EPOCHS, BATCH, RATE, DECAY = 2, 256, 0.06, 1e-5
-BIAS = -1.5
-"""Moves the score 0.5 to where few titles pass for cut; chosen on development sets."""
+TEXT_BIAS = -1.7
+"""Moves the probability of text to 0.5 where few titles and subheads pass for it."""
 
-# How often each kind of example is made of a paragraph; weights and shares taught best so.
+CUT_BIAS = -1.0
+"""Makes up for cut sentences being more than whole ones among the examples."""
+
+# How often each kind of example is made of a paragraph.
 KINDS = {
-    "at word": 36,
-    "in word": 12,
+    "at word": 30,
+    "in word": 10,
     "after another": 10,
-    "piece": 8,
+    "at link": 16,
     "at quote": 8,
     "whole": 20,
     "whole after another": 12,
 }
+# How much an example counts for telling text from headings. A whole sentence looks like one
+# that a link has cut, so it counts little: what does not look like a title makes the difference.
+TITLE, SUBHEAD, PART, QUOTED, WHOLE, SECOND_WHOLE = 4, 16, 2, 5, 0.05, 0.01
+LINK_LENGTHS = (1, 1, 2, 2, 3, 3, 4, 5, 6, 8, 10, 14)  # words
 LONGEST_SUBHEAD = 7  # words
 HALF = 0.5
+NAMED = 0.4  # so many links are names
+LONGEST_LINK_FREE = 4  # a sentence of fewer words has none
 FINAL = (".", "!", "?", "…")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"»]?\s+(?=[\"«A-ZÉÈÀÇÊÎÔ])")
 _MARK = re.compile(r"\s*[.!?…]+[\"»]?$")
 _QUOTE = re.compile(r"[\"«»“”(]")
 _SITE = re.compile(r" : actualité automobile, infos, scoop$")  # what one site adds to titles
+_SUBHEAD = re.compile(r"(?:^|[.!?\"»] ?)-\s([^-.!?\n]{3,60}) -(?=\s*\S)")
+_NAME = re.compile(r"(?:\b[A-ZÉÈÀÇÊÎÔ][\w'’-]*(?: (?:de|du|la|le|des|van|von|d'|and|of) | )?){1,5}")
 _PART = re.compile(r" ?: | ?[,;] ")
 
 
+class Kind(Enum):
+    """What a line is."""
+
+    CUT = auto()
+    WHOLE = auto()
+    HEADING = auto()
+
+
 class Example(NamedTuple):
-    """A line, whether it is cut, and how much it counts."""
+    """A line, what it is, and how much it counts for telling text from headings."""
 
     text: str
-    cut: bool
+    kind: Kind = Kind.CUT
     weight: float = 1.0
 
 
@@ -81,11 +104,18 @@ def cut_at_quote(rng: random.Random, sentence: str) -> str:
     return sentence[rng.choice([0, 0, *earlier]) : rng.choice(quote.span())]
 
 
-def piece(rng: random.Random, sentence: str) -> str:
-    """Keep some words from the middle, as where a page breaks lines at links."""
+def cut_at_link(rng: random.Random, sentence: str) -> tuple[str, str]:
+    """Keep what stands before a link, and the link: a name or some words from the middle."""
     words = sentence.split(" ")
-    start = rng.randrange(1, max(2, len(words) - 5))
-    return " ".join(words[start : start + rng.choice((2, 3, 4, 5, 6, 8, 10, 12, 16))])
+    names = [match.span() for match in _NAME.finditer(sentence, 3)]
+    if len(words) < LONGEST_LINK_FREE:
+        return "", ""
+    if names and rng.random() < NAMED:
+        start, end = rng.choice(names)
+        return sentence[:start], sentence[start:end].strip(" '’")
+    place = rng.randrange(1, len(words) - 1)
+    link = words[place : place + rng.choice(LINK_LENGTHS)]
+    return " ".join(words[:place]), " ".join(link).strip(" ,.")
 
 
 def of_paragraph(rng: random.Random, paragraph: str) -> Iterator[Example]:
@@ -98,35 +128,36 @@ def of_paragraph(rng: random.Random, paragraph: str) -> Iterator[Example]:
         whole = _MARK.sub("", sentence)
         match kind:
             case "at word":
-                yield Example(cut_at_word(rng, sentence), cut=True)
+                yield Example(cut_at_word(rng, sentence))
             case "in word":
-                yield Example(cut_in_word(rng, sentence), cut=True)
+                yield Example(cut_in_word(rng, sentence))
             case "at quote":
-                yield Example(cut_at_quote(rng, sentence), cut=True)
-            case "piece":
-                yield Example(piece(rng, sentence), cut=True, weight=0.4)
+                yield Example(cut_at_quote(rng, sentence))
+            case "at link":
+                cut, link = cut_at_link(rng, sentence)
+                yield Example(f"{before} {cut}" if rng.random() < NAMED else cut)
+                yield Example(link)
             case "whole":
-                yield Example(whole[rng.choice((0, 0, -130)) :], cut=False, weight=0.15)
+                yield Example(whole[rng.choice((0, 0, -130)) :], Kind.WHOLE, WHOLE)
             case "after another" if before:
-                yield Example(f"{before} {cut_at_word(rng, sentence)}", cut=True)
+                yield Example(f"{before} {cut_at_word(rng, sentence)}")
             case "whole after another" if before:
-                yield Example(f"{before} {whole}", cut=False, weight=0.03)
+                yield Example(f"{before} {whole}", Kind.WHOLE, SECOND_WHOLE)
 
 
 def of_title(rng: random.Random, title: str) -> Iterator[Example]:
     """Examples from one title: itself, its parts, and a cut one."""
-    yield Example(title, cut=False, weight=2)
+    yield Example(title, Kind.HEADING, TITLE)
     for part in _PART.split(title):
         if part != title and len(part.split()) <= LONGEST_SUBHEAD and rng.random() < HALF:
-            yield Example(part, cut=False, weight=5)
+            yield Example(part, Kind.HEADING, PART)
     quoted = re.search(r'"([^"]{4,60})"', title)
     if quoted and rng.random() < HALF:
         said = quoted[1]
-        yield Example(
-            rng.choice((f'"{said}"', f"« {said} »", f"«{said}»", said)), cut=False, weight=5
-        )
+        line = rng.choice((f'"{said}"', f"« {said} »", f"«{said}»", said))
+        yield Example(line, Kind.HEADING, QUOTED)
     if " " in title and rng.random() < HALF / 2:
-        yield Example(cut_at_word(rng, title), cut=True)
+        yield Example(cut_at_word(rng, title))
 
 
 def examples(texts: Sequence[Path], titles: Path) -> list[Example]:
@@ -136,9 +167,12 @@ def examples(texts: Sequence[Path], titles: Path) -> list[Example]:
     for path in texts:
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             paragraphs = [line.strip() for line in lines if line.rstrip().endswith(FINAL)]
+        for paragraph in paragraphs:
+            subheads = _SUBHEAD.findall(paragraph)
+            found += (Example(subhead, Kind.HEADING, SUBHEAD) for subhead in subheads)
         rng.shuffle(paragraphs)
         for paragraph in paragraphs[:PARAGRAPHS_A_TEXT]:
-            found += of_paragraph(rng, paragraph)
+            found += of_paragraph(rng, _SUBHEAD.sub(". ", paragraph))
     with lzma.open(titles, "rt", encoding="utf-8") as lines:
         for line in lines:
             found += of_title(rng, _SITE.sub("", json.loads(line)["title"]).strip())
@@ -147,16 +181,16 @@ def examples(texts: Sequence[Path], titles: Path) -> list[Example]:
     return found
 
 
-def fit(places: list[np.ndarray], found: Sequence[Example]) -> tuple[np.ndarray, float]:
-    """Fit a logistic regression; returns the weight of each place, and the bias."""
-    cut = np.array([one.cut for one in found], dtype=np.float64)
-    importance = np.array([one.weight for one in found])
+def fit(
+    places: Sequence[np.ndarray], cut: np.ndarray, importance: np.ndarray
+) -> tuple[bytes, float]:
+    """Fit a logistic regression; returns the rounded weight of each place, and the bias."""
     weights, squares = np.zeros(1 << BITS), np.full(1 << BITS, 1e-2)
     bias, bias_square = 0.0, 1e-2
     rng = np.random.default_rng(0)
     for _ in range(EPOCHS):
-        order = rng.permutation(len(found))
-        for start in range(0, len(found), BATCH):
+        order = rng.permutation(len(places))
+        for start in range(0, len(places), BATCH):
             batch = order[start : start + BATCH]
             flat = np.concatenate([places[index] for index in batch])
             row = np.repeat(np.arange(len(batch)), [len(places[index]) for index in batch])
@@ -168,22 +202,30 @@ def fit(places: list[np.ndarray], found: Sequence[Example]) -> tuple[np.ndarray,
             weights[used] -= RATE * slope / np.sqrt(squares[used])
             bias_square += error.sum() ** 2
             bias -= RATE * error.sum() / np.sqrt(bias_square)
-    return weights, float(bias)
+    rounded = np.clip(np.round(weights * SCALE), -127, 127).astype(np.int8)
+    rounded[np.abs(rounded) <= SMALL] = 0
+    print(f"{len(places)} examples, {np.count_nonzero(rounded)} weights")
+    return rounded.tobytes(), float(bias)
 
 
 def train(texts: Sequence[Path], titles: Path, pack: Path) -> Endings:
     """Train a model with the word lists of a pack."""
     words = read_list(pack / "words.txt")
-    known = frozenset(words) | frozenset(read_list(pack / "names.txt"))
-    blank = Endings(bytes(1 << BITS), 0, frozenset(words[:COMMON]), known)
+    names = frozenset(read_list(pack / "names.txt"))
+    nothing = bytes(1 << BITS)
+    blank = Endings((nothing, nothing), (0, 0), frozenset(words[:COMMON]), frozenset(words), names)
     found = examples(texts, titles)
     places = [np.array(sorted(blank.places(one.text)), dtype=np.int32) for one in found]
     often = np.bincount(np.concatenate(places), minlength=1 << BITS) >= RARE
-    weights, bias = fit([place[often[place]] for place in places], found)
-    rounded = np.clip(np.round(weights * SCALE), -127, 127).astype(np.int8)
-    rounded[np.abs(rounded) <= SMALL] = 0
-    print(f"{len(found)} examples, {np.count_nonzero(rounded)} weights")
-    return Endings(rounded.tobytes(), round((bias + BIAS) * SCALE), blank.common, known)
+    places = [place[often[place]] for place in places]
+    cut = np.array([one.kind is Kind.CUT for one in found], dtype=np.float64)
+    text_table, text_bias = fit(places, cut, np.array([one.weight for one in found]))
+    no_heading = [place for place, one in enumerate(found) if one.kind is not Kind.HEADING]
+    cut_table, cut_bias = fit(
+        [places[place] for place in no_heading], cut[no_heading], np.ones(len(no_heading))
+    )
+    bias = round((text_bias + TEXT_BIAS) * SCALE), round((cut_bias + CUT_BIAS) * SCALE)
+    return replace(blank, tables=(text_table, cut_table), bias=bias)
 
 
 def main() -> None:

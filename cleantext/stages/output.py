@@ -17,6 +17,8 @@ from cleantext.stages import truncation
 
 NAME = "output"
 MARK = "[…]"
+LIKELY = 0.5
+"""The score from which a cut sentence is marked."""
 _NEAR = 8  # how many code points away a mark may stand
 _MARKS = ("…", "...", "[…]", "[...]", "(…)", "(...)")
 
@@ -35,7 +37,7 @@ class Options:
     """
 
     truncated: Literal["drop", "mark", "keep"] = "drop"
-    threshold: float = 0.92
+    threshold: float = 0.85
     foreign: Literal["keep", "drop"] = "keep"
     languages: tuple[str, ...] = ()
 
@@ -72,7 +74,7 @@ def _marks(document: Document) -> Iterator[Edit]:
     """Put a mark where a cut sentence has none."""
     text = document.text
     for label in document.labels:
-        if label.name != "truncated" or label.start == label.end:
+        if label.name != "truncated" or label.start == label.end or label.score < LIKELY:
             continue
         start, end = label.start, label.end
         if label.value == "start":
