@@ -60,6 +60,7 @@ DOTS = 0.8
 _MARKER = re.compile(
     rf"(?:{_LEFT_OUT}|\[\+\d+ chars\]|\b(?:lire|voir) (?:la suite|plus)[\s.…»>]*)\Z", re.IGNORECASE
 )
+_GOES_ON = ("suite", "plus")  # how a marker made of words ends
 _DOTS = re.compile(rf"(?:…|\.{{3}}){_CLOSE}\Z")
 _FINAL = re.compile(rf"[.!?:;…]{_CLOSE}\Z")
 _ADDRESS = re.compile(r"(?:/|@|www\.)\S*\Z")  # a sentence may end in a link with no point
@@ -136,6 +137,8 @@ def _end(endings: Endings, line: str, odds: float, *, last: bool) -> tuple[str, 
         odds: What its neighbours say, as the natural logarithm of the odds.
         last: Whether no line follows.
     """
+    if _ends_plainly(line):
+        return None
     tail = line[-_TAIL:]
     if _MARKER.search(tail):
         return MARKER, Verdict(1.0, 1.0)
@@ -152,11 +155,21 @@ def _end(endings: Endings, line: str, odds: float, *, last: bool) -> tuple[str, 
     return ENDING, endings.judge(line, odds)
 
 
+def _ends_plainly(line: str) -> bool:
+    """Does a line end as most do? Says at a glance what the patterns would say too."""
+    if line[-1] not in ".!?" or not line[-2:-1].isalnum():
+        return False
+    return not line[-6:-1].lower().endswith(_GOES_ON)
+
+
 def _bare(text: str, span: Span) -> Span:
     """Leave out the white space around a line."""
     line = text[span.start : span.end]
+    bare = line.strip()
+    if len(bare) == len(line):
+        return span
     start = span.start + len(line) - len(line.lstrip())
-    return Span(start, max(start, span.start + len(line.rstrip())))
+    return Span(start, start + len(bare))
 
 
 def _has_words(text: str, span: Span) -> bool:
@@ -176,7 +189,7 @@ def _beginning(line: str, before: str, words: Collection[str]) -> tuple[str, flo
         return MARKER, BY_BEGINNING
     if _BEGINNING.match(line):
         return BEGINNING, BY_BEGINNING
-    word = _LOWERCASE_START.match(line)
+    word = None if line.islower() else _LOWERCASE_START.match(line)
     if word and word[1] in words and not before.endswith((":", ";", ",")):
         return BEGINNING, BY_BEGINNING
     return None
