@@ -7,6 +7,7 @@ from cleantext.autonyms import Names
 from cleantext.dates import Calendar
 from cleantext.endings import Endings
 from cleantext.errors import PackError
+from cleantext.function_words import FunctionWords
 from cleantext.rules import read_list
 from cleantext.switcher import Switchers
 
@@ -45,6 +46,14 @@ class Language:
     def foreign_words(self) -> frozenset[str]:
         """Lowercase words of the closed classes of other languages."""
         return frozenset(self._list("foreign_words.txt"))
+
+    @cached_property
+    def function_words(self) -> FunctionWords:
+        """The commonest words of many languages."""
+        rows = (
+            line.partition("\t") for line in read_list(FOLDER / "function_words.txt", PackError)
+        )
+        return FunctionWords((code, words.split()) for code, _, words in rows)
 
     @cached_property
     def openers(self) -> frozenset[str]:

@@ -13,7 +13,7 @@ ROOT = Path(cleantext.__file__).parent
 LAYERS = (
     "errors version folding casing casing.features",
     "document autonyms casing.model casing.sequences",
-    """stage segmenter endings rules report dates decoding detectors switcher quotes
+    """stage segmenter endings function_words rules report dates decoding detectors switcher quotes
     casing.truecaser""",
     "scanner language furniture casing.corpus casing.gate casing.net",
     """segment corpus.shards casing.train stages.encoding stages.boilerplate stages.language
