@@ -1,6 +1,5 @@
 """Language packs: all that the stages know of one language, as one typed object."""
 
-from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -9,7 +8,6 @@ from cleantext.dates import Calendar
 from cleantext.endings import Endings
 from cleantext.errors import PackError
 from cleantext.function_words import FunctionWords
-from cleantext.line_features import Vocabulary
 from cleantext.line_model import LineModel
 from cleantext.rules import read_list
 from cleantext.switcher import Switchers
@@ -53,7 +51,10 @@ class Language:
     @cached_property
     def function_words(self) -> FunctionWords:
         """The commonest words of many languages."""
-        return FunctionWords(_function_words())
+        rows = (
+            line.partition("\t") for line in read_list(FOLDER / "function_words.txt", PackError)
+        )
+        return FunctionWords((code, words.split()) for code, _, words in rows)
 
     @cached_property
     def openers(self) -> frozenset[str]:
@@ -92,27 +93,14 @@ class Language:
         return read_list(self.folder / name, PackError)
 
 
-def _function_words() -> Iterator[tuple[str, list[str]]]:
-    """The commonest words of the closed classes of each language."""
-    for line in read_list(FOLDER / "function_words.txt", PackError):
-        code, _, words = line.partition("\t")
-        yield code, words.split()
-
-
-@cache
-def line_vocabulary() -> Vocabulary:
-    """Return the function words that the model of lines counts."""
-    return Vocabulary(_function_words())
-
-
 @cache
 def line_model() -> LineModel:
     """Return the model of lines, which is one for all languages.
 
     Raises:
-        PackError: The file is missing or damaged, or not of these function words.
+        PackError: The file is missing or damaged.
     """
-    return LineModel.read(FOLDER / "lines.model", line_vocabulary())
+    return LineModel.read(FOLDER / "lines.model")
 
 
 @cache

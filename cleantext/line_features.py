@@ -5,7 +5,6 @@ signs in 255ths, its place, what stands around it, what the page is like. All of
 in whole numbers, so it is the same on every machine.
 """
 
-import hashlib
 import operator
 import re
 import unicodedata
@@ -65,10 +64,7 @@ class Vocabulary:
     def __init__(self, lists: Iterable[tuple[str, Sequence[str]]]) -> None:
         """Take the words of each language, in lowercase."""
         self._sets = {code: frozenset(words) for code, words in lists}
-        text = "\n".join(
-            f"{code} {' '.join(sorted(self._sets[code]))}" for code in sorted(self._sets)
-        )
-        self.digest = hashlib.sha256(text.encode()).hexdigest()
+        self.lists = {code: tuple(sorted(self._sets[code])) for code in sorted(self._sets)}
         self._languages: dict[str, list[str]] = {}
         for code, words in self._sets.items():
             for word in words:

@@ -10,7 +10,7 @@ Numbers are whole throughout, so a line's score is the same on every machine.
 import hashlib
 import math
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,15 +49,15 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         version: Of the format and of the features; another one is refused.
         trees: How many trees each row has.
         bias: What every line starts from, in each row.
-        words: Digest of the function words that it was trained with.
-        digest: SHA-256 of the trees.
+        words: The function words of each language that it was trained with.
+        digest: SHA-256 of the words and the trees.
     """
 
     format: str
     version: int
     trees: tuple[int, ...]
     bias: tuple[int, ...]
-    words: str
+    words: dict[str, tuple[str, ...]]
     digest: str
 
 
@@ -103,16 +103,14 @@ class LineModel:
     vocabulary: Vocabulary
 
     @classmethod
-    def read(cls, path: Path, vocabulary: Vocabulary) -> "LineModel":
+    def read(cls, path: Path) -> "LineModel":
         """Read a model file.
 
         Args:
             path: A file that `write` made.
-            vocabulary: The function words that it was trained with.
 
         Raises:
-            PackError: The file is missing, damaged, of another version, or was trained
-                with other words.
+            PackError: The file is missing, damaged or of another version.
         """
         try:
             first, _, packed = path.read_bytes().partition(b"\n")
@@ -125,13 +123,11 @@ class LineModel:
             raise PackError(f"{path}: cannot be read: {reason}") from reason
         one = 2 * DEPTH + (2 << DEPTH)
         if (
-            header.digest != hashlib.sha256(data).hexdigest()
+            header.digest != _digest(header.words, data)
             or len(data) != one * sum(header.trees)
             or len(header.trees) != len(header.bias)
         ):
             raise PackError(f"{path}: is damaged")
-        if header.words != vocabulary.digest:
-            raise PackError(f"{path}: was trained with other function words; train it again")
         rows, at = [], 0
         for count, bias in zip(header.trees, header.bias, strict=True):
             part = np.frombuffer(data, np.uint8, one * count, at).reshape(count, one)
@@ -139,7 +135,7 @@ class LineModel:
             whole = np.ascontiguousarray(leaves).view("<i2").astype(np.int16)
             rows.append(Trees(asked, limits, whole, bias))
             at += one * count
-        return cls(tuple(rows), vocabulary)
+        return cls(tuple(rows), Vocabulary(header.words.items()))
 
     def write(self, path: Path) -> None:
         """Write a model file; the same model always gives the same bytes."""
@@ -154,8 +150,8 @@ class LineModel:
             VERSION,
             tuple(len(row.asked) for row in self.rows),
             tuple(row.bias for row in self.rows),
-            self.vocabulary.digest,
-            hashlib.sha256(data).hexdigest(),
+            self.vocabulary.lists,
+            _digest(self.vocabulary.lists, data),
         )
         path.write_bytes(msgspec.json.encode(header) + b"\n" + zlib.compress(data, 9))
 
@@ -173,6 +169,10 @@ class LineModel:
         for row in self.rows[1:]:
             sums = row.sums(with_sums(seen, sums))
         return [round(1 / (1 + math.exp(-max(-30.0, one / SCALE))), 3) for one in sums.tolist()]
+
+
+def _digest(words: Mapping[str, Sequence[str]], data: bytes) -> str:
+    return hashlib.sha256(msgspec.json.encode(words, order="sorted") + data).hexdigest()
 
 
 def with_sums(seen: Bytes, sums: Numbers) -> Bytes:

@@ -51,6 +51,10 @@ def test_every_rule_keeps_its_word(rule: Line) -> None:
         ("par maëlle kerjean (avec afp)", {"author": "maëlle kerjean", "agency": "afp"}),
         ("AFP, publié le lundi 29 juin 2020 à 05h47", {"agency": "AFP", "date": "2020-06-29"}),
         ("LYON, 3 mai (Reuters) - Le port ferme.", {"agency": "Reuters"}),
+        ("LYON, 3 mai 2024 (AFP) - Le port ferme.", {"agency": "AFP", "date": "2024-05-03"}),
+        ("Claire Dumont, AFP", {"author": "Claire Dumont", "agency": "AFP"}),
+        ("(Reportage Claire Dumont, édité par Paul N’Diaye)", {"author": "Claire Dumont"}),
+        ("(reportage claire dumont, édité par paul n’diaye)", {"author": "claire dumont"}),
         (
             "Trois blessés dans un accident à Lyon | Sud Ouest",
             {"title": "Trois blessés dans un accident à Lyon", "source": "Sud Ouest"},

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 import cleantext
 from cleantext.document import Document
 from cleantext.errors import PackError
-from cleantext.language import FOLDER, line_model, line_vocabulary, load
-from cleantext.line_features import Vocabulary, features
+from cleantext.language import FOLDER, line_model, load
+from cleantext.line_features import features
 from cleantext.line_model import LineModel
 from cleantext.stages.boilerplate import FEWEST_LINES, LINE, Options, build
 
@@ -82,7 +82,7 @@ lines_of_any_text = st.lists(one_line.filter(lambda line: line == line.strip()),
 
 @given(lines_of_any_text)
 def test_any_lines_have_features_and_chances(lines: list[str]) -> None:
-    seen = features(lines, line_vocabulary())
+    seen = features(lines, line_model().vocabulary)
     assert seen.dtype == np.uint8
     assert seen.shape[1] == len(lines)
     chances = line_model()(lines)
@@ -96,7 +96,7 @@ def test_no_lines_have_no_chances() -> None:
 
 def test_a_model_file_comes_back_as_it_went(tmp_path: Path) -> None:
     shipped = FOLDER / "lines.model"
-    LineModel.read(shipped, line_vocabulary()).write(tmp_path / "lines.model")
+    LineModel.read(shipped).write(tmp_path / "lines.model")
     assert (tmp_path / "lines.model").read_bytes() == shipped.read_bytes()
 
 
@@ -107,6 +107,7 @@ def test_a_model_file_comes_back_as_it_went(tmp_path: Path) -> None:
         (lambda data: data[:-9], "cannot be read"),
         (lambda _: b"no model", "cannot be read"),
         (lambda data: data.replace(b'"digest":"', b'"digest":"0', 1), "damaged"),
+        (lambda data: data.replace(b'"aux"', b'"eux"', 1), "damaged"),
     ],
 )
 def test_a_damaged_model_is_refused(
@@ -115,17 +116,12 @@ def test_a_damaged_model_is_refused(
     path = tmp_path / "lines.model"
     path.write_bytes(damage((FOLDER / "lines.model").read_bytes()))
     with pytest.raises(PackError, match=message):
-        LineModel.read(path, line_vocabulary())
-
-
-def test_a_model_of_other_words_is_refused() -> None:
-    with pytest.raises(PackError, match="other function words"):
-        LineModel.read(FOLDER / "lines.model", Vocabulary([("fr", ["le"])]))
+        LineModel.read(path)
 
 
 def test_a_missing_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="cannot be read"):
-        LineModel.read(tmp_path / "none.model", line_vocabulary())
+        LineModel.read(tmp_path / "none.model")
 
 
 @pytest.mark.parametrize("line", ["a", "| " * 200, "a" * 4000, "1\u00a0", "Lire la suite : "])

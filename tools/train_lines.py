@@ -24,9 +24,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cleantext.language import FOLDER, line_vocabulary
-from cleantext.line_features import features
+from cleantext.language import FOLDER
+from cleantext.line_features import Vocabulary, features
 from cleantext.line_model import DEPTH, SCALE, LineModel, Trees, with_sums
+from cleantext.rules import read_list
 
 FOLDS = 3
 TREES = (120, 260)  # of each row
@@ -36,10 +37,13 @@ SMOOTH = 20.0  # added to the weight of each leaf
 NEAR, FAR_SHARE = 8, 4  # of lines that far from text, one in so many counts, for all
 ARTICLES, ARTICLE_WEIGHT = 4000, 0.5
 THINNED = (0.0, 0.05, 0.15, 0.4)  # how much of the furniture is left
-ABOVE, TITLE_WORDS, TITLE_WEIGHT, TITLE = 8, 4, 4.0, 2  # TITLE is a label for a while
+ABOVE, TITLE_WORDS, TITLE_WEIGHT, TITLE = 8, 4, 2.0, 2  # TITLE is a label for a while
 NO_SPACES = frozenset(("ja", "jp", "cn", "tw", "zh", "th", "ko"))
 BINS = 256
 LONGEST_LEAF = 32767
+
+_ROWS = (row.partition("\t") for row in read_list(FOLDER / "function_words.txt"))
+VOCABULARY = Vocabulary((code, words.split()) for code, _, words in _ROWS)
 
 
 class Sheet(NamedTuple):
@@ -74,7 +78,7 @@ def sheet(
     """Look at a page."""
     rows = [(" ".join(line.split()), label) for line, label in zip(lines, labels, strict=True)]
     rows = [(line, label) for line, label in rows if line]
-    seen = features([line for line, _ in rows], line_vocabulary())
+    seen = features([line for line, _ in rows], VOCABULARY)
     known = np.array([-1 if label is None else label for _, label in rows])
     text = np.flatnonzero(known == 1)
     # What is not known shortly above the text, and is no mere sign, is the title.
@@ -187,7 +191,7 @@ def train(paths: Sequence[Path], articles: Path) -> LineModel:
         print("fold", fold, flush=True)
     first = grow(*joined(found, [one.seen for one in found]), TREES[0], RATES[0])
     second = grow(*joined(found, seen), TREES[1], RATES[1])
-    return LineModel((first, second), line_vocabulary())
+    return LineModel((first, second), VOCABULARY)
 
 
 def main() -> None:

@@ -113,7 +113,7 @@ class Furniture:
         facts = [fact for each in found for fact in each.match.facts]
         yield from sorted(facts, key=lambda fact: fact.rule == UPDATED)
         removed = {each.number for each in found if each.gone == (spans[each.number],)}
-        known = {each.number for each in found}
+        known = {each.number for each in found if not each.match.label}
         judged = list(self._judged(document, spans, known))
         blank = sum(text[start:end].strip() == "" for start, end in spans)
         # Where nothing would be left, it is no page, or none that the model can read.
@@ -123,6 +123,8 @@ class Furniture:
         stay = [number for number in range(len(spans)) if number not in removed]
         emptied = not any(text[slice(*spans[number])].strip() for number in stay)
         for number, gone, match, score in found:
+            if match.label and number in removed:
+                continue
             if match.label:
                 span = _moved(match.span, spans[number].start)
                 yield Label(*span, match.label, match.value, match.rule)
@@ -139,7 +141,7 @@ class Furniture:
         Args:
             document: The document.
             spans: Its lines.
-            known: The lines that a rule has decided on.
+            known: The lines that a rule takes away, whole or in part.
         """
         text = document.text
         lines = {at: line for at, span in enumerate(spans) if (line := text[slice(*span)].strip())}

@@ -18,10 +18,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any, NamedTuple, TypeVar
 
 from cleantext.document import Document
+from cleantext.memory import Learner, counted, write
+from cleantext.memory import furniture as learnt
 from cleantext.pipeline import Pipeline
 from cleantext.segment import sentences
 
@@ -321,7 +324,7 @@ def pages(name: str, *, part: int, of: int) -> list[Page]:
 def kept_lines(lines: Sequence[str], pipeline: Pipeline) -> list[bool]:
     """Tell which lines of a page stay, or a part of them."""
     lines = [" ".join(line.split()) for line in lines]
-    document = pipeline("\n".join(lines))
+    document = pipeline(Document("\n".join(lines), meta={"site": "one"}))
     source = list(range(len(document.original)))
     for change in document.changes:
         places = slice(change.start, change.start + len(change.before))
@@ -352,6 +355,23 @@ def furniture(name: str, part: int, of: int) -> Figures:
             ]
             score = scorer("boilerplate").score_pages(found, kept, variant)
             figures[f"line F1 {variant}{suffix}"] = 100 * score["line_F1"]
+    return figures
+
+
+def furniture_with_memory(name: str, part: int, of: int) -> Figures:
+    """Tell the lines of one site's articles when what repeats on its pages was learnt first."""
+    found = pages(name, part=part, of=of)
+    figures: dict[str, float] = {}
+    for variant in ("insc", "bs4"):
+        texts = ["\n".join(page[variant]["lines"]) for page in found]
+        with TemporaryDirectory() as place, Learner() as learner:
+            learner.add(counted(("one", text) for text in texts).items())
+            write(Path(place, "furniture.tsv"), "site", learnt(learner.rows()))
+            options = {"boilerplate": {"memory": str(Path(place, "furniture.tsv"))}}
+            pipeline = Pipeline.of("boilerplate", options=options)
+        kept = [kept_lines(page[variant]["lines"], pipeline) for page in found]
+        score = scorer("boilerplate").score_pages(found, kept, variant)
+        figures[f"line F1 {variant}"] = 100 * score["line_F1"]
     return figures
 
 
@@ -415,6 +435,10 @@ MEASUREMENTS = {
         ("sentences/docs_orange_glued.jsonl", "sentences/score.py", HOME), joints
     ),
     "furniture fr_orange": _of_pages("fr_orange", 0, 2),
+    "furniture, learnt": Measurement(
+        ("boilerplate/pages_fr_orange.jsonl.gz", "boilerplate/score.py"),
+        lambda: furniture_with_memory("fr_orange", 0, 2),
+    ),
     "furniture other": _of_pages("other", 0, 5),
     "furniture in articles": Measurement((HOME,), lambda: furniture_in_articles(HOME)),
     "langid titles": _of_languages("orange_titles"),
