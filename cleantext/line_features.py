@@ -82,9 +82,11 @@ class Vocabulary:
                 told += words
                 if len(told) > _ENOUGH:
                     break
-        counts: Counter[str] = Counter()
-        for word in told:
-            counts.update(self._languages.get(word, ()))
+        counts: dict[str, int] = {}
+        often = Counter(told)
+        for word in often.keys() & self._languages.keys():
+            for code in self._languages[word]:
+                counts[code] = counts.get(code, 0) + often[word]
         best = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
         return self._sets.get(best[0], frozenset())
 
@@ -224,10 +226,11 @@ def _told(found: Sequence[Sequence[str]], text_like: Sequence[bool]) -> tuple[Nu
     for words, text in zip(sets, text_like, strict=True):
         if text:
             lines.update(words)
-    # A word that stands in this line alone is none that another has.
-    alone = {word for word, times in lines.items() if times == 1}
+    # A line that looks like text is among those that its words were counted in.
+    known = set(lines)
+    shared = {word for word, times in lines.items() if times > 1}
     both = (
-        len(words & lines.keys()) - (len(words & alone) if text else 0)
+        len(words & (shared if text else known))
         for words, text in zip(sets, text_like, strict=True)
     )
     return _column(both, len(found)), _column(map(len, sets), len(found))
@@ -349,6 +352,6 @@ def _shifted(rows: Numbers, by: int, fill: int) -> Numbers:
 def _distance(marks: Numbers) -> Numbers:
     """Return how many places back the last mark is; `MOST` where there is none."""
     place = np.arange(len(marks))
-    last = np.maximum.accumulate(np.where(marks > 0, place, -1))
-    last = np.concatenate(([-1], last[:-1]))
-    return np.where(last < 0, MOST, np.minimum(place - last, MOST))
+    last = np.full(len(marks), -MOST)
+    np.maximum.accumulate(np.where(marks > 0, place, -MOST)[:-1], out=last[1:])
+    return np.minimum(place - last, MOST)

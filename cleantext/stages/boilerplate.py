@@ -73,7 +73,7 @@ class Options:
     """
 
     tables: tuple[Path, ...] = ()
-    threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
+    threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.6
     memory: Path | None = None
 
 
