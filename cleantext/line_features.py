@@ -11,13 +11,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Bytes = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.int64]
+Rows = TypeVar("Rows", Bytes, Numbers)
 
 MOST = 255
 """The greatest value of a feature."""
@@ -143,17 +144,17 @@ def features(lines: Sequence[str], vocabulary: Vocabulary) -> Bytes:
     [1, 2]
     """
     seen = _counted(lines, vocabulary)
-    own = _own(seen)
-    near = own[_LOOKED_AT, :]
-    rows = [
-        own,
-        _placed(seen),
-        _alike(lines),
-        *(_shifted(near, at, MOST) for at in NEAR),
-        *_summed(seen),
-        np.repeat(_of_page(seen)[:, None], len(lines), axis=1),
-    ]
-    return np.minimum(np.concatenate(rows), MOST).astype(np.uint8)
+    own = np.minimum(_own(seen), MOST).astype(np.uint8)
+    placed = np.concatenate((_placed(seen), _alike(lines)))
+    return np.concatenate(
+        (
+            own,
+            np.minimum(placed, MOST).astype(np.uint8),
+            *(_shifted(own[:_LOOKED_AT], at, MOST) for at in NEAR),
+            np.concatenate(list(_summed(seen))).astype(np.uint8),
+            np.repeat(_of_page(seen).astype(np.uint8)[:, None], len(lines), axis=1),
+        )
+    )
 
 
 def around(steps: Numbers) -> Bytes:
@@ -265,8 +266,8 @@ def _own(seen: _Seen) -> Numbers:
     )
 
 
-_LOOKED_AT = range(7)
-"""The rows of `_own` that are looked at in the lines near by as well."""
+_LOOKED_AT = 7
+"""So many rows of `_own`, the first, are looked at in the lines near by as well."""
 
 
 def _placed(seen: _Seen) -> Numbers:
@@ -338,7 +339,7 @@ def _share(part: Numbers, whole: Numbers) -> Numbers:
     return np.minimum(MOST * part // np.maximum(whole, 1), MOST)
 
 
-def _shifted(rows: Numbers, by: int, fill: int) -> Numbers:
+def _shifted(rows: Rows, by: int, fill: int) -> Rows:
     """Return for each place the values so many places further on."""
     shifted = np.full_like(rows, fill)
     if abs(by) < rows.shape[1]:
@@ -354,4 +355,5 @@ def _distance(marks: Numbers) -> Numbers:
     place = np.arange(len(marks))
     last = np.full(len(marks), -MOST)
     np.maximum.accumulate(np.where(marks > 0, place, -MOST)[:-1], out=last[1:])
-    return np.minimum(place - last, MOST)
+    distance: Numbers = np.minimum(place - last, MOST)
+    return distance
