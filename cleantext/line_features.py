@@ -56,7 +56,7 @@ NEAR = (-3, -2, -1, 1, 2, 3)
 
 _WIDE = (4, 10)
 _STACKED = (-4, -3, -2, -1, 1, 2, 3, 4)
-_STACKED_WIDE = (4, 8, 16)
+_STACKED_WIDE = np.array([[4], [8], [16]])
 
 
 class Vocabulary:
@@ -150,7 +150,7 @@ def features(lines: Sequence[str], vocabulary: Vocabulary) -> Bytes:
         (
             own,
             np.minimum(placed, MOST).astype(np.uint8),
-            *(_shifted(own[:_LOOKED_AT], at, MOST) for at in NEAR),
+            _near(own[:_LOOKED_AT], NEAR, MOST),
             np.concatenate(list(_summed(seen))).astype(np.uint8),
             np.repeat(_of_page(seen).astype(np.uint8)[:, None], len(lines), axis=1),
         )
@@ -166,21 +166,25 @@ def around(steps: Numbers) -> Bytes:
     count, place = len(steps), np.arange(len(steps))
     total = np.concatenate(([0], np.cumsum(steps)))
     likely = (steps > MOST // 2).astype(int)
-    rows: list[Numbers] = [steps, *(_shifted(steps[None], at, 0)[0] for at in _STACKED)]
-    for wide in _STACKED_WIDE:
-        low, high = np.maximum(place - wide, 0), np.minimum(place + 1 + wide, count)
-        rows.append((total[high] - total[low] - steps) // np.maximum(high - low - 1, 1))
+    all_likely = int(likely.sum())
+    low = np.maximum(place - _STACKED_WIDE, 0)
+    high = np.minimum(place + 1 + _STACKED_WIDE, count)
     before = np.cumsum(likely) - likely
-    rows += [
-        _distance(likely),
-        _distance(likely[::-1])[::-1],
-        MOST * before // max(int(likely.sum()), 1),
-        _stepped(before),
-        _stepped(likely.sum() - before - likely),
-        np.full(count, MOST * int(likely.sum()) // count),
-        np.full(count, steps.max()),
-    ]
-    return np.clip(np.stack(rows), 0, MOST).astype(np.uint8)
+    rows = (
+        steps[None],
+        _near(steps[None], _STACKED, 0),
+        (total[high] - total[low] - steps) // np.maximum(high - low - 1, 1),
+        [
+            _distance(likely),
+            _distance(likely[::-1])[::-1],
+            MOST * before // max(all_likely, 1),
+            *_stepped(np.stack((before, all_likely - before - likely))),
+            np.full(count, MOST * all_likely // count),
+            np.full(count, steps.max()),
+        ],
+    )
+    seen: Bytes = np.clip(np.concatenate(rows), 0, MOST).astype(np.uint8)
+    return seen
 
 
 def _counted(lines: Sequence[str], vocabulary: Vocabulary) -> _Seen:
@@ -242,25 +246,29 @@ def _own(seen: _Seen) -> Numbers:
     kinds, words = seen.kinds.T, seen.words
     letters = kinds[_LOWER] + kinds[_UPPER] + kinds[_OTHER]
     lengths = kinds.sum(axis=0)
+    both, all_told = seen.told
+    sizes = _stepped(np.stack((lengths, words)))
+    function, digits, capitals, *shares = _share(
+        np.stack([seen.function, *kinds[(_DIGIT, _UPPER, _UPPER, _COMMA), :], both]),
+        np.stack([words, lengths, letters, words, words, all_told]),
+    )
     return np.stack(
         [
-            _stepped(lengths),
-            _stepped(words),
-            _share(seen.function, words),
+            *sizes,
+            function,
             seen.first,
             seen.last,
             seen.point,
             seen.text,
             seen.function,
-            _share(kinds[_DIGIT], lengths),
-            _share(kinds[_UPPER], letters),
-            _share(kinds[_UPPER], words),
-            _share(kinds[_COMMA], words),
+            digits,
+            capitals,
+            *shares[:2],
             16 * letters // np.maximum(words, 1),
             seen.dots,
             seen.repeats,
-            seen.told[0],
-            _share(*seen.told),
+            both,
+            shares[2],
             *kinds[(_POINT, _COMMA, _COLON, _QUOTE, _DASH, _LINK, _SIGN), :],
         ]
     )
@@ -274,18 +282,18 @@ def _placed(seen: _Seen) -> Numbers:
     """Where a line stands in the page, in its words and in its text."""
     count = len(seen.words)
     place = np.arange(count)
-    text = seen.words * seen.text
-    before = np.cumsum(text) - text
+    both = np.stack([seen.words, seen.words * seen.text])
+    before = np.cumsum(both, axis=1) - both
+    total = both.sum(axis=1, keepdims=True)
     since, until = _distance(seen.text), _distance(seen.text[::-1])[::-1]
+    behind = total[1] - before[1] - both[1]
+    sizes = _stepped(np.stack([place, count - 1 - place, before[1], behind]))
     return np.stack(
         [
-            _stepped(place),
-            _stepped(count - 1 - place),
+            *sizes[:2],
             MOST * place // max(count - 1, 1),
-            _share(np.cumsum(seen.words) - seen.words, seen.words.sum()),
-            _share(before, text.sum()),
-            _stepped(before),
-            _stepped(text.sum() - before - text),
+            *_share(before, total),
+            *sizes[2:],
             since,
             until,
             since + until,
@@ -339,15 +347,14 @@ def _share(part: Numbers, whole: Numbers) -> Numbers:
     return np.minimum(MOST * part // np.maximum(whole, 1), MOST)
 
 
-def _shifted(rows: Rows, by: int, fill: int) -> Rows:
-    """Return for each place the values so many places further on."""
-    shifted = np.full_like(rows, fill)
-    if abs(by) < rows.shape[1]:
-        if by > 0:
-            shifted[:, :-by] = rows[:, by:]
-        else:
-            shifted[:, -by:] = rows[:, :by]
-    return shifted
+def _near(rows: Rows, places: Sequence[int], fill: int) -> Rows:
+    """Return the values so many places further on: all rows for the first place, and so on."""
+    kinds, count = rows.shape
+    wide = max(places)
+    padded = np.full((kinds, count + 2 * wide), fill, dtype=rows.dtype)
+    padded[:, wide:-wide] = rows
+    found = padded[:, np.arange(wide, wide + count) + np.array(places)[:, None]]
+    return found.transpose(1, 0, 2).reshape(len(places) * kinds, count)
 
 
 def _distance(marks: Numbers) -> Numbers:
