@@ -45,6 +45,9 @@ _STEPS = np.array([*range(1, 10), *(round(10 * 1.15**power) for power in range(6
 _TEXT_WORDS, _LONG_WORDS = 10, 20
 """A line of so many words looks like text where it ends a sentence, or where it does not."""
 
+_SENTENCE_WORDS = 8
+_SENTENCE_ENDS = frozenset('.!?…»"”')
+
 _TELLING = 5
 """Words of so many letters tell what a text is about."""
 
@@ -345,6 +348,16 @@ def _stepped(values: Numbers) -> Numbers:
 
 def _share(part: Numbers, whole: Numbers) -> Numbers:
     return np.minimum(MOST * part // np.maximum(whole, 1), MOST)
+
+
+def looks_like_text(line: str) -> bool:
+    """Return whether a line is long, and ends a sentence if it is not very long.
+
+    >>> looks_like_text("Accueil"), looks_like_text("Il pleut depuis hier soir sur toute la ville.")
+    (False, True)
+    """
+    words = line.count(" ") + 1
+    return words >= _LONG_WORDS or (words >= _SENTENCE_WORDS and line[-1] in _SENTENCE_ENDS)
 
 
 def _near(rows: Rows, places: Sequence[int], fill: int) -> Rows:

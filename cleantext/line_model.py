@@ -82,10 +82,10 @@ class Trees:
         count = seen.shape[1]
         answers = seen[self.asked.T.ravel()] > self.limits.T.ravel()[:, None]
         levels = answers.reshape(DEPTH, len(self.asked), count).view(np.uint8)
-        place = np.zeros((len(self.asked), count), dtype=np.intp)
-        place += (np.arange(len(self.asked)) << DEPTH)[:, None]
-        for level in range(DEPTH):
-            place += levels[level] << level
+        leaf = levels[0].copy()
+        for level in range(1, DEPTH):
+            leaf |= levels[level] << level
+        place = leaf + (np.arange(len(self.asked)) << DEPTH)[:, None]
         sums: Numbers = self.leaves.ravel()[place].sum(axis=0, dtype=np.int64) + self.bias
         return sums
 

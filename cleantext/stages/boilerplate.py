@@ -23,6 +23,7 @@ from cleantext.joints import REASON as JOINT_REASON
 from cleantext.joints import RULE as JOINT
 from cleantext.joints import joints
 from cleantext.language import Language, line_model
+from cleantext.line_features import looks_like_text
 from cleantext.memory import Memory, key
 from cleantext.rules import Line, read_tables
 from cleantext.segmenter import lines
@@ -147,6 +148,10 @@ class Furniture:
         lines = {at: line for at, span in enumerate(spans) if (line := text[slice(*span)].strip())}
         repeated = self.memory.of(document.meta) if self.memory else {}
         judged = self.threshold > 0 and len(lines) >= FEWEST_LINES
+        if judged and not repeated:
+            # A title and text: with nothing else about, there is no need to look closer.
+            rest = [line for number, line in lines.items() if number not in known]
+            judged = not all(map(looks_like_text, rest[1:]))
         if not judged and not repeated:
             return
         chances = line_model()(list(lines.values())) if judged else [UNKNOWN] * len(lines)
