@@ -12,7 +12,7 @@ ROOT = Path(cleantext.__file__).parent
 
 LAYERS = (
     "errors version folding casing casing.features",
-    "document autonyms casing.model casing.sequences",
+    "document autonyms casing.words casing.model casing.sequences",
     """stage segmenter endings rules report dates decoding detectors switcher quotes
     casing.truecaser""",
     "scanner language furniture casing.corpus casing.gate casing.net",

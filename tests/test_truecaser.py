@@ -24,6 +24,7 @@ from cleantext.casing.features import (
 from cleantext.casing.sequences import SEQUENCES, Table, sequence_hashes
 from cleantext.casing.train import train
 from cleantext.casing.truecaser import CAPITAL, LOWER, MIXED, UPPER, Truecaser, mixed
+from cleantext.casing.words import Words
 from cleantext.errors import DataError, PackError
 from cleantext.language import load
 
@@ -58,10 +59,11 @@ def corpora(tmp_path: Path) -> Path:
 
 
 def predicted(truecaser: Truecaser, text: str) -> str:
-    pieces = TOKEN.split(text.lower())
-    words = pieces[1::2]
-    forms = truecaser.predict(words, pieces[0:-1:2], []).forms
-    pieces[1::2] = map(truecaser.spell, words, forms.tolist())
+    lowered = text.lower()
+    found = Words.of(lowered)
+    forms = truecaser.predict(found, np.zeros(0, np.int64)).forms
+    pieces = TOKEN.split(lowered)
+    pieces[1::2] = map(truecaser.spell, found.words, forms.tolist())
     return "".join(pieces)
 
 
@@ -120,6 +122,16 @@ def test_every_gap_has_a_class(gap: str) -> None:
     assert 0 <= gap_class(gap) < GAPS // 2
 
 
+@given(st.text(st.characters(exclude_categories=[])))
+def test_words_are_what_the_trainer_finds(text: str) -> None:
+    pieces = TOKEN.split(text)
+    found = Words.of(text)
+    assert found.words == pieces[1::2]
+    assert [text[at:end] for at, end in zip(found.begins, found.ends, strict=True)] == found.words
+    gaps = ["\n" + pieces[0], *pieces[2:-1:2]][: len(found.words)]
+    assert found.gaps.tolist() == list(map(gap_class, gaps))
+
+
 def test_gaps_that_matter() -> None:
     assert gap_class("-") == HYPHEN_GAP
     assert gap_class(" - ") != HYPHEN_GAP
@@ -158,9 +170,9 @@ def test_a_table_finds_what_it_holds_and_nothing_else(held: list[int], others: l
 @given(st.lists(st.sampled_from("le maire de vanosc musk xai 2024 sncf été".split()), max_size=30))
 def test_a_word_gets_the_same_scores_in_any_batch(words: list[str]) -> None:
     truecaser = shipped()
-    gaps = [" "] * len(words)
-    alone = truecaser.predict(words, gaps, [])
-    twice = truecaser.predict([*words, *words], [*gaps, "\n", *gaps[1:]][: 2 * len(words)], [])
+    text, nowhere = " ".join(words), np.zeros(0, np.int64)
+    alone = truecaser.predict(Words.of(text), nowhere)
+    twice = truecaser.predict(Words.of(f"{text}\n{text}"), nowhere)
     assert alone.margins.tolist() == twice.margins[: len(words)].tolist()
 
 

@@ -12,7 +12,8 @@ the word ("patchworks" beside "patchwork") tell what is known of it.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from zlib import crc32
 
 TOKEN = re.compile(r"([^\W_]+)")
@@ -64,6 +65,7 @@ _LONGEST = 24
 """Of a longer word only this much is looked at."""
 
 
+@lru_cache(maxsize=1 << 16)
 def gap_class(gap: str) -> int:
     """Return the class of the text between two words, without the start of a sentence.
 
@@ -109,7 +111,14 @@ def keys(words: Sequence[str], joined: Sequence[int]) -> list[str]:
     >>> keys(["à", "saint", "denis", "en", "1998"], [2])
     ['à', '1-saint-denis', '2-saint-denis', 'en', '0000']
     """
-    found = ["0" * len(word) if word.isdigit() else word for word in words]
+    found = list(map(plain, words))
+    for place, key in compounds(words, joined):
+        found[place] = key
+    return found
+
+
+def compounds(words: Sequence[str], joined: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Yield the place and the key of each word that is part of a compound, see `keys`."""
     index = 0
     while index < len(joined):
         start = joined[index] - 1
@@ -122,8 +131,7 @@ def keys(words: Sequence[str], joined: Sequence[int]) -> list[str]:
             continue
         compound = HYPHEN.join(words[start:end])
         for place in range(start, end):
-            found[place] = f"{place - start + 1}-{compound}"
-    return found
+            yield place, f"{place - start + 1}-{compound}"
 
 
 def plain(word: str) -> str:
