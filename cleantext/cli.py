@@ -204,9 +204,11 @@ def train() -> None:
     "--passes", type=click.FloatRange(0.01), default=3.0, show_default=True, help="Over the text."
 )
 def truecase(corpora: Path, output: Path, language: str, passes: float) -> None:
-    """Train a truecaser from cased text: CORPORA/train/*.txt(.xz) and CORPORA/names/*.txt.
+    """Train a truecaser from cased text: CORPORA/train/*.txt(.xz), names and lexicons.
 
-    The same corpora give the same file. Twenty million words take some ten minutes a pass.
+    Names are CORPORA/names/*.txt, a name a line; lexicons CORPORA/lexicons/*.txt(.xz), a form
+    of a word a line. The same corpora give the same file. Twenty million words take some five
+    minutes a pass.
 
     \b
     Examples:

@@ -14,7 +14,7 @@ LAYERS = (
     "errors version folding casing casing.features",
     "document autonyms casing.words casing.model casing.sequences",
     """stage segmenter endings rules report dates decoding detectors switcher quotes
-    casing.truecaser""",
+    casing.truecaser casing.sigles""",
     "scanner language furniture casing.corpus casing.gate casing.net",
     """segment corpus.shards casing.train stages.encoding stages.boilerplate stages.language
     stages.spacing stages.truecase stages.truncation stages.typography""",

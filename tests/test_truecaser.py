@@ -1,4 +1,5 @@
 import json
+import lzma
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -9,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleantext.casing import model as casemodel
-from cleantext.casing.corpus import form
+from cleantext.casing.corpus import form, word_lists
 from cleantext.casing.features import (
     GAPS,
     HYPHEN_GAP,
+    LEXICON_BITS,
     LINE_GAP,
     TOKEN,
     features,
@@ -142,9 +144,9 @@ def test_gaps_that_matter() -> None:
 
 
 def test_a_related_word_tells_of_an_unknown_one() -> None:
-    known = {"patchwork": pack(1000, 0, 0)}
-    assert "a8" in features("patchworks", known)
-    assert "a8" not in features("patchworks", {})
+    known = {"patchwork": pack(1000, 0)}
+    assert "a8" in features("patchworks", known, 0)
+    assert "a8" not in features("patchworks", {}, 0)
 
 
 def test_sequences_are_found_by_their_words_alone() -> None:
@@ -177,9 +179,10 @@ def test_a_word_gets_the_same_scores_in_any_batch(words: list[str]) -> None:
 
 
 def test_names_that_nobody_has_seen_look_like_names(truecaser: Truecaser) -> None:
+    # The truecaser is told of no start of a sentence here.
     text = "hier, selon igor brabuschkine et la ministre, le patron de kordelex a démissionné."
-    assert predicted(truecaser, text) == (
-        "Hier, selon Igor Brabuschkine et la ministre, le patron de Kordelex a démissionné."
+    assert predicted(truecaser, text)[1:] == (
+        "ier, selon Igor Brabuschkine et la ministre, le patron de Kordelex a démissionné."
     )
 
 
@@ -195,10 +198,37 @@ def test_the_shipped_model_is_small() -> None:
     assert MODEL.stat().st_size <= 15_000_000
 
 
+def lexicon(folder: Path, text: str) -> Path:
+    path = folder / "lexicons" / "xx.txt.xz"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(lzma.compress(text.encode()))
+    return path
+
+
 def test_the_same_corpora_give_the_same_file(corpora: Path) -> None:
+    lexicon(corpora, "train\ngare\nVanosc\n")
     for name in ("one", "two"):
         train(corpora, "fr", no_starts, passes=3, tell=lambda _: None).save(corpora / name)
     assert (corpora / "one").read_bytes() == (corpora / "two").read_bytes()
+
+
+def test_lists_of_words_tell_where_a_word_is_from(corpora: Path) -> None:
+    lists = word_lists([corpora / "names" / "places.txt"], [lexicon(corpora, "gare\nVanosc\n")])
+    assert lists["gare"] == 1
+    assert lists["vanosc"] == 2 | 1 << LEXICON_BITS
+    assert lists["saint"] == lists["cyr"] == 2 << LEXICON_BITS
+
+
+def test_too_many_lists(corpora: Path) -> None:
+    for number in range(20):
+        (corpora / "names" / f"{number}.txt").write_text("Vanosc\n", encoding="utf-8")
+    with pytest.raises(DataError, match="no room for so many lists"):
+        train(corpora, "fr", no_starts)
+
+
+def test_an_unknown_compound_is_made_of_its_words(truecaser: Truecaser) -> None:
+    assert "2-entre-marseille" not in truecaser.model.words
+    assert predicted(truecaser, "le trajet entre-marseille") == "le trajet entre-Marseille"
 
 
 def test_it_learns(corpora: Path) -> None:

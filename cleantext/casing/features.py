@@ -23,6 +23,9 @@ HYPHEN = "-"
 BUCKETS = 1 << 16
 """How many rows of the table hashed features share; row 0 is kept for none."""
 
+LEXICON_BITS = 8
+"""So many bits tell which lexicons a word is in: two a lexicon, in lowercase and with a capital."""
+
 GAPS = 96
 """How many classes of gaps there are: sign (16) x quote (3) x start of a sentence (2)."""
 
@@ -38,6 +41,8 @@ LINE_GAP = _CLASS["line"]
 HYPHEN_GAP = _CLASS["hyphen"]
 SPACE_GAP = _CLASS["space"]
 APOSTROPHE_GAP = _CLASS["apostrophe"]
+OPEN_GAP = _CLASS["open"]
+DASH_GAP = _CLASS["dash"]
 OPENING, CLOSING = 1, 2
 """Added to the class of a gap that opens or closes a quotation."""
 
@@ -152,20 +157,21 @@ def part(key: str) -> tuple[str, int, bool]:
     return parts[int(place) - 1], int(place), int(place) == len(parts)
 
 
-def pack(low: int, capital: int, lists: int) -> int:
-    """Pack what is known of a word: counts by form, and the lists that it is in as bits."""
-    return min(low.bit_length(), 15) | min(capital.bit_length(), 15) << 4 | lists << 8
+def pack(low: int, capital: int) -> int:
+    """Pack how often a word was seen, by form."""
+    return min(low.bit_length(), 15) | min(capital.bit_length(), 15) << 4
 
 
-def features(key: str, known: Mapping[str, int]) -> list[str]:
+def features(key: str, known: Mapping[str, int], lists: int) -> list[str]:
     """Return the features of a word that do not depend on having seen it.
 
     Args:
         key: See `keys`.
-        known: What is known of words, see `pack`.
+        known: How often words were seen, see `pack`.
+        lists: The lists that the word is in as bits, lexicons first.
     """
     word, place, last = part(key)
-    known_lists = known.get(word, 0) >> 8
+    lexicons, names = lists & (1 << LEXICON_BITS) - 1, lists >> LEXICON_BITS
     word = plain(word)[:_LONGEST]
     size = len(word)
     found = [f"p{word[:length]}" for length in range(1, min(size, 5) + 1)]
@@ -173,8 +179,8 @@ def features(key: str, known: Mapping[str, int]) -> list[str]:
     framed = f"^{word}$"
     found += ["t" + framed[index : index + 3] for index in range(1, min(size, 14) - 1)]
     found += (f"n{min(size, 12)}", "k" + word[:9].translate(_PATTERNS))
-    found += [f"l{bit}" for bit in range(known_lists.bit_length()) if known_lists >> bit & 1]
-    found.append(f"m{known_lists}")
+    found += [f"l{bit}" for bit in range(names.bit_length()) if names >> bit & 1]
+    found += (f"m{names}", f"x{lexicons}")
     low = capital = 0
     for stem in _stems(word):
         for ending in _RELATED:
@@ -189,9 +195,9 @@ def features(key: str, known: Mapping[str, int]) -> list[str]:
     return found
 
 
-def rows(key: str, known: Mapping[str, int]) -> list[int]:
+def rows(key: str, known: Mapping[str, int], lists: int) -> list[int]:
     """Return the rows of the table that the features of a word have, 1 to `BUCKETS`."""
-    return [crc32(feature.encode()) % BUCKETS + 1 for feature in features(key, known)]
+    return [crc32(feature.encode()) % BUCKETS + 1 for feature in features(key, known, lists)]
 
 
 class _Patterns(dict[int, str]):

@@ -1,5 +1,6 @@
 """The words of a lowercase text, where they stand, and what stands between them."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -55,6 +56,18 @@ class Words(NamedTuple):
             gaps[other] = [gap_class(text[end:begin]) for end, begin in between]
             gaps[0] = gap_class("\n" + text[: begins[0]])
         return cls(words, begins, ends, gaps)
+
+    @classmethod
+    def joined(cls, texts: Sequence["Words"]) -> "Words":
+        """Return the words of texts one behind the other; offsets are those in their texts.
+
+        >>> Words.joined([Words.of("un mot"), Words.of("et un")]).words
+        ['un', 'mot', 'et', 'un']
+        """
+        return cls(
+            [word for found in texts for word in found.words],
+            *(np.concatenate(column) for column in list(zip(*texts, strict=True))[1:]),
+        )
 
 
 def _in_words(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:

@@ -5,19 +5,21 @@ alone. It judges the whole document as if it were in lowercase, whatever its lin
 like, so a second run judges as the first did. It changes nothing but case.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from operator import or_
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import regex
 
 from cleantext.casing.features import TOKEN
-from cleantext.casing.truecaser import CAPITAL, FORMS, LOWER, UNIT, Prediction, Truecaser
+from cleantext.casing.sigles import explained
+from cleantext.casing.truecaser import CAPITAL, FORMS, LOWER, UNIT, UPPER, Prediction, Truecaser
 from cleantext.casing.words import Words
 from cleantext.document import Document, Edit
 from cleantext.errors import PackError
@@ -47,6 +49,8 @@ _WHOLE_SENTENCE = 5
 _LONG_CAPITALS = 12
 """A line in capitals with fewer letters may well be a row of acronyms."""
 _FINAL = ".!?…"
+_SPELT = 3
+"""A sigle of so few letters is spelt, and written in capitals."""
 _CLIP = 4 * UNIT
 
 _ADDRESS = regex.compile(
@@ -88,6 +92,28 @@ class Options:
     names: Path | None = None
 
 
+class _Case(NamedTuple):
+    """A text that has lost its case, at least in part.
+
+    Attributes:
+        text: The text.
+        found: Its words.
+        starts: The places of the words that begin sentences.
+        acting: For each word, whether it may be changed.
+        low: For each word, whether it stands in lowercase.
+        sigles: Words that the text explains as sigles.
+        named: The spelling of each word that is part of a name with a spelling of its own.
+    """
+
+    text: str
+    found: Words
+    starts: Ints
+    acting: Flags
+    low: Flags
+    sigles: frozenset[str]
+    named: Mapping[int, str]
+
+
 def build(language: Language, options: Options) -> Stage:
     """Build the stage.
 
@@ -115,20 +141,30 @@ class _Truecase:
         self._language = language
         self._options = options
 
-    def __call__(self, document: Document) -> Iterator[Edit]:
+    def __call__(self, document: Document) -> Iterable[Edit]:
         """Find the words that are to be written in another case."""
-        text = document.text
-        lines = text.splitlines(keepends=True)
-        if not self._options.mixed and not any(line.islower() or line.isupper() for line in lines):
-            return iter(())
+        return self.many([document])[0]
+
+    def many(self, documents: Sequence[Document]) -> list[Sequence[Edit]]:
+        """Find them in many documents: the truecaser judges all words at once."""
+        cases = [self._case(document.text) for document in documents]
+        found = iter(self._edits([case for case in cases if case]))
+        return [next(found) if case else () for case in cases]
+
+    def _case(self, text: str) -> _Case | None:
+        """Find the words of a text, and which of them to judge; None where there are none."""
+        # Where nothing is left of its case, there is no line to weigh.
+        whole = text.islower()
+        lines = [] if whole else text.splitlines(keepends=True)
+        if not (whole or self._options.mixed or any(map(_uniform, lines))):
+            return None
         lowered = lower(text)
         found = Words.of(lowered)
         if not found.words:
-            return iter(())
+            return None
         starts = _starts(lowered, found, self._language)
         low = acting = np.ones(len(found.words), np.bool_)
-        if text.islower():
-            # Nothing is left of its case: there is no line to weigh.
+        if whole:
             acting = acting & self._options.lowercase
         else:
             acting = _lost(lines, found, starts, self._options)
@@ -140,35 +176,52 @@ class _Truecase:
             for match in _ADDRESS.finditer(lowered):
                 first, behind = np.searchsorted(found.begins, match.span())
                 acting[first:behind] = False
-        return self._edits(text, found, starts, acting, low) if acting.any() else iter(())
+        if not acting.any():
+            return None
+        sigles = explained(found, lowered) if "(" in lowered else frozenset()
+        return _Case(text, found, starts, acting, low, sigles, _named(found, self._names))
 
-    def _edits(
-        self, text: str, found: Words, starts: Ints, acting: Flags, low: Flags
-    ) -> Iterator[Edit]:
-        """Find what to write in another case.
-
-        Args:
-            text: The text.
-            found: Its words.
-            starts: The places of the words that begin sentences.
-            acting: For each word, whether it may be changed.
-            low: For each word, whether it stands in lowercase.
-        """
+    def _edits(self, cases: Sequence[_Case]) -> list[list[Edit]]:
+        """Find for each text what to write in another case."""
+        if not cases:
+            return []
+        found = Words.joined([case.found for case in cases])
+        sizes = [len(case.found.words) for case in cases]
+        firsts = np.cumsum([0, *sizes])
+        texts = np.repeat(np.arange(len(cases)), sizes)
+        starts = np.concatenate(
+            [case.starts + first for case, first in zip(cases, firsts.tolist(), strict=False)]
+        )
+        acting = np.concatenate([case.acting for case in cases])
+        low = np.concatenate([case.low for case in cases])
+        named = {
+            first + index: after
+            for case, first in zip(cases, firsts.tolist(), strict=False)
+            for index, after in case.named.items()
+        }
         prediction = self._truecaser.predict(found, starts)
-        forms, margins, same = _agreed(prediction, starts)
+        forms, margins, same = _agreed(prediction, starts, texts)
         forms[starts] = prediction.capitals[starts]
+        for case, first in zip(cases, firsts.tolist(), strict=False):
+            for index, word in enumerate(case.found.words if case.sigles else (), first):
+                # A longer one may be known as a word: Otan, Unesco.
+                named_so = len(word) > _SPELT and forms[index] != LOWER and margins[index] > 0
+                if word in case.sigles and not named_so:
+                    forms[index], margins[index], same[index] = UPPER, _CLIP, True
         rules = np.where(same, _SAME, np.where(prediction.known, _KNOWN, _GUESS))
         rules[starts] = np.where(forms[starts] == CAPITAL, _START, rules[starts])
         rules[forms == LOWER] = _CAPITALS
         scores = np.where(rules == _START, 1.0, _CHANCES[np.minimum(np.abs(margins), _SUREST)])
-        named = _named(found, self._names)
         wanted = acting & ((forms != LOWER) | ~low) & (scores >= self._options.min_confidence)
-        for index in named:
-            wanted[index], rules[index], scores[index] = acting[index], _KNOWN, 1.0
+        if named:
+            at = np.fromiter(named, np.int64)
+            wanted[at], rules[at], scores[at] = acting[at], _KNOWN, 1.0
         at = np.flatnonzero(wanted)
         spell = self._truecaser.spell
-        for index, start, end, form, rule, score in zip(
+        edits: list[list[Edit]] = [[] for _ in cases]
+        for index, text, start, end, form, rule, score in zip(
             at.tolist(),
+            texts[at].tolist(),
             found.begins[at].tolist(),
             found.ends[at].tolist(),
             forms[at].tolist(),
@@ -178,11 +231,17 @@ class _Truecase:
         ):
             word = found.words[index]
             after = named[index] if index in named else spell(word, form)
-            before = text[start:end]
+            before = cases[text].text[start:end]
             # A letter such as ς depends on what follows it.
             if after == before or (before != word and after.lower() != before.lower()):
                 continue
-            yield Edit(start, end, after, _RULES[rule], score)
+            edits[text].append(Edit(start, end, after, _RULES[rule], score))
+        return edits
+
+
+def _uniform(line: str) -> bool:
+    """Whether a line is all in lowercase or all in capitals."""
+    return line.islower() or line.isupper()
 
 
 def lower(text: str) -> str:
@@ -288,17 +347,22 @@ def _lost(lines: Sequence[str], found: Words, sentence_starts: Ints, options: Op
     return acting[of_words]
 
 
-def _agreed(prediction: Prediction, starts: Ints) -> tuple[Bytes, Ints, Flags]:
-    """Let all places of a word that is not known in the document decide together.
+def _agreed(prediction: Prediction, starts: Ints, texts: Ints) -> tuple[Bytes, Ints, Flags]:
+    """Let all places of a word in a text decide together, if it is not known.
+
+    Args:
+        prediction: What the truecaser makes of each word of all texts.
+        starts: The places of the words that begin sentences.
+        texts: The text that each word is in.
 
     Returns:
         The forms, the margins, and for each word whether the others decided it.
     """
-    forms, margins = prediction.forms.copy(), prediction.margins
+    forms, margins = prediction.forms.copy(), prediction.margins.copy()
     same = np.zeros(len(forms), np.bool_)
     at = np.flatnonzero(~prediction.known)
     unique, places, counts = np.unique(
-        prediction.types[at], return_inverse=True, return_counts=True
+        prediction.types[at] * (texts[-1] + 1) + texts[at], return_inverse=True, return_counts=True
     )
     if not (counts > 1).any():
         return forms, margins, same
@@ -313,7 +377,6 @@ def _agreed(prediction: Prediction, starts: Ints) -> tuple[Bytes, Ints, Flags]:
     counted = np.bincount(places, voters, len(unique))[places] > 0
     changed = counted & (verdict != forms[at])
     same[at[changed]] = True
-    margins = margins.copy()
     margins[at[changed]] = np.minimum(np.abs(sums[places[changed]]), 2 * _CLIP)
     forms[at[changed]] = verdict[changed]
     return forms, margins, same
