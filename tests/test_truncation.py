@@ -11,6 +11,7 @@ from cleantext.document import Document, Label
 from cleantext.endings import Endings
 from cleantext.errors import PackError
 from cleantext.language import load
+from cleantext.pipeline import Pipeline
 from cleantext.stages import truncation
 from cleantext.stages.output import LIKELY
 
@@ -110,6 +111,17 @@ def test_a_whole_sentence_without_its_mark_is_less_likely_cut_than_an_open_one()
     whole = FRENCH.endings.judge("le conseil municipal a voté mardi soir le budget de la ville")
     cut = FRENCH.endings.judge("le conseil municipal a voté mardi soir le budget de la")
     assert whole.cut < LIKELY < cut.cut
+
+
+@pytest.mark.parametrize("few", ["il pleut", "à suivre", "dont acte", "elle dort", "merci"])
+def test_a_few_words_that_may_be_whole_stay_in_the_output(few: str) -> None:
+    text = f"{PARAGRAPH}\n{few}\n{PARAGRAPH}\n{few}"
+    assert Pipeline.of("truncation", "output")(text).text == text
+
+
+@pytest.mark.parametrize("few", ["les investisseurs dans", "selon l'", "il a"])
+def test_a_few_words_that_are_surely_cut_do_not(few: str) -> None:
+    assert Pipeline.of("truncation", "output")(f"{PARAGRAPH}\n{few}").text == PARAGRAPH
 
 
 @pytest.mark.parametrize(

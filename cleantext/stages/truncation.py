@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from cleantext.document import Document, Finding, Label, Span
-from cleantext.endings import Endings, Verdict
+from cleantext.endings import Verdict
 from cleantext.language import Language
 from cleantext.segmenter import lines, sentences
 from cleantext.stage import Stage
@@ -51,12 +51,16 @@ BY_COLON = 0.6
 BY_BEGINNING = 0.8
 """The score of a line that begins in the middle of a sentence."""
 
+UNSURE = 0.8
+"""The highest score where writers end whole sentences so too, and these must stay: before
+bare dots, and of a few words that end in no open word."""
+
+FEW_WORDS = 3
+_ELIDED = ("'", "’")
+
 _TAIL = 60  # enough for any final mark with what closes behind it
 _CLOSE = r"[\s\"'»”’)\]]*"
 _LEFT_OUT = r"[\[(]\s?(?:…|\.{3})\s?[\])]"
-DOTS = 0.8
-"""The highest score before bare dots: writers end sentences so too, and these must stay."""
-
 _MARKER = re.compile(
     rf"(?:{_LEFT_OUT}|\[\+\d+ chars\]|\b(?:lire|voir) (?:la suite|plus)[\s.…»>]*)\Z", re.IGNORECASE
 )
@@ -95,7 +99,7 @@ def build(language: Language, options: Options) -> Stage:
     Raises:
         PackError: The model of the pack is missing or damaged.
     """
-    endings = language.endings
+    _ = language.endings  # a damaged model is an error here, not at the first text
 
     def pieces(line: str) -> list[Span]:
         return sentences(line, language.abbreviations, language.openers)
@@ -109,7 +113,7 @@ def build(language: Language, options: Options) -> Stage:
         for place, (start, stop) in enumerate(spans):
             line = text[start:stop]
             begins = _beginning(line, before, language.words)
-            ends = _end(endings, line, _odds(spans, place), last=place + 1 == len(spans))
+            ends = _end(language, line, _odds(spans, place), last=place + 1 == len(spans))
             before = line
             if ends and ends[1].text >= options.threshold and ends[1].cut >= LEAST:
                 last = pieces(line)[-1]
@@ -128,11 +132,11 @@ def build(language: Language, options: Options) -> Stage:
     return Stage(NAME, (rule,), language.code, REASONS)
 
 
-def _end(endings: Endings, line: str, odds: float, *, last: bool) -> tuple[str, Verdict] | None:
+def _end(language: Language, line: str, odds: float, *, last: bool) -> tuple[str, Verdict] | None:
     """Say by which rule a line may be cut off at its end, and what it is then.
 
     Args:
-        endings: The model.
+        language: Its model, and its open words.
         line: What may be cut.
         odds: What its neighbours say, as the natural logarithm of the odds.
         last: Whether no line follows.
@@ -145,14 +149,19 @@ def _end(endings: Endings, line: str, odds: float, *, last: bool) -> tuple[str, 
     dots = _DOTS.search(tail)
     if dots:
         bare = line[: len(line) - len(tail) + dots.start()]
-        text, cut = endings.judge(bare, odds)
-        return MARKER, Verdict(text, min(cut, DOTS))
+        text, cut = language.endings.judge(bare, odds)
+        return MARKER, Verdict(text, min(cut, UNSURE))
     if last and _ANNOUNCED.search(tail):
         return COLON, Verdict(1.0, BY_COLON)
     whole = _FINAL.search(tail) or _ADDRESS.search(tail) or _FRAMED.match(line)
     if whole or not any(map(str.isalpha, tail)):
         return None
-    return ENDING, endings.judge(line, odds)
+    text, cut = language.endings.judge(line, odds)
+    *before, word = line.rsplit(maxsplit=FEW_WORDS)
+    is_open = word.endswith(_ELIDED) or word.lower() in language.open_words
+    if len(before) < FEW_WORDS and not is_open:
+        cut = min(cut, UNSURE)
+    return ENDING, Verdict(text, cut)
 
 
 def _ends_plainly(line: str) -> bool:
