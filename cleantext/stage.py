@@ -33,7 +33,9 @@ class Stage:
     def __call__(self, document: Document) -> Document:
         """Return the document with what the rules found made true."""
         for rule in self.rules:
-            findings = rule(document)
+            findings: Iterable[Finding] = list(rule(document))
+            if not findings:
+                continue
             closed = self._closed(document)
             if closed:
                 findings = self._outside(findings, closed)
