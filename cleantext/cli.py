@@ -93,10 +93,11 @@ def clean(
     changes: bool,  # noqa: FBT001 - click gives options by position
     overwrite: bool,  # noqa: FBT001 - the same
 ) -> None:
-    """Clean files, folders and globs (.txt, .jsonl, also .gz) into a folder.
+    """Clean files, folders and globs (.txt, .jsonl, .html, also .gz) into a folder.
 
-    With `-` for SRC, reads standard input and writes standard output: text, or JSONL
-    both ways with --format jsonl.
+    Of a page in HTML the article is read, by the extra `html`. With `-` for SRC, reads
+    standard input and writes standard output: text, or JSONL both ways with --format
+    jsonl.
 
     \b
     Examples:

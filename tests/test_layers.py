@@ -14,7 +14,7 @@ LAYERS = (
     "errors version folding casing casing.features",
     "document autonyms casing.model casing.sequences",
     """stage segmenter endings function_words rules report dates decoding detectors switcher quotes
-    casing.truecaser""",
+    corpus.pages casing.truecaser""",
     "scanner language furniture casing.corpus casing.gate casing.net",
     """segment corpus.shards casing.train stages.encoding stages.boilerplate stages.language
     stages.spacing stages.truecase stages.truncation stages.typography""",
