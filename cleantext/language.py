@@ -8,6 +8,7 @@ from cleantext.dates import Calendar
 from cleantext.endings import Endings
 from cleantext.errors import PackError
 from cleantext.function_words import FunctionWords
+from cleantext.line_model import LineModel
 from cleantext.rules import read_list
 from cleantext.switcher import Switchers
 
@@ -90,6 +91,16 @@ class Language:
 
     def _list(self, name: str) -> list[str]:
         return read_list(self.folder / name, PackError)
+
+
+@cache
+def line_model() -> LineModel:
+    """Return the model of lines, which is one for all languages.
+
+    Raises:
+        PackError: The file is missing or damaged.
+    """
+    return LineModel.read(FOLDER / "lines.model")
 
 
 @cache
