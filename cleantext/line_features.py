@@ -82,9 +82,11 @@ class Vocabulary:
                 told += words
                 if len(told) > _ENOUGH:
                     break
+        times = Counter(told)
         counts: Counter[str] = Counter()
-        for word in told:
-            counts.update(self._languages.get(word, ()))
+        for word in times.keys() & self._languages.keys():
+            for code in self._languages[word]:
+                counts[code] += times[word]
         best = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
         return self._sets.get(best[0], frozenset())
 
