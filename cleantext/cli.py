@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from cleantext import check as checks
-from cleantext import config, job, segment, segmenter
+from cleantext import config, job, learning, memory, segment, segmenter
 from cleantext.corpus.read import Failure, Read, numbered, read, read_jsonl, read_text
 from cleantext.corpus.shards import find
 from cleantext.corpus.write import as_text, record
@@ -32,6 +32,13 @@ _CONFIG = click.option(
     "settings",
     type=click.Path(dir_okay=False, path_type=Path),
     help="A TOML file; without it, the default pipeline for French runs.",
+)
+_BY = click.option(
+    "--by",
+    default=memory.AUTO,
+    show_default=True,
+    metavar="FIELD",
+    help="What makes a site: a field of the records, `folder`, or `auto` (site, url, file).",
 )
 
 
@@ -80,6 +87,8 @@ def main() -> None:
     show_default=True,
     help="With `sentence`, text has a sentence a line, and JSONL records carry sentence spans.",
 )
+@click.option("--learn", is_flag=True, help="Learn each site's furniture first, as `learn` does.")
+@_BY
 @click.option("--changes", is_flag=True, help="Write every change into the JSONL records.")
 @click.option("--overwrite", is_flag=True, help="Delete what another run left in the folder.")
 def clean(
@@ -90,13 +99,16 @@ def clean(
     workers: int,
     split: str | None,
     unit: str,
-    changes: bool,  # noqa: FBT001 - click gives options by position
+    learn: bool,  # noqa: FBT001 - click gives options by position
+    by: str,
+    changes: bool,  # noqa: FBT001 - the same
     overwrite: bool,  # noqa: FBT001 - the same
 ) -> None:
-    """Clean files, folders and globs (.txt, .jsonl, also .gz) into a folder.
+    """Clean files, folders and globs (.txt, .jsonl, .html, also .gz) into a folder.
 
-    With `-` for SRC, reads standard input and writes standard output: text, or JSONL
-    both ways with --format jsonl.
+    Of a page in HTML the article is read, by the extra `html`. With `-` for SRC, reads
+    standard input and writes standard output: text, or JSONL both ways with --format
+    jsonl.
 
     \b
     Examples:
@@ -104,25 +116,72 @@ def clean(
       cleantext clean 'dump/2024-*.jsonl.gz' -o corpus --workers 8 --changes
       cleantext clean archive.txt --split '^-----$' -o corpus --format jsonl
       cleantext clean dump/ -o corpus --format txt --unit sentence
+      cleantext clean dump/ -o corpus --learn
       cat article.txt | cleantext clean -
     """
     chosen = config.read(settings or {})
     split = _pattern(split)
     if sources == ("-",):
-        if output or overwrite or workers > 1:
-            raise click.UsageError("-o, --workers and --overwrite do not go with `-`.")
+        if output or overwrite or learn or workers > 1:
+            raise click.UsageError("-o, --workers, --learn and --overwrite do not go with `-`.")
         _stream(chosen, form, split, by_sentence=unit == "sentence", changes=changes)
         return
     if "-" in sources:
         raise click.UsageError("`-` (standard input) cannot be mixed with files.")
     if output is None:
         raise click.UsageError("Name the output folder with -o DIR.")
-    task = job.Job(chosen, output, form, split, changes, by_sentence=unit == "sentence")
+    task = job.Job(
+        chosen,
+        output,
+        form,
+        split,
+        changes,
+        by_sentence=unit == "sentence",
+        learn=by if learn else None,
+    )
     with _progress() as told:
         report = job.run(task, sources, workers=workers, overwrite=overwrite, progress=told)
     click.echo(_summary(report, output), err=True)
     if report.failed:
         sys.exit(SOME_FAILED)
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SRC...")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The table to write.",
+)
+@_CONFIG
+@_BY
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
+@click.option("--split", metavar="REGEX", help="As for `clean`.")
+def learn(
+    sources: tuple[str, ...],
+    output: Path,
+    settings: Path | None,
+    by: str,
+    workers: int,
+    split: str | None,
+) -> None:
+    """Find the lines that repeat on the pages of each site, in one pass over a dump.
+
+    Name the table in a configuration, `memory = "furniture.tsv"` under `[boilerplate]`, and the
+    stage takes them away. `cleantext clean --learn` does both.
+
+    \b
+    Examples:
+      cleantext learn dump/ -o furniture.tsv
+      cleantext learn 'dump/*.jsonl.gz' -o furniture.tsv --by publisher --workers 8
+    """
+    chosen = config.read(settings or {})
+    shards = find(sources)
+    split = _pattern(split)
+    lines = learning.learn(chosen, shards, output, by=by, split=split, workers=workers)
+    click.echo(f"{lines} lines are furniture. See {output}", err=True)
 
 
 @main.command()

@@ -5,6 +5,7 @@ The folder then holds:
 - `clean/`: the corpus, under the names of the sources
 - `rejected/`: whole documents that were kept out, with the reason
 - `removed/`: lines and sentences that were taken out of clean documents
+- `furniture.tsv`: the lines that repeat on each site, if they were learnt
 - `failed.jsonl`: input that could not be read or cleaned, if there was any
 - `report.json`: counts and samples
 - `manifest.json`: configuration digest, inputs, and counts that balance
@@ -13,7 +14,7 @@ The folder then holds:
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,12 +22,14 @@ from typing import Any, NamedTuple
 import msgspec
 
 from cleantext.config import Config
+from cleantext.corpus.pages import extractor
 from cleantext.corpus.read import Failure, Read, read
 from cleantext.corpus.shards import Shard, find
 from cleantext.corpus.write import Writer, record, target_name
 from cleantext.document import Document
 from cleantext.engines import local
 from cleantext.errors import ConfigError, DataError, PackError, StageError
+from cleantext.learning import learn, remembering
 from cleantext.pipeline import Pipeline, batches
 from cleantext.report import Report
 from cleantext.segment import sentences
@@ -34,7 +37,8 @@ from cleantext.version import VERSION
 
 KINDS = ("clean", "rejected", "removed")
 _PARTS = ".parts"
-_OWN = (*KINDS, _PARTS, "failed.jsonl", "report.json", "manifest.json")
+_LEARNT = "furniture.tsv"
+_OWN = (*KINDS, _PARTS, _LEARNT, "failed.jsonl", "report.json", "manifest.json")
 _REMOVING_STAGES = ("boilerplate", "output")
 
 
@@ -49,6 +53,8 @@ class Job:
         split: Cuts text files into documents; see `cleantext.corpus.read.split_lines`.
         changes: Whether JSONL records carry the changes.
         by_sentence: Whether text has a sentence a line, and records carry their spans.
+        learn: What makes a site (see `cleantext.memory.site_of`), if the furniture of each
+            is to be learnt from the sources before they are cleaned.
     """
 
     config: Config
@@ -57,6 +63,7 @@ class Job:
     split: str | None = None
     changes: bool = False
     by_sentence: bool = False
+    learn: str | None = None
 
 
 class Done(NamedTuple):
@@ -90,8 +97,15 @@ def run(
     """
     _pipeline(job.config)  # a wrong configuration is an error before anything is written
     shards = find(sources, leave_out=job.output)
+    if any(shard.format == "html" for shard in shards):
+        extractor()  # the same of what is not installed
     _check_targets(job, shards)
     _prepare(job.output, overwrite=overwrite)
+    if job.learn is not None:
+        learnt = job.output / _LEARNT
+        learn(job.config, shards, learnt, by=job.learn, split=job.split, workers=workers)
+        job = replace(job, config=remembering(job.config, learnt))
+        _pipeline.cache_clear()  # it may hold what an earlier run learnt into the same file
     report, done = Report(), 0
     total = sum(shard.size for shard in shards)
     progress(0, total)
@@ -163,6 +177,7 @@ def manifest(job: Job, shards: Sequence[Shard], report: Report) -> dict[str, Any
         "split": job.split,
         "changes": job.changes,
         "by_sentence": job.by_sentence,
+        "learn": job.learn,
         "inputs": [{"name": name, "bytes": size} for name, size in sizes.items()],
         "documents": report.documents,
         "clean": report.clean,

@@ -7,6 +7,8 @@ from cleantext.autonyms import Names
 from cleantext.dates import Calendar
 from cleantext.endings import Endings
 from cleantext.errors import PackError
+from cleantext.function_words import FunctionWords
+from cleantext.line_model import LineModel
 from cleantext.rules import read_list
 from cleantext.switcher import Switchers
 
@@ -47,6 +49,14 @@ class Language:
         return frozenset(self._list("foreign_words.txt"))
 
     @cached_property
+    def function_words(self) -> FunctionWords:
+        """The commonest words of many languages."""
+        rows = (
+            line.partition("\t") for line in read_list(FOLDER / "function_words.txt", PackError)
+        )
+        return FunctionWords((code, words.split()) for code, _, words in rows)
+
+    @cached_property
     def openers(self) -> frozenset[str]:
         """Lowercase words that often begin a sentence."""
         return frozenset(self._list("openers.txt"))
@@ -81,6 +91,16 @@ class Language:
 
     def _list(self, name: str) -> list[str]:
         return read_list(self.folder / name, PackError)
+
+
+@cache
+def line_model() -> LineModel:
+    """Return the model of lines, which is one for all languages.
+
+    Raises:
+        PackError: The file is missing or damaged.
+    """
+    return LineModel.read(FOLDER / "lines.model")
 
 
 @cache

@@ -62,6 +62,9 @@ class Stage:
 
     def _made(self, document: Document, findings: Iterable[Finding]) -> Document:
         """Return the document with findings outside of closed spans made true."""
+        findings = list(findings)
+        if not findings:
+            return document
         closed = self._closed(document)
         if closed:
             findings = self._outside(findings, closed)

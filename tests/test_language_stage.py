@@ -40,6 +40,12 @@ def labelled(document: Document) -> list[tuple[str, str]]:
             "fr",
             [(SPANISH, "es"), (ENGLISH, "en")],
         ),
+        (
+            f"{FRENCH}\nle film « the lord of the rings: the return of the king » sort en salle.",
+            "fr",
+            [],
+        ),
+        (f'{FRENCH}\n"{ENGLISH}"\n{FRENCH}', "fr", [(f'"{ENGLISH}"', "en")]),
         ("", "und", []),
         ("12 345 : 67", "und", []),
     ],
@@ -65,6 +71,48 @@ def test_a_close_language_is_not_french(text: str) -> None:
     document = STAGE(Document(text))
     assert document.meta["language"] != "fr"
     assert all(label.value != "fr" for label in document.labels)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", ENGLISH),
+        (
+            "es",
+            "el ayuntamiento de la ciudad aprobó los planes que el alcalde no quiso para el año",
+        ),
+        ("de", "der stadtrat hat am dienstag über den haushalt der stadt und die schulen beraten"),
+        (
+            "it",
+            "il consiglio della città ha detto che non è stato approvato il piano per la scuola",
+        ),
+        (
+            "nl",
+            "de raad van de stad heeft het plan voor de school niet goedgekeurd en dat is jammer",
+        ),
+        (
+            "pt",
+            "a câmara não aprovou o plano da escola e os pais dizem que isso já era uma má ideia",
+        ),
+    ],
+)
+def test_function_words_tell_a_plain_language_without_a_detector(code: str, text: str) -> None:
+    (label,) = STAGE(Document(text)).labels
+    assert (label.value, label.rule) == (code, language.BY_FUNCTION_WORDS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the end",
+        "paris, london, berlin, madrid, roma, lisboa, wien",
+        f"the king of the hill {'brxt vlk zmp ' * 9}",
+        "og i at det er en for af med",  # Danish and Norwegian alike
+        "o concello da cidade non aprobou os plans que o alcalde quería para este ano",
+    ],
+)
+def test_few_function_words_tell_nothing(text: str) -> None:
+    assert load("fr").function_words(text.replace(",", "").split()) is None
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,11 @@ ROOT = Path(cleantext.__file__).parent
 
 LAYERS = (
     "errors version folding casing casing.features",
-    "document autonyms casing.words casing.model casing.sequences",
-    """stage segmenter endings rules report dates decoding detectors switcher quotes
-    casing.truecaser casing.sigles""",
-    "scanner language furniture casing.corpus casing.gate casing.net",
+    "document memory autonyms casing.words casing.model casing.sequences",
+    """stage segmenter endings line_features function_words rules report dates decoding detectors
+    switcher quotes corpus.pages casing.truecaser casing.sigles""",
+    "line_model",
+    "scanner language furniture joints casing.corpus casing.gate casing.net",
     """segment corpus.shards casing.train stages.encoding stages.boilerplate stages.language
     stages.spacing stages.truecase stages.truncation stages.typography""",
     "stages.output corpus.read corpus.write corpus",
@@ -24,6 +25,7 @@ LAYERS = (
     "pipeline",
     "explanation engines.local",
     "engines",
+    "learning",
     "job",
     "check",
     ".",

@@ -1,21 +1,29 @@
 """Furniture: lines that the site put around the article.
 
 Date lines, language switchers and what the table of the language pack lists (share bars,
-"Lire aussi", rights, newsletters) are removed, whole lines with their line end; a switcher
+"Lire aussi", rights, newsletters) are removed, whole lines with their line end; of lines that
+no rule knows, a model tells which are text from all that stands around them. A switcher
 glued to a sentence goes alone, and so does what a rule of the table cuts off. What furniture
 says of the document (its date, author, agency, title) is kept as facts. It is the same
 whatever language the article is in, so this stage looks at every line.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+import msgspec
 
 from cleantext.dates import LONGEST, Calendar
 from cleantext.document import Document, Edit, Fact, Finding, Label, Span
 from cleantext.furniture import Match, Table
-from cleantext.language import Language
+from cleantext.joints import REASON as JOINT_REASON
+from cleantext.joints import RULE as JOINT
+from cleantext.joints import joints
+from cleantext.language import Language, line_model
+from cleantext.memory import Memory, key
 from cleantext.rules import Line, read_tables
 from cleantext.segmenter import lines
 from cleantext.stage import Stage
@@ -25,15 +33,34 @@ NAME = "boilerplate"
 DATE = "boilerplate.date"
 SWITCHER = "boilerplate.switcher"
 UPDATED = "boilerplate.updated"
+LINE = "boilerplate.line"
+MEMORY = "boilerplate.memory"
 REASONS = {
     DATE: "The date of an article is metadata (schema.org/datePublished); it is kept as such.",
     SWITCHER: "A list of the site's languages is navigation (names as in the Unicode CLDR).",
+    JOINT: JOINT_REASON,
+    MEMORY: "Lines that repeat on the pages of a site are the site's, not the article's.",
+    LINE: "By its form, place and neighbours the line is not text; the score is how sure that is.",
 }
 
 HEAD = 4
 """A line stands at the top where fewer lines that stay stand before it."""
 FEWEST_NAMES = 3
 """So many lines in a row, each the name of a language, are a switcher."""
+
+
+FEWEST_LINES = 5
+"""The model judges no document of fewer lines: there is no page around them."""
+REPEATED, ON_MOST = 8, 1000
+"""How much less likely it is that a line that repeats on the site, or stands on most of its pages,
+is text, in odds."""
+MOST_PAGES = 0.5
+"""So large a part of the pages of a site is most of them."""
+PARAGRAPH = 60
+"""A line of so many code points that ends in a final mark reads as a paragraph."""
+FINAL = (".", "!", "?", "…", "»", '"', "”", ".)")
+UNKNOWN = 0.5
+"""How likely it is that a line is text where the model does not judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +70,23 @@ class Options:
     Attributes:
         tables: Tables of one's own, with rules of the kind `line`; they come before
             the language pack's.
+        threshold: A line that no rule knows goes where it is text with a smaller
+            probability; with 0 the rules decide alone.
+        memory: What `cleantext learn` wrote: lines that repeat on the pages of each site.
     """
 
     tables: tuple[Path, ...] = ()
+    threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
+    memory: Path | None = None
 
 
 class _Found(NamedTuple):
-    """Furniture in the line of a number: what goes of it, and why."""
+    """Furniture in the line of a number: what goes of it, why, and how sure that is."""
 
     number: int
     gone: tuple[Span, ...]
     match: Match
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +97,15 @@ class Furniture:
         table: Lines of the language pack and the user.
         calendar: Reads date lines.
         switchers: Finds lists of languages.
+        memory: Lines that repeat on a site, if they were learnt.
+        threshold: See `Options`.
     """
 
     table: Table
     calendar: Calendar
     switchers: Switchers
+    memory: Memory | None
+    threshold: float
 
     def __call__(self, document: Document) -> Iterable[Finding]:
         """Yield the edits that remove furniture, and what it says of the document."""
@@ -79,16 +116,51 @@ class Furniture:
         facts = [fact for each in found for fact in each.match.facts]
         yield from sorted(facts, key=lambda fact: fact.rule == UPDATED)
         removed = {each.number for each in found if each.gone == (spans[each.number],)}
+        known = {each.number for each in found if not each.match.label}
+        judged = list(self._judged(document, spans, known))
+        blank = sum(text[start:end].strip() == "" for start, end in spans)
+        # Where nothing would be left, it is no page, or none that the model can read.
+        if len(removed) + len(judged) + blank < len(spans):
+            found += judged
+            removed |= {each.number for each in judged}
         stay = [number for number in range(len(spans)) if number not in removed]
         emptied = not any(text[slice(*spans[number])].strip() for number in stay)
-        for number, gone, match in found:
+        for number, gone, match, score in found:
+            if match.label and number in removed:
+                continue
             if match.label:
                 span = _moved(match.span, spans[number].start)
                 yield Label(*span, match.label, match.value, match.rule)
             elif number not in removed:
                 yield from (Edit(*span, "", match.rule) for span in gone)
             elif not emptied:
-                yield Edit(*_with_line_end(text, spans, number, stay[-1]), "", match.rule)
+                yield Edit(*_with_line_end(text, spans, number, stay[-1]), "", match.rule, score)
+
+    def _judged(
+        self, document: Document, spans: Sequence[Span], known: AbstractSet[int]
+    ) -> Iterator[_Found]:
+        """Yield the lines that are furniture by what they are like, or by what was learnt.
+
+        Args:
+            document: The document.
+            spans: Its lines.
+            known: The lines that a rule takes away, whole or in part.
+        """
+        text = document.text
+        lines = {at: line for at, span in enumerate(spans) if (line := text[slice(*span)].strip())}
+        repeated = self.memory.of(document.meta) if self.memory else {}
+        judged = self.threshold > 0 and len(lines) >= FEWEST_LINES and _doubtful(lines, known)
+        if not judged and not repeated:
+            return
+        chances = line_model()(list(lines.values())) if judged else [UNKNOWN] * len(lines)
+        for (number, line), chance in zip(lines.items(), chances, strict=True):
+            pages = repeated.get(key(line), 0) if repeated else 0
+            if pages:
+                odds = ON_MOST if pages >= MOST_PAGES * repeated[""] else REPEATED
+                chance /= chance + (1 - chance) * odds  # noqa: PLW2901 - the better judgement
+            if number not in known and chance < (self.threshold if judged else UNKNOWN):
+                match = Match(MEMORY if pages else LINE)
+                yield _Found(number, (spans[number],), match, round(1 - chance, 3))
 
     def _found(self, text: str, spans: Sequence[Span]) -> Iterator[_Found]:
         """Yield the lines that are, begin or end with furniture, in order."""
@@ -149,14 +221,30 @@ def build(language: Language, options: Options) -> Stage:
     """Build the stage for a language.
 
     Raises:
-        ConfigError: A table of the user's is wrong.
+        ConfigError: A table or the memory of the user's is wrong.
         PackError: The language pack is damaged.
     """
     rules = read_tables(options.tables, (language.folder / "boilerplate.toml",), (Line,))
     table = Table(rules, language.calendar)
-    furniture = Furniture(table, language.calendar, language.switchers)
+    memory = Memory.read(options.memory) if options.memory else None
+    furniture = Furniture(table, language.calendar, language.switchers, memory, options.threshold)
     reasons = REASONS | {rule.id: rule.reason for rule in rules}
-    return Stage(NAME, (furniture,), reasons=reasons)
+    return Stage(NAME, (joints, furniture), reasons=reasons)
+
+
+def _doubtful(lines: dict[int, str], known: AbstractSet[int]) -> bool:
+    """Is there a line that neither reads as a paragraph nor stands right before one?
+
+    Most articles that come without their page have none, and judging lines is dear.
+    """
+    fine = False
+    for number, line in reversed(lines.items()):
+        if number not in known:
+            paragraph = len(line) >= PARAGRAPH and line.endswith(FINAL)
+            if not (paragraph or fine):
+                return True
+            fine = paragraph
+    return False
 
 
 def _moved(span: Span, by: int) -> Span:

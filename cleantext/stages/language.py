@@ -2,8 +2,9 @@
 
 The words of a line mostly tell at a glance whether it is in the language of the pack: it
 knows the commonest words, names that say nothing, and words of the closed classes of
-other languages. A detector is asked only in doubt, about a bounded sample, so the stage
-is deterministic, never raises and stays fast. Close languages (Occitan, Picard, Walloon)
+other languages. What is plainly in another language is told by the commonest words of that
+one; a detector is asked only in doubt, about a bounded sample, so the stage is
+deterministic, never raises and stays fast. Close languages (Occitan, Picard, Walloon)
 are kept apart by their words too, for detectors mostly call them French.
 
 The document gets the fact `language` (`und` where nothing can be told); the longest runs
@@ -26,9 +27,11 @@ from cleantext.stage import Stage
 
 NAME = "language"
 BY_WORDS = "language.words"
+BY_FUNCTION_WORDS = "language.function-words"
 BY_DETECTOR = "language.detector"
 REASONS = {
     BY_WORDS: "Enough of its words are of the language, or too few.",
+    BY_FUNCTION_WORDS: "Many of its words are among the commonest of that language.",
     BY_DETECTOR: "Its words left doubt, or were of another language; the detector says which.",
 }
 
@@ -45,6 +48,7 @@ FOREIGN = 0.28
 """Share of words of the language below which such a line does tell."""
 
 _WORD = re.compile(r"\w+")
+_QUOTED = re.compile(r'«[^«»]*(?:»|\Z)|"[^"]*(?:"|\Z)|“[^“”]*(?:”|\Z)')
 _WEIGHT = 6  # a word weighs its letters, no more than these
 
 
@@ -112,6 +116,7 @@ class Identifier:
         self.options = options or Options()
         self._weights = _Weights(language)
         self._foreign = language.foreign_words
+        self._function_words = language.function_words
 
     def share(self, text: str) -> tuple[float, int]:
         """Return the share of words of the language, and the weight of all that tell.
@@ -135,14 +140,20 @@ class Identifier:
         return self.detected(text, own=own)
 
     def detected(self, text: str, *, own: bool = False) -> Guess:
-        """Return what the detector says of at most `SAMPLE` code points of `text`.
+        """Return the language of at most `SAMPLE` code points of `text` that leave doubt.
+
+        Its function words tell, else the detector.
 
         Args:
             text: What to look at.
-            own: Whether it may be in the language of the pack; where it is not, and the
-                detector takes it for that, it is in an unknown one that is close.
+            own: Whether it may be in the language of the pack; where it is not, and is
+                taken for that, it is in an unknown one that is close.
         """
-        code, score = detectors.load(self.options.detector)(text[:SAMPLE])
+        text = text[:SAMPLE]
+        told = self._function_words(_WORD.findall(text.lower()))
+        if told and told.code != self.code:
+            return Guess(*told, BY_FUNCTION_WORDS)
+        code, score = detectors.load(self.options.detector)(text)
         if code == self.code and not own:
             return Guess(UNKNOWN, 0.0, BY_WORDS)
         return Guess(code, score)
@@ -202,6 +213,11 @@ def _runs(
 def _is_own(identify: Identifier, line: str) -> bool | None:
     """Is a line in the language of the pack? None: it cannot tell."""
     share, total = identify.share(line[:LINE])
+    if share < identify.options.sure and any(sign in line for sign in '«"“'):
+        outside = identify.share(_QUOTED.sub(" ", line[:LINE]))
+        # A title that is quoted may be in any language; what it stands in tells.
+        if outside[1] >= ENOUGH // 2:
+            share, total = outside
     if share >= identify.options.sure:
         return True
     return False if share < FOREIGN and total >= ENOUGH else None
