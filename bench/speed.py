@@ -1,8 +1,11 @@
 """Measure the default pipeline, stage by stage, beside `ftfy.fix_text` in the same run.
 
+A second yardstick is `re.sub` with a function that gives every word back as it is: what a
+loop in Python over the words of a text costs at the least.
+
     python bench/speed.py [--corpus PATH] [--lower] [--megabytes N] [--rounds N]
 
-Every round runs ftfy and then each stage over all documents, so that a busy machine
+Every round runs both and then each stage over all documents, so that a busy machine
 slows down both; the table shows medians over the rounds. One process on one core.
 Tables and models are loaded before the first round.
 """
@@ -25,6 +28,8 @@ from cleantext.pipeline import Pipeline
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 FTFY = "ftfy.fix_text"
+LOOP = "re.sub, words"
+WORD = re.compile(r"\w+")
 WHOLE = "whole pipeline"
 MAPPED = "whole, in a row"
 
@@ -53,11 +58,12 @@ def timed(step: Callable[[Document], object], given: list[Document]) -> float:
 
 
 def measure(given: list[Document], rounds: int) -> dict[str, float]:
-    """Return the median seconds of ftfy, of each stage and of the whole pipeline."""
+    """Return the median seconds of ftfy, of a loop that does nothing, of each stage and of all."""
     pipeline = Pipeline.default("fr")
     # What each stage is given, made beforehand: a stage is measured alone.
     steps: list[tuple[str, Callable[[Document], object], list[Document]]] = [
-        (FTFY, lambda document: ftfy.fix_text(document.text), given)
+        (FTFY, lambda document: ftfy.fix_text(document.text), given),
+        (LOOP, lambda document: WORD.sub(lambda match: match[0], document.text), given),
     ]
     current = given
     for stage in pipeline.stages:

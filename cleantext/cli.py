@@ -104,10 +104,11 @@ def clean(
     changes: bool,  # noqa: FBT001 - the same
     overwrite: bool,  # noqa: FBT001 - the same
 ) -> None:
-    """Clean files, folders and globs (.txt, .jsonl, also .gz) into a folder.
+    """Clean files, folders and globs (.txt, .jsonl, .html, also .gz) into a folder.
 
-    With `-` for SRC, reads standard input and writes standard output: text, or JSONL
-    both ways with --format jsonl.
+    Of a page in HTML the article is read, by the extra `html`. With `-` for SRC, reads
+    standard input and writes standard output: text, or JSONL both ways with --format
+    jsonl.
 
     \b
     Examples:
@@ -262,9 +263,11 @@ def train() -> None:
     "--passes", type=click.FloatRange(0.01), default=3.0, show_default=True, help="Over the text."
 )
 def truecase(corpora: Path, output: Path, language: str, passes: float) -> None:
-    """Train a truecaser from cased text: CORPORA/train/*.txt(.xz) and CORPORA/names/*.txt.
+    """Train a truecaser from cased text: CORPORA/train/*.txt(.xz), names and lexicons.
 
-    The same corpora give the same file. Twenty million words take some ten minutes a pass.
+    Names are CORPORA/names/*.txt, a name a line; lexicons CORPORA/lexicons/*.txt(.xz), a form
+    of a word a line. The same corpora give the same file. Twenty million words take some five
+    minutes a pass.
 
     \b
     Examples:

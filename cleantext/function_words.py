@@ -2,7 +2,8 @@
 
 A few hundred words tell most texts in a language of Europe from all others, at a small part
 of what a detector costs (Grefenstette 1995, "Comparing two language identification schemes").
-Where two languages are near each other, or a text is short, nothing is said.
+Where two of the listed languages are as likely, or a text is short, nothing is said; a language
+that is not listed may pass for a near one that is.
 """
 
 from collections import Counter
@@ -19,7 +20,7 @@ AHEAD = 0.2
 """How far the next language has to be behind, as a part of the first one's words."""
 
 SURE = 0.99
-"""How often an answer is right, on sentences of eleven languages."""
+"""How likely an answer is: so often it was right on sentences of eleven languages."""
 
 
 class Told(NamedTuple):

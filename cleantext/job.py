@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from cleantext.config import Config
+from cleantext.corpus.pages import extractor
 from cleantext.corpus.read import Failure, Read, read
 from cleantext.corpus.shards import Shard, find
 from cleantext.corpus.write import Writer, record, target_name
@@ -96,6 +97,8 @@ def run(
     """
     _pipeline(job.config)  # a wrong configuration is an error before anything is written
     shards = find(sources, leave_out=job.output)
+    if any(shard.format == "html" for shard in shards):
+        extractor()  # the same of what is not installed
     _check_targets(job, shards)
     _prepare(job.output, overwrite=overwrite)
     if job.learn is not None:

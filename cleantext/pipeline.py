@@ -95,7 +95,7 @@ class Pipeline:
         for batch in batches(sources):
             documents = [Document(item) if isinstance(item, str) else item for item in batch]
             for stage in self.stages:
-                documents = [stage(document) for document in documents]
+                documents = stage.map(documents)
             yield from documents
 
     @property

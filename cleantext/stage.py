@@ -1,13 +1,26 @@
 """A rule, and a stage: a name and the rules that it applies in order."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 from cleantext.document import Document, Fact, Finding, Label, Span
 
 Rule = Callable[[Document], Iterable[Finding]]
 """A pure function from a document to what it finds there."""
+
+
+@runtime_checkable
+class ManyRule(Protocol):
+    """A rule that judges many documents faster than one after the other."""
+
+    def __call__(self, document: Document) -> Iterable[Finding]:
+        """Return what is found in a document."""
+
+    def many(self, documents: Sequence[Document]) -> Iterable[Iterable[Finding]]:
+        """Return what is found in each document: exactly what a call for each would."""
+
 
 PROTECTED = "protected"
 """The name of the label on text that no stage may touch."""
@@ -33,12 +46,29 @@ class Stage:
     def __call__(self, document: Document) -> Document:
         """Return the document with what the rules found made true."""
         for rule in self.rules:
-            findings = rule(document)
-            closed = self._closed(document)
-            if closed:
-                findings = self._outside(findings, closed)
-            document = document.apply(self.name, findings)
+            document = self._made(document, rule(document))
         return document
+
+    def map(self, documents: Sequence[Document]) -> list[Document]:
+        """Return the documents, each with what the rules found in it made true.
+
+        The same as one call for each, but faster where a rule can judge many at a time.
+        """
+        done = list(documents)
+        for rule in self.rules:
+            found = rule.many(done) if isinstance(rule, ManyRule) else map(rule, done)
+            done = list(map(self._made, done, found))
+        return done
+
+    def _made(self, document: Document, findings: Iterable[Finding]) -> Document:
+        """Return the document with findings outside of closed spans made true."""
+        findings = list(findings)
+        if not findings:
+            return document
+        closed = self._closed(document)
+        if closed:
+            findings = self._outside(findings, closed)
+        return document.apply(self.name, findings)
 
     def _closed(self, document: Document) -> list[Span]:
         """The spans that this stage may not touch, merged and in order."""

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,19 @@ def test_speed_names_every_stage(dump: Path) -> None:
 
 def test_the_number_of_workers_does_not_matter(dump: Path) -> None:
     assert "the same bytes, and the counts balance" in script("roundtrip.py", dump)
+
+
+def test_edits_are_counted_pinned_and_shown(tmp_path: Path) -> None:
+    text = tmp_path / "news.txt"
+    text.write_text("L'été , c'est fini.", encoding="utf-8")
+    pinned = tomllib.loads(script("edits.py", text, "--pin"))
+    assert pinned["news"]["spacing.apostrophe"] > pinned["news"]["spacing.before-comma"] > 0
+    assert "L'été , c'est" in script("edits.py", text, "--show", "spacing.before-comma")
+
+
+def test_a_rule_that_makes_far_more_edits_fails_the_check(tmp_path: Path) -> None:
+    text = tmp_path / "news.txt"
+    text.write_text("un mot , un mot", encoding="utf-8")
+    with pytest.raises(subprocess.CalledProcessError) as failed:
+        script("edits.py", text, "--check")
+    assert "spacing.before-comma makes" in failed.value.stderr

@@ -40,6 +40,12 @@ def labelled(document: Document) -> list[tuple[str, str]]:
             "fr",
             [(SPANISH, "es"), (ENGLISH, "en")],
         ),
+        (
+            f"{FRENCH}\nle film « the lord of the rings: the return of the king » sort en salle.",
+            "fr",
+            [],
+        ),
+        (f'{FRENCH}\n"{ENGLISH}"\n{FRENCH}', "fr", [(f'"{ENGLISH}"', "en")]),
         ("", "und", []),
         ("12 345 : 67", "und", []),
     ],
@@ -95,7 +101,16 @@ def test_function_words_tell_a_plain_language_without_a_detector(code: str, text
     assert (label.value, label.rule) == (code, language.BY_FUNCTION_WORDS)
 
 
-@pytest.mark.parametrize("text", ["the end", "paris, london, berlin, madrid, roma, lisboa, wien"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the end",
+        "paris, london, berlin, madrid, roma, lisboa, wien",
+        f"the king of the hill {'brxt vlk zmp ' * 9}",
+        "og i at det er en for af med",  # Danish and Norwegian alike
+        "o concello da cidade non aprobou os plans que o alcalde quería para este ano",
+    ],
+)
 def test_few_function_words_tell_nothing(text: str) -> None:
     assert load("fr").function_words(text.replace(",", "").split()) is None
 

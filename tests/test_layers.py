@@ -12,9 +12,9 @@ ROOT = Path(cleantext.__file__).parent
 
 LAYERS = (
     "errors version folding casing casing.features",
-    "document memory autonyms casing.model casing.sequences",
+    "document memory autonyms casing.words casing.model casing.sequences",
     """stage segmenter endings line_features function_words rules report dates decoding detectors
-    switcher quotes casing.truecaser""",
+    switcher quotes corpus.pages casing.truecaser casing.sigles""",
     "line_model",
     "scanner language furniture joints casing.corpus casing.gate casing.net",
     """segment corpus.shards casing.train stages.encoding stages.boilerplate stages.language

@@ -1,6 +1,6 @@
 """A stage: rules in order, and the text that it may not touch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from hypothesis import given
@@ -112,3 +112,26 @@ def test_labels_and_facts_of_closed_text() -> None:
     assert french.labels[1:] == (across,)
     assert french.meta == {"date": "2020-01-01"}
     assert Stage("demo", (rule,))(document).labels[1:] == (inside, across)
+
+
+class Counting:
+    """Upper case, and how many documents it was given at a time."""
+
+    def __init__(self) -> None:
+        self.given: list[int] = []
+
+    def __call__(self, document: Document) -> Iterator[Finding]:
+        return uppercase(document)
+
+    def many(self, documents: Sequence[Document]) -> list[Iterator[Finding]]:
+        self.given.append(len(documents))
+        return [uppercase(document) for document in documents]
+
+
+@given(st.lists(any_text().filter(bool), max_size=4))
+def test_documents_in_a_row_are_done_as_each_alone(texts: list[str]) -> None:
+    counting = Counting()
+    stage = Stage("demo", (in_brackets, counting), "fr")
+    documents = [Document(text, labels=(language(0, 1, "en"),)) for text in texts]
+    assert stage.map(documents) == list(map(stage, documents))
+    assert counting.given == [len(documents)]

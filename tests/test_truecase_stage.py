@@ -2,7 +2,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleantext.document import Document
@@ -198,3 +198,10 @@ def test_a_second_run_changes_nothing(first: str, second: str, between: str) -> 
 def test_the_same_text_in_lowercase_and_in_capitals_is_judged_alike() -> None:
     text = "Le maire de Lyon et la SNCF négocient avec Jean-Luc Mélenchon."
     assert cased(text.upper()) == cased(text.lower())
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([*TRAPS, "", " ", "…\n", "une seule", "\n\nfin « ", " mot"])))
+def test_many_documents_are_judged_as_each_alone(texts: list[str]) -> None:
+    documents = [Document(text.lower()) for text in texts]
+    assert STAGE.map(documents) == list(map(STAGE, documents))

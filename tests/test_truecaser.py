@@ -1,4 +1,5 @@
 import json
+import lzma
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -9,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleantext.casing import model as casemodel
-from cleantext.casing.corpus import form
+from cleantext.casing.corpus import form, word_lists
 from cleantext.casing.features import (
     GAPS,
     HYPHEN_GAP,
+    LEXICON_BITS,
     LINE_GAP,
     TOKEN,
     features,
@@ -24,6 +26,7 @@ from cleantext.casing.features import (
 from cleantext.casing.sequences import SEQUENCES, Table, sequence_hashes
 from cleantext.casing.train import train
 from cleantext.casing.truecaser import CAPITAL, LOWER, MIXED, UPPER, Truecaser, mixed
+from cleantext.casing.words import Words
 from cleantext.errors import DataError, PackError
 from cleantext.language import load
 
@@ -58,10 +61,11 @@ def corpora(tmp_path: Path) -> Path:
 
 
 def predicted(truecaser: Truecaser, text: str) -> str:
-    pieces = TOKEN.split(text.lower())
-    words = pieces[1::2]
-    forms = truecaser.predict(words, pieces[0:-1:2], []).forms
-    pieces[1::2] = map(truecaser.spell, words, forms.tolist())
+    lowered = text.lower()
+    found = Words.of(lowered)
+    forms = truecaser.predict(found, np.zeros(0, np.int64)).forms
+    pieces = TOKEN.split(lowered)
+    pieces[1::2] = map(truecaser.spell, found.words, forms.tolist())
     return "".join(pieces)
 
 
@@ -120,6 +124,16 @@ def test_every_gap_has_a_class(gap: str) -> None:
     assert 0 <= gap_class(gap) < GAPS // 2
 
 
+@given(st.text(st.characters(exclude_categories=[])))
+def test_words_are_what_the_trainer_finds(text: str) -> None:
+    pieces = TOKEN.split(text)
+    found = Words.of(text)
+    assert found.words == pieces[1::2]
+    assert [text[at:end] for at, end in zip(found.begins, found.ends, strict=True)] == found.words
+    gaps = ["\n" + pieces[0], *pieces[2:-1:2]][: len(found.words)]
+    assert found.gaps.tolist() == list(map(gap_class, gaps))
+
+
 def test_gaps_that_matter() -> None:
     assert gap_class("-") == HYPHEN_GAP
     assert gap_class(" - ") != HYPHEN_GAP
@@ -130,9 +144,9 @@ def test_gaps_that_matter() -> None:
 
 
 def test_a_related_word_tells_of_an_unknown_one() -> None:
-    known = {"patchwork": pack(1000, 0, 0)}
-    assert "a8" in features("patchworks", known)
-    assert "a8" not in features("patchworks", {})
+    known = {"patchwork": pack(1000, 0)}
+    assert "a8" in features("patchworks", known, 0)
+    assert "a8" not in features("patchworks", {}, 0)
 
 
 def test_sequences_are_found_by_their_words_alone() -> None:
@@ -158,16 +172,17 @@ def test_a_table_finds_what_it_holds_and_nothing_else(held: list[int], others: l
 @given(st.lists(st.sampled_from("le maire de vanosc musk xai 2024 sncf été".split()), max_size=30))
 def test_a_word_gets_the_same_scores_in_any_batch(words: list[str]) -> None:
     truecaser = shipped()
-    gaps = [" "] * len(words)
-    alone = truecaser.predict(words, gaps, [])
-    twice = truecaser.predict([*words, *words], [*gaps, "\n", *gaps[1:]][: 2 * len(words)], [])
+    text, nowhere = " ".join(words), np.zeros(0, np.int64)
+    alone = truecaser.predict(Words.of(text), nowhere)
+    twice = truecaser.predict(Words.of(f"{text}\n{text}"), nowhere)
     assert alone.margins.tolist() == twice.margins[: len(words)].tolist()
 
 
 def test_names_that_nobody_has_seen_look_like_names(truecaser: Truecaser) -> None:
+    # The truecaser is told of no start of a sentence here.
     text = "hier, selon igor brabuschkine et la ministre, le patron de kordelex a démissionné."
-    assert predicted(truecaser, text) == (
-        "Hier, selon Igor Brabuschkine et la ministre, le patron de Kordelex a démissionné."
+    assert predicted(truecaser, text)[1:] == (
+        "ier, selon Igor Brabuschkine et la ministre, le patron de Kordelex a démissionné."
     )
 
 
@@ -183,10 +198,37 @@ def test_the_shipped_model_is_small() -> None:
     assert MODEL.stat().st_size <= 15_000_000
 
 
+def lexicon(folder: Path, text: str) -> Path:
+    path = folder / "lexicons" / "xx.txt.xz"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(lzma.compress(text.encode()))
+    return path
+
+
 def test_the_same_corpora_give_the_same_file(corpora: Path) -> None:
+    lexicon(corpora, "train\ngare\nVanosc\n")
     for name in ("one", "two"):
         train(corpora, "fr", no_starts, passes=3, tell=lambda _: None).save(corpora / name)
     assert (corpora / "one").read_bytes() == (corpora / "two").read_bytes()
+
+
+def test_lists_of_words_tell_where_a_word_is_from(corpora: Path) -> None:
+    lists = word_lists([corpora / "names" / "places.txt"], [lexicon(corpora, "gare\nVanosc\n")])
+    assert lists["gare"] == 1
+    assert lists["vanosc"] == 2 | 1 << LEXICON_BITS
+    assert lists["saint"] == lists["cyr"] == 2 << LEXICON_BITS
+
+
+def test_too_many_lists(corpora: Path) -> None:
+    for number in range(20):
+        (corpora / "names" / f"{number}.txt").write_text("Vanosc\n", encoding="utf-8")
+    with pytest.raises(DataError, match="no room for so many lists"):
+        train(corpora, "fr", no_starts)
+
+
+def test_an_unknown_compound_is_made_of_its_words(truecaser: Truecaser) -> None:
+    assert "2-entre-marseille" not in truecaser.model.words
+    assert predicted(truecaser, "le trajet entre-marseille") == "le trajet entre-Marseille"
 
 
 def test_it_learns(corpora: Path) -> None:

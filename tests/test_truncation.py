@@ -11,6 +11,7 @@ from cleantext.document import Document, Label
 from cleantext.endings import Endings
 from cleantext.errors import PackError
 from cleantext.language import load
+from cleantext.pipeline import Pipeline
 from cleantext.stages import truncation
 from cleantext.stages.output import LIKELY
 
@@ -112,11 +113,22 @@ def test_a_whole_sentence_without_its_mark_is_less_likely_cut_than_an_open_one()
     assert whole.cut < LIKELY < cut.cut
 
 
+@pytest.mark.parametrize("few", ["il pleut", "à suivre", "dont acte", "elle dort", "merci"])
+def test_a_few_words_that_may_be_whole_stay_in_the_output(few: str) -> None:
+    text = f"{PARAGRAPH}\n{few}\n{PARAGRAPH}\n{few}"
+    assert Pipeline.of("truncation", "output")(text).text == text
+
+
+@pytest.mark.parametrize("few", ["les investisseurs dans", "selon l'", "il a"])
+def test_a_few_words_that_are_surely_cut_do_not(few: str) -> None:
+    assert Pipeline.of("truncation", "output")(f"{PARAGRAPH}\n{few}").text == PARAGRAPH
+
+
 @pytest.mark.parametrize(
     ("before", "line"),
     [
         ("", "dans la nuit de samedi à dimanche, a indiqué Claire Dumont."),
-        (PARAGRAPH, "pour que les habitants de Sète puissent voter."),
+        (PARAGRAPH.capitalize(), "pour que les habitants de Sète puissent voter."),
     ],
 )
 def test_a_cased_line_that_begins_in_lowercase_goes_on(before: str, line: str) -> None:
@@ -129,10 +141,73 @@ def test_a_cased_line_that_begins_in_lowercase_goes_on(before: str, line: str) -
         (PARAGRAPH, "iPhone, Samsung et les autres se vendent moins."),
         ("Le maire promet :", "une nouvelle école à Sète ;"),
         (PARAGRAPH, "le maire de la ville a voté."),
+        (PARAGRAPH, "le PSG a gagné."),
+        (PARAGRAPH.capitalize(), "Ont participé à cette enquête Jeanne Petit et Luc Martin."),
+        (PARAGRAPH.capitalize(), "Explique-moi ce que veut Jeanne."),
+        (PARAGRAPH.capitalize(), "Précise et rapide, Jeanne a gagné."),
     ],
 )
 def test_a_brand_an_item_of_a_list_and_lowercased_text_do_not_go_on(before: str, line: str) -> None:
     assert found(f"{before}\n{line}") == []
+
+
+WRAPPED = """{} le conseil municipal a voté mardi soir le budget de la
+ville pour l'année prochaine. {} les élus ont dit que le
+budget de la ville ne pouvait plus attendre et que les
+habitants le savaient. {} une réunion est prévue pour la
+semaine prochaine."""
+
+
+@pytest.mark.parametrize("starts", [("Mardi,", "Puis", "Enfin,"), ("mardi,", "puis", "enfin,")])
+@pytest.mark.parametrize("parted", ["\n", "\n\n"])
+def test_a_text_that_was_broken_at_a_width_is_not_cut(starts: tuple[str, ...], parted: str) -> None:
+    text = WRAPPED.format(*starts).replace("\n", parted)
+    assert found(text) == []
+    assert found(text.removesuffix("\nsemaine prochaine."))[-1][1:] == ("truncated", "end")
+
+
+def test_a_line_that_the_next_one_goes_on_with_is_not_cut() -> None:
+    broken = "Le ministre de l'intérieur,\nJeanne Petit\n, a annoncé un budget\npour la ville."
+    assert [name for _, name, _ in found(f"{PARAGRAPH.capitalize()}\n{broken}")] == []
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "les curieux pourront en voir plus.",
+        "il faudra attendre demain pour voir la suite.",
+        "je ne voterai pas pour",
+        "il faut faire avec",
+        "— non, pas encore",
+        "- 3 œufs, de la crème, et c'est tout",
+        "elle roule à 130 km/h",
+    ],
+)
+def test_a_whole_line_stays_in_the_output(whole: str) -> None:
+    text = f"{PARAGRAPH}\n{whole}\n{PARAGRAPH}\n{whole}"
+    assert Pipeline.of("truncation", "output")(text).text == text
+
+
+@pytest.mark.parametrize("marker", ["lire la suite", "Lire la suite…", "voir plus >>"])
+def test_an_invitation_to_read_on_is_a_marker(marker: str) -> None:
+    text = f"il est venu mardi. {marker}"
+    assert found(text) == [(marker, "truncated", "end")]
+
+
+def test_two_sentences_are_no_title() -> None:
+    short = "le maire a voté le budget. les investisseurs dans"
+    for text in (f"{short}\n{PARAGRAPH}", f"{PARAGRAPH}\n{short}\n{PARAGRAPH}"):
+        assert "investisseurs" not in Pipeline.of("truncation", "output")(text).text
+
+
+def test_its_neighbours_move_the_score_of_a_line() -> None:
+    line = "le conseil municipal et le budget de la"
+
+    def score(text: str) -> float:
+        return next(label.score for label in STAGE(Document(text)).labels)
+
+    top, middle = score(f"{line}\n{PARAGRAPH}"), score(f"{PARAGRAPH}\n{line}\n{PARAGRAPH}")
+    assert top < middle < score(line) < score(f"{PARAGRAPH}\n{line}")
 
 
 def test_a_caption_is_not_cut() -> None:
@@ -163,7 +238,7 @@ def test_labels_lie_in_the_text_and_on_no_white_space(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["a", "1", " ", ".", "文", "a ", "de ", '"', "(", "…", "- ", ". a"]
+    "unit", ["a", "1", " ", ".", "文", "a ", "de ", '"', "(", "…", "- ", ". a", "a\n", "- a\n"]
 )
 def test_a_hostile_megabyte_is_one_look(unit: str) -> None:
     # Anything but linear time would take minutes here.

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleantext.document import Document
+from cleantext import quotes
+from cleantext.document import Document, Span
 from cleantext.errors import ConfigError
 from cleantext.language import load
 from cleantext.stages import typography
@@ -119,6 +120,23 @@ def test_a_quote_without_a_partner_is_labelled_and_not_guessed(
     text: str, places: list[int]
 ) -> None:
     assert unpaired(text) == places
+
+
+@given(st.text(st.sampled_from('ab1 \n.,;(’-*=\u00a0"""«»“”<>'), max_size=40))
+def test_plain_pairs_are_pairs_wherever_they_stand(text: str) -> None:
+    def parts(closed: list[Span]) -> dict[int, tuple[str, bool]]:
+        return {found.mark.start: found[1:] for found in quotes.find(text, closed)}
+
+    plain = quotes.plain(text)
+    every, others = parts([]), parts(plain)
+    for start, end in plain:
+        assert (every.pop(start)[0], every.pop(end - 1)[0]) == ("opens", "closes")
+    assert every == others
+
+
+def test_a_plain_pair_inside_a_quotation_is_an_inner_one() -> None:
+    text = 'Il dit « le "mot" juste » et "un autre".'
+    assert typeset(text, profile="plain") == "Il dit « le “mot” juste » et « un autre »."
 
 
 def test_inches_are_no_quotes() -> None:

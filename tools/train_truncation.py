@@ -56,7 +56,7 @@ LINK_LENGTHS = (1, 1, 2, 2, 3, 3, 4, 5, 6, 8, 10, 14)  # words
 LONGEST_SUBHEAD = 7  # words
 HALF = 0.5
 NAMED = 0.4  # so many links are names
-LONGEST_LINK_FREE = 4  # a sentence of fewer words has none
+SHORTEST_WITH_LINK = 4  # a sentence of fewer words has none
 FINAL = (".", "!", "?", "…")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"»]?\s+(?=[\"«A-ZÉÈÀÇÊÎÔ])")
 _MARK = re.compile(r"\s*[.!?…]+[\"»]?$")
@@ -108,7 +108,7 @@ def cut_at_link(rng: random.Random, sentence: str) -> tuple[str, str]:
     """Keep what stands before a link, and the link: a name or some words from the middle."""
     words = sentence.split(" ")
     names = [match.span() for match in _NAME.finditer(sentence, 3)]
-    if len(words) < LONGEST_LINK_FREE:
+    if len(words) < SHORTEST_WITH_LINK:
         return "", ""
     if names and rng.random() < NAMED:
         start, end = rng.choice(names)
@@ -176,7 +176,9 @@ def examples(texts: Sequence[Path], titles: Path) -> list[Example]:
     with lzma.open(titles, "rt", encoding="utf-8") as lines:
         for line in lines:
             found += of_title(rng, _SITE.sub("", json.loads(line)["title"]).strip())
-    found = [one for one in found if len(one.text.strip()) > 1 and not one.text.endswith(FINAL)]
+    found = [
+        one for one in found if len(one.text.strip()) > 1 and not one.text.rstrip().endswith(FINAL)
+    ]
     rng.shuffle(found)
     return found
 

@@ -13,7 +13,7 @@ from typing import BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from cleantext.casing.features import HYPHEN, LINE_GAP, START, TOKEN, gap_class, keys
+from cleantext.casing.features import HYPHEN, LEXICON_BITS, LINE_GAP, START, TOKEN, gap_class, keys
 from cleantext.casing.truecaser import CAPITAL, LOWER, MIXED, UPPER, WINDOW
 
 Starts = Callable[[str], list[int]]
@@ -142,13 +142,24 @@ def _unpacked(file: BinaryIO, suffix: str) -> BinaryIO | lzma.LZMAFile:
     return lzma.LZMAFile(file) if suffix == ".xz" else file
 
 
-def name_lists(paths: list[Path]) -> dict[str, int]:
-    """Return for each word the lists that it is in: two bits a list, alone and as a part."""
+def word_lists(names: Sequence[Path], lexicons: Sequence[Path]) -> dict[str, int]:
+    """Return for each word the lists that it is in, as bits.
+
+    Args:
+        names: Lists of names; two bits each, alone and as a part.
+        lexicons: The words of a language; two bits each, in lowercase and with a capital.
+    """
     found: dict[str, int] = {}
-    for index, path in enumerate(paths):
+
+    def add(word: str, bit: int) -> None:
+        found[word.lower()] = found.get(word.lower(), 0) | 1 << bit
+
+    for index, path in enumerate(lexicons):
+        for word in _lines(path):
+            add(word, 2 * index + (word != word.lower()))
+    for index, path in enumerate(names):
         for line in _lines(path):
-            names = [word for word in TOKEN.findall(line) if len(word) > 1 and word != word.lower()]
-            for word in names:
-                bit = 1 << 2 * index + (len(names) > 1)
-                found[word.lower()] = found.get(word.lower(), 0) | bit
+            parts = [word for word in TOKEN.findall(line) if len(word) > 1 and word != word.lower()]
+            for word in parts:
+                add(word, LEXICON_BITS + 2 * index + (len(parts) > 1))
     return found

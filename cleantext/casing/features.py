@@ -12,7 +12,8 @@ the word ("patchworks" beside "patchwork") tell what is known of it.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from zlib import crc32
 
 TOKEN = re.compile(r"([^\W_]+)")
@@ -21,6 +22,9 @@ TOKEN = re.compile(r"([^\W_]+)")
 HYPHEN = "-"
 BUCKETS = 1 << 16
 """How many rows of the table hashed features share; row 0 is kept for none."""
+
+LEXICON_BITS = 8
+"""So many bits tell which lexicons a word is in: two a lexicon, in lowercase and with a capital."""
 
 GAPS = 96
 """How many classes of gaps there are: sign (16) x quote (3) x start of a sentence (2)."""
@@ -37,6 +41,8 @@ LINE_GAP = _CLASS["line"]
 HYPHEN_GAP = _CLASS["hyphen"]
 SPACE_GAP = _CLASS["space"]
 APOSTROPHE_GAP = _CLASS["apostrophe"]
+OPEN_GAP = _CLASS["open"]
+DASH_GAP = _CLASS["dash"]
 OPENING, CLOSING = 1, 2
 """Added to the class of a gap that opens or closes a quotation."""
 
@@ -64,6 +70,7 @@ _LONGEST = 24
 """Of a longer word only this much is looked at."""
 
 
+@lru_cache(maxsize=1 << 16)
 def gap_class(gap: str) -> int:
     """Return the class of the text between two words, without the start of a sentence.
 
@@ -109,7 +116,14 @@ def keys(words: Sequence[str], joined: Sequence[int]) -> list[str]:
     >>> keys(["à", "saint", "denis", "en", "1998"], [2])
     ['à', '1-saint-denis', '2-saint-denis', 'en', '0000']
     """
-    found = ["0" * len(word) if word.isdigit() else word for word in words]
+    found = list(map(plain, words))
+    for place, key in compounds(words, joined):
+        found[place] = key
+    return found
+
+
+def compounds(words: Sequence[str], joined: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Yield the place and the key of each word that is part of a compound, see `keys`."""
     index = 0
     while index < len(joined):
         start = joined[index] - 1
@@ -122,8 +136,7 @@ def keys(words: Sequence[str], joined: Sequence[int]) -> list[str]:
             continue
         compound = HYPHEN.join(words[start:end])
         for place in range(start, end):
-            found[place] = f"{place - start + 1}-{compound}"
-    return found
+            yield place, f"{place - start + 1}-{compound}"
 
 
 def plain(word: str) -> str:
@@ -144,20 +157,21 @@ def part(key: str) -> tuple[str, int, bool]:
     return parts[int(place) - 1], int(place), int(place) == len(parts)
 
 
-def pack(low: int, capital: int, lists: int) -> int:
-    """Pack what is known of a word: counts by form, and the lists that it is in as bits."""
-    return min(low.bit_length(), 15) | min(capital.bit_length(), 15) << 4 | lists << 8
+def pack(low: int, capital: int) -> int:
+    """Pack how often a word was seen, by form."""
+    return min(low.bit_length(), 15) | min(capital.bit_length(), 15) << 4
 
 
-def features(key: str, known: Mapping[str, int]) -> list[str]:
+def features(key: str, known: Mapping[str, int], lists: int) -> list[str]:
     """Return the features of a word that do not depend on having seen it.
 
     Args:
         key: See `keys`.
-        known: What is known of words, see `pack`.
+        known: How often words were seen, see `pack`.
+        lists: The lists that the word is in as bits, lexicons first.
     """
     word, place, last = part(key)
-    known_lists = known.get(word, 0) >> 8
+    lexicons, names = lists & (1 << LEXICON_BITS) - 1, lists >> LEXICON_BITS
     word = plain(word)[:_LONGEST]
     size = len(word)
     found = [f"p{word[:length]}" for length in range(1, min(size, 5) + 1)]
@@ -165,8 +179,8 @@ def features(key: str, known: Mapping[str, int]) -> list[str]:
     framed = f"^{word}$"
     found += ["t" + framed[index : index + 3] for index in range(1, min(size, 14) - 1)]
     found += (f"n{min(size, 12)}", "k" + word[:9].translate(_PATTERNS))
-    found += [f"l{bit}" for bit in range(known_lists.bit_length()) if known_lists >> bit & 1]
-    found.append(f"m{known_lists}")
+    found += [f"l{bit}" for bit in range(names.bit_length()) if names >> bit & 1]
+    found += (f"m{names}", f"x{lexicons}")
     low = capital = 0
     for stem in _stems(word):
         for ending in _RELATED:
@@ -181,9 +195,9 @@ def features(key: str, known: Mapping[str, int]) -> list[str]:
     return found
 
 
-def rows(key: str, known: Mapping[str, int]) -> list[int]:
+def rows(key: str, known: Mapping[str, int], lists: int) -> list[int]:
     """Return the rows of the table that the features of a word have, 1 to `BUCKETS`."""
-    return [crc32(feature.encode()) % BUCKETS + 1 for feature in features(key, known)]
+    return [crc32(feature.encode()) % BUCKETS + 1 for feature in features(key, known, lists)]
 
 
 class _Patterns(dict[int, str]):

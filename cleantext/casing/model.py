@@ -8,7 +8,7 @@ gives the same bytes.
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -19,19 +19,21 @@ import numpy.typing as npt
 from cleantext.errors import PackError
 
 FORMAT = "cleantext truecaser"
-VERSION = 1
+VERSION = 2
 
 Int8 = npt.NDArray[np.int8]
 Int64 = npt.NDArray[np.int64]
 Uint8 = npt.NDArray[np.uint8]
 Uint32 = npt.NDArray[np.uint32]
 
-SURE, DEPENDS, DOUBT = 0, 1, 2
-"""Kinds of words: always lowercase; lowercase unless a neighbour is in doubt; in doubt."""
+SURE, DEPENDS, DOUBT, ALWAYS = range(4)
+"""Kinds of words: always lowercase; lowercase unless a neighbour is in doubt; in doubt; always
+with a capital."""
 
 COMMON = 4
 """Added to the kind of a word that is common enough to be part of word sequences."""
 
+_SORTED = ("listed", "sequences")
 _LONGEST_HEADER = 1 << 20
 
 
@@ -42,13 +44,16 @@ class Model:
     Attributes:
         language: ISO 639-1.
         digest: SHA-256 over the corpora that it was trained on.
-        words: Known words in lowercase; the first `identities` have rows of their own.
+        words: Known words in lowercase, and known parts of compounds by their keys.
         forms: Spellings with capitals inside, such as `McDonald`.
         scales: What turns the sums of a layer into its outputs, by layer.
-        known: What is known of each word, see `features.pack`.
-        kinds: `SURE`, `DEPENDS` or `DOUBT` for each word, plus `COMMON`.
-        table: Rows of features: none, hashed features, identities.
-        encoder: From the sum of a word's rows to its vector.
+        known: How often each word was seen, see `features.pack`.
+        kinds: `SURE`, `DEPENDS`, `DOUBT` or `ALWAYS` for each word, plus `COMMON`.
+        vectors: The vector of each word.
+        listed: Sorted hashes of the words in lexicons and lists of names.
+        lists: The lists that each of them is in, as bits.
+        table: Rows of features: none, hashed features.
+        encoder: From the sum of an unknown word's rows to its vector.
         encoder_bias: The same.
         gaps: A vector for each class of gap.
         weights1: From a window of vectors to the first hidden layer.
@@ -69,9 +74,11 @@ class Model:
     words: tuple[str, ...]
     forms: tuple[str, ...]
     scales: Mapping[str, float]
-    identities: int
-    known: Uint32
+    known: Uint8
     kinds: Uint8
+    vectors: Int8
+    listed: Uint32
+    lists: Uint32
     table: Int8
     encoder: Int8
     encoder_bias: Int64
@@ -91,7 +98,8 @@ class Model:
         """Write the model to a file."""
         arrays = {name: value for name, value in self._values() if isinstance(value, np.ndarray)}
         # Sorted numbers lie close together: their steps compress better than they do.
-        arrays["sequences"] = np.diff(self.sequences, prepend=np.uint32(0))
+        for name in _SORTED:
+            arrays[name] = np.diff(arrays[name], prepend=np.uint32(0))
         raw = b"".join(np.ascontiguousarray(array).tobytes() for array in arrays.values())
         text = "\n".join((*self.words, "", *self.forms)).encode()
         payload = zlib.compress(text, 9) + zlib.compress(raw, 9)
@@ -101,7 +109,6 @@ class Model:
             "language": self.language,
             "digest": self.digest,
             "scales": dict(self.scales),
-            "identities": self.identities,
             "arrays": {name: [array.dtype.str, array.shape] for name, array in arrays.items()},
             "sha256": hashlib.sha256(payload).hexdigest(),
         }
@@ -110,6 +117,20 @@ class Model:
 
     def _values(self) -> list[tuple[str, Any]]:
         return [(field.name, getattr(self, field.name)) for field in fields(self)]
+
+
+def encoded(
+    table: Int8, encoder: Int8, bias: Int64, scale: float, found: Sequence[Sequence[int]]
+) -> Int8:
+    """Return the vectors of words that have these rows of the table, -127 to 127."""
+    longest = max(map(len, found), default=0)
+    padded = np.zeros((len(found), longest), np.int64)
+    for index, row in enumerate(found):
+        padded[index, : len(row)] = row
+    summed = np.maximum(table[padded].sum(1, dtype=np.int64), 0)
+    # Whole numbers below 2 ** 53 all the way, where float64 counts exactly.
+    raw = summed.astype(np.float64) @ encoder.astype(np.float64) + bias
+    return np.asarray(np.clip(np.rint(raw * scale), -127, 127), np.int8)
 
 
 def load(path: Path) -> Model:
@@ -161,13 +182,13 @@ def _model(header: Mapping[str, Any], payload: bytes) -> Model:
         count = int(np.prod(shape))
         arrays[name] = np.frombuffer(raw, dtype, count, at).reshape(shape)
         at += arrays[name].nbytes
-    arrays["sequences"] = np.cumsum(arrays["sequences"], dtype=np.uint32)
+    for name in _SORTED:
+        arrays[name] = np.cumsum(arrays[name], dtype=np.uint32)
     return Model(
         language=header["language"],
         digest=header["digest"],
         words=tuple(words.split("\n")),
         forms=tuple(forms.split("\n")) if forms else (),
         scales=header["scales"],
-        identities=header["identities"],
         **arrays,
     )

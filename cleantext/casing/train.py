@@ -1,7 +1,8 @@
 """Trains a truecaser from cased text; the same corpora give the same file.
 
 The corpora are a folder with `train/*.txt.xz` (or `.txt`: a sentence or a paragraph a
-line) and `names/*.txt` (word lists: a name a line). What is learnt from a word must hold
+line), `names/*.txt` (a name a line) and `lexicons/*.txt.xz` (the forms of a language's words,
+a form a line, see `tools/list_forms.py`). What is learnt from a word must hold
 for words that nobody has seen, so in training a rare word is hidden at random: the network
 sees its letters and its neighbours but not the word itself.
 """
@@ -10,14 +11,26 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import ThreadpoolController
 
-from cleantext.casing.corpus import NO_FORM, Corpus, Starts, name_lists, read
-from cleantext.casing.features import BUCKETS, GAPS, OPENING, START, pack, part, plain, rows
+from cleantext.casing.corpus import NO_FORM, Corpus, Starts, read, word_lists
+from cleantext.casing.features import (
+    BUCKETS,
+    GAPS,
+    LEXICON_BITS,
+    OPENING,
+    START,
+    pack,
+    part,
+    plain,
+    rows,
+)
 from cleantext.casing.gate import Sample, fit_gate
-from cleantext.casing.model import COMMON, DEPENDS, DOUBT, SURE, Model
+from cleantext.casing.model import ALWAYS, COMMON, DEPENDS, DOUBT, SURE, Model, encoded
 from cleantext.casing.net import Batch, Net, Sizes
 from cleantext.casing.sequences import BREAK, Table, placed, sequence_hashes, word_number
 from cleantext.casing.truecaser import CAPITAL, LOWER, MIXED, REACH, UNIT, WINDOW, mixed
@@ -27,12 +40,14 @@ _KNOWN_FROM = 4
 _COMMON_FROM = 20
 _SEQUENCE_FROM = 5
 _SURE_FROM, _SURE_SHARE, _DOUBT_SHARE = 50, 0.9995, 0.98
+_ALWAYS_FROM, _ALWAYS_SHARE = 20, 0.99
 _SEQUENCE_HIDDEN = 0.4
 _SEQUENCES_KEPT = 1_200_000
 _HIDDEN, _HIDDEN_COUNT, _NEVER_HIDDEN = 0.6, 4.0, 5000
 _SAMPLE = 200_000
 _WARM = 200
 """So many batches pass before the learning rate is at its peak."""
+_MOST_BITS = 32
 _RUN = 128
 """Batches are made of runs of so many words in doubt that follow one another."""
 
@@ -54,21 +69,26 @@ def train(
         tell: Is told how far it is.
 
     Raises:
-        DataError: The folder has no training text.
+        DataError: The folder has no training text, or there are too many lists.
     """
     paths = sorted((folder / "train").glob("*.txt*"))
     if not paths:
         raise DataError(f"{folder}: has no train/*.txt or train/*.txt.xz to learn from")
     lists = sorted((folder / "names").glob("*.txt"))
+    lexicons = sorted((folder / "lexicons").glob("*.txt*"))
+    if 2 * len(lexicons) > LEXICON_BITS or LEXICON_BITS + 2 * len(lists) > _MOST_BITS:
+        raise DataError(f"{folder}: there is no room for so many lists of names or lexicons")
     digest = hashlib.sha256()
-    for path in (*paths, *lists):
+    for path in (*paths, *lists, *lexicons):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     corpus = read(paths, starts)
     tell(f"{len(corpus.types)} words of {len(corpus.names)} types")
-    learner = _Learner(corpus, name_lists(lists))
-    tell(f"{learner.identities} known words, {len(learner.sequences)} sequences")
-    learner.learn(passes, tell)
-    return learner.model(language, digest.hexdigest())
+    learner = _Learner(corpus, word_lists(lists, lexicons))
+    tell(f"{len(learner.words)} known words, {len(learner.sequences)} sequences")
+    # How many threads share a product may change its last bits.
+    with ThreadpoolController().select(user_api="blas").limit(limits=1):
+        learner.learn(passes, tell)
+        return learner.model(language, digest.hexdigest())
 
 
 class _Learner:
@@ -76,6 +96,7 @@ class _Learner:
 
     def __init__(self, corpus: Corpus, lists: Mapping[str, int]) -> None:
         self.corpus = corpus
+        self.lists = lists
         self._draw = np.random.default_rng(1)
         names, forms = corpus.names, corpus.forms
         starts = corpus.gaps >= START
@@ -83,7 +104,7 @@ class _Learner:
         self.seen = np.bincount(corpus.types, minlength=len(names))
         counts = np.zeros((len(names), 4), np.int64)
         np.add.at(counts, (corpus.types[inner], forms[inner]), 1)
-        self._lay_out(counts, lists)
+        self._lay_out(counts)
         self._judge(counts)
         self._give_rows()
         numbers = np.array(
@@ -98,7 +119,7 @@ class _Learner:
         self.numbers = np.concatenate([numbers, np.zeros_like(numbers)])
         self._find_sequences()
 
-    def _lay_out(self, counts: npt.NDArray[np.int64], lists: Mapping[str, int]) -> None:
+    def _lay_out(self, counts: npt.NDArray[np.int64]) -> None:
         """Decide which words the model knows, and what of them."""
         names = self.corpus.names
         total: Counter[str] = Counter()
@@ -113,13 +134,9 @@ class _Learner:
             if place:
                 total[name] += seen
         total.pop("", None)
-        found = sorted(word for word, count in total.items() if count >= _KNOWN_FROM)
-        self.identities = len(found)
-        self.words = found + sorted(lists.keys() - set(found))
+        self.words = sorted(word for word, count in total.items() if count >= _KNOWN_FROM)
         self.places = {word: place for place, word in enumerate(self.words)}
-        self.known = {
-            word: pack(low[word], capital[word], lists.get(word, 0)) for word in self.words
-        }
+        self.known = {word: pack(low[word], capital[word]) for word in self.words}
         self.total = total
 
     def _judge(self, counts: npt.NDArray[np.int64]) -> None:
@@ -136,8 +153,20 @@ class _Learner:
                 share = row[LOWER] / row.sum()
                 if share >= _DOUBT_SHARE:
                     self.kinds[at] = SURE if share >= _SURE_SHARE else DEPENDS
+            if row is not None and row[CAPITAL] >= max(_ALWAYS_FROM, _ALWAYS_SHARE * row.sum()):
+                self.kinds[at] = ALWAYS
             if self.total[word] >= _COMMON_FROM:
                 self.kinds[at] += COMMON
+
+    def _rows(self, name: str) -> tuple[list[int], list[int]]:
+        """Return the rows of a word, without those of its own, and those of its own."""
+        word, place, _ = part(name)
+        word = plain(word)
+        if place and name not in self.places and word in self.places:
+            # An unknown compound: its words are what they are elsewhere.
+            name = word
+        own = [1 + BUCKETS + self.places[key] for key in {word, name} & self.places.keys()]
+        return rows(name, self.known, self.lists.get(word, 0)), sorted(own)
 
     def _give_rows(self) -> None:
         """Work out the rows of every type, in sight and hidden, and how often to hide it."""
@@ -150,19 +179,15 @@ class _Learner:
         for index, name in enumerate(names[1:], 1):
             word, place, _ = part(name)
             word = plain(word)
-            shape = rows(name, self.known)
             at = self.places.get(word)
-            kind = int(self.kinds[at]) if at is not None else DOUBT
-            own = [1 + BUCKETS + at] if at is not None and at < self.identities else []
-            self.common[index] = bool(kind & COMMON)
-            if place:
-                at = self.places.get(name)
-                kind = int(self.kinds[at]) if at is not None else DOUBT
-                if at is not None and at < self.identities:
-                    own.append(1 + BUCKETS + at)
-            self.kind[index] = kind & ~COMMON if any(map(str.isalpha, word)) else SURE
+            self.common[index] = at is not None and bool(self.kinds[at] & COMMON)
+            at = self.places.get(name) if place else at
+            kind = int(self.kinds[at]) & ~COMMON if at is not None else DOUBT
+            # Of a word that always has a capital there is much to learn.
+            self.kind[index] = min(kind, DOUBT) if any(map(str.isalpha, word)) else SURE
+            shape, own = self._rows(name)
             found.append(shape + own)
-            hidden.append(shape)
+            hidden.append(rows(name, self.known, self.lists.get(word, 0)))
             count = self.total[word]
             if count <= _NEVER_HIDDEN:
                 self._hide[index] = min(_HIDDEN, _HIDDEN_COUNT / count)
@@ -202,7 +227,7 @@ class _Learner:
             DataError: There is not even one run.
         """
         corpus = self.corpus
-        self.net = Net(Sizes(), BUCKETS + self.identities, GAPS, len(self.sequences), seed=1)
+        self.net = Net(Sizes(), BUCKETS + len(self.words), GAPS, len(self.sequences), seed=1)
         runs = len(self.asked) // _RUN
         if not runs:
             raise DataError("the corpora have too little text to learn from")
@@ -239,7 +264,7 @@ class _Learner:
                 loss = self.net.learn(batch, min(1.0, step / warm) * max(0.02, 1 - done))
                 mean = loss if not step else 0.99 * mean + 0.01 * loss
                 step += 1
-                if not step % 500:
+                if not step % 100:
                     tell(f"step {step} of {steps}: loss {mean:.4f}")
                 if step >= steps:
                     break
@@ -267,24 +292,32 @@ class _Learner:
         # The highest scores alone are worth their place; a tie at the edge is left out whole.
         edge = np.sort(heights)[-_SEQUENCES_KEPT] if len(heights) > _SEQUENCES_KEPT else 0
         kept = heights > max(1, edge)
+        encoder = _rounded(dense["encoder"], encoder_step)
+        encoder_bias = _whole(dense["encoder_bias"], table_step * encoder_step)
+        encoder_scale = table_step * encoder_step / vector_step
+        own = [[*shape, *own] for shape, own in map(self._rows, self.words)]
+        listed = {crc32(word.encode()): bits for word, bits in sorted(self.lists.items())}
+        hashes = np.array(sorted(listed), np.uint32)
         return Model(
             language=language,
             digest=digest,
             words=tuple(self.words),
             forms=tuple(_spellings(self.corpus.spellings)),
             scales={
-                "encoder": table_step * encoder_step / vector_step,
+                "encoder": encoder_scale,
                 "hidden1": sum1 / hidden1_step,
                 "hidden2": sum2 / hidden2_step,
                 "output": sum3 * UNIT,
                 "sequence": sequence_step,
             },
-            identities=self.identities,
-            known=np.array([self.known[word] for word in self.words], np.uint32),
+            known=np.array([self.known[word] for word in self.words], np.uint8),
             kinds=self.kinds,
-            table=table,
-            encoder=_rounded(dense["encoder"], encoder_step),
-            encoder_bias=_whole(dense["encoder_bias"], table_step * encoder_step),
+            vectors=encoded(table, encoder, encoder_bias, encoder_scale, own),
+            listed=hashes,
+            lists=np.array([listed[number] for number in hashes.tolist()], np.uint32),
+            table=table[: BUCKETS + 1],
+            encoder=encoder,
+            encoder_bias=encoder_bias,
             gaps=_rounded(np.clip(dense["gaps"], -1, 1), vector_step),
             weights1=_rounded(dense["weights1"], steps["weights1"]),
             bias1=_whole(dense["bias1"], sum1),

@@ -10,6 +10,7 @@ from typing import IO, Any, NamedTuple
 import msgspec
 import regex
 
+from cleantext.corpus.pages import article
 from cleantext.corpus.shards import Shard, is_compressed
 from cleantext.decoding import decode
 from cleantext.document import Document
@@ -46,6 +47,8 @@ def read(shard: Shard, split: str | None = None) -> Iterator[Read | Failure]:
         with _open(shard) as stream:
             if shard.format == "jsonl":
                 yield from read_jsonl(_lines(stream, shard), shard.name)
+            elif shard.format == "html":
+                yield from _read_page(stream, shard.name)
             else:
                 yield from read_text(stream, shard.name, split)
     except OSError as reason:
@@ -54,7 +57,7 @@ def read(shard: Shard, split: str | None = None) -> Iterator[Read | Failure]:
 
 def read_text(stream: Stream, name: str, split: str | None = None) -> Iterator[Read | Failure]:
     """Read one text as a document, or several with `split`."""
-    stem = str(PurePosixPath(name.removesuffix(".gz")).with_suffix(""))
+    stem = _stem(name)
     if split is None:
         parts: Iterable[tuple[int, bytes] | Failure] = _whole(stream, name)
     else:
@@ -67,6 +70,26 @@ def read_text(stream: Stream, name: str, split: str | None = None) -> Iterator[R
         text, encoding = decode(raw)
         meta = {"source": name} | ({} if encoding == "utf-8" else {"encoding": encoding})
         yield Read(Document(text, stem if split is None else f"{stem}#{number}", meta), position)
+
+
+def _read_page(stream: Stream, name: str) -> Iterator[Read | Failure]:
+    """Read the article of a page."""
+    for part in _whole(stream, name):
+        if isinstance(part, Failure):
+            yield part
+            continue
+        position, raw = part
+        try:
+            text, meta = article(raw)
+        except ValueError as reason:
+            yield Failure(name, position, str(reason))
+        else:
+            yield Read(Document(text, _stem(name), {"source": name, **meta}), position)
+
+
+def _stem(name: str) -> str:
+    """What a document is called that is a whole file."""
+    return str(PurePosixPath(name.removesuffix(".gz")).with_suffix(""))
 
 
 def split_lines(

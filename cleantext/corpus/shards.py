@@ -12,8 +12,8 @@ from pathlib import Path
 
 from cleantext.errors import DataError
 
-SUFFIXES = (".txt", ".jsonl")
-ENDINGS = ", ".join((*SUFFIXES, *(f"{suffix}.gz" for suffix in SUFFIXES)))
+FORMATS = {".txt": "txt", ".jsonl": "jsonl", ".html": "html", ".htm": "html"}
+ENDINGS = ", ".join((*FORMATS, *(f"{suffix}.gz" for suffix in FORMATS)))
 RANGE = 4 << 20  # bytes of JSONL a shard
 
 
@@ -24,7 +24,7 @@ class Shard:
     Attributes:
         name: The file's path below the folder that all sources share, with `/`.
         path: The file.
-        format: `txt` or `jsonl`.
+        format: `txt`, `jsonl` or `html`.
         start: Where the shard begins, in bytes.
         end: Where it ends: a line that begins before `end` belongs to the shard.
         part: The number of the shard within its file.
@@ -62,13 +62,13 @@ def find(sources: Sequence[str], leave_out: Path | None = None) -> list[Shard]:
 
 
 def format_of(name: str) -> str | None:
-    """Return `txt` or `jsonl` by a file's name (with or without `.gz`), or None.
+    """Return `txt`, `jsonl` or `html` by a file's name (with or without `.gz`), or None.
 
     >>> format_of("2024/a.jsonl.gz"), format_of("a.pdf")
     ('jsonl', None)
     """
     stem = name.lower().removesuffix(".gz")
-    return next((suffix[1:] for suffix in SUFFIXES if stem.endswith(suffix)), None)
+    return next((form for suffix, form in FORMATS.items() if stem.endswith(suffix)), None)
 
 
 def is_compressed(name: str) -> bool:

@@ -13,11 +13,15 @@ from cleantext.document import Document, Span
 
 
 def target_name(source: str, form: str | None) -> str:
-    """Return the name of the output for a source's name.
+    """Return the name of the output for a source's name; the text of a page is text.
 
     >>> target_name("2024/a.txt", None), target_name("a.txt.gz", "jsonl")
     ('2024/a.txt', 'a.txt.jsonl.gz')
+    >>> target_name("a.html", None)
+    'a.html.txt'
     """
+    if form is None and format_of(source) == "html":
+        form = "txt"
     if form is None or form == format_of(source):
         return source
     stem = source.removesuffix(".gz")

@@ -23,7 +23,6 @@ from cleantext.joints import REASON as JOINT_REASON
 from cleantext.joints import RULE as JOINT
 from cleantext.joints import joints
 from cleantext.language import Language, line_model
-from cleantext.line_features import looks_like_text
 from cleantext.memory import Memory, key
 from cleantext.rules import Line, read_tables
 from cleantext.segmenter import lines
@@ -57,6 +56,9 @@ REPEATED, ON_MOST = 8, 1000
 is text, in odds."""
 MOST_PAGES = 0.5
 """So large a part of the pages of a site is most of them."""
+PARAGRAPH = 60
+"""A line of so many code points that ends in a final mark reads as a paragraph."""
+FINAL = (".", "!", "?", "…", "»", '"', "”", ".)")
 UNKNOWN = 0.5
 """How likely it is that a line is text where the model does not judge."""
 
@@ -148,10 +150,8 @@ class Furniture:
         lines = {at: line for at, span in enumerate(spans) if (line := text[slice(*span)].strip())}
         repeated = self.memory.of(document.meta) if self.memory else {}
         judged = self.threshold > 0 and len(lines) >= FEWEST_LINES
-        if judged and not repeated:
-            # A title and text: with nothing else about, there is no need to look closer.
-            rest = [line for number, line in lines.items() if number not in known]
-            judged = not all(map(looks_like_text, rest[1:]))
+        # What repeats on the site has to be weighed against what the model says.
+        judged = judged and (bool(repeated) or _doubtful(lines, known))
         if not judged and not repeated:
             return
         chances = line_model()(list(lines.values())) if judged else [UNKNOWN] * len(lines)
@@ -232,6 +232,21 @@ def build(language: Language, options: Options) -> Stage:
     furniture = Furniture(table, language.calendar, language.switchers, memory, options.threshold)
     reasons = REASONS | {rule.id: rule.reason for rule in rules}
     return Stage(NAME, (joints, furniture), reasons=reasons)
+
+
+def _doubtful(lines: dict[int, str], known: AbstractSet[int]) -> bool:
+    """Is there a line that neither reads as a paragraph nor stands right before one?
+
+    Most articles that come without their page have none, and judging lines is dear.
+    """
+    fine = False
+    for number, line in reversed(lines.items()):
+        if number not in known:
+            paragraph = len(line) >= PARAGRAPH and line.endswith(FINAL)
+            if not (paragraph or fine):
+                return True
+            fine = paragraph
+    return False
 
 
 def _moved(span: Span, by: int) -> Span:

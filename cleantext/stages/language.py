@@ -48,6 +48,7 @@ FOREIGN = 0.28
 """Share of words of the language below which such a line does tell."""
 
 _WORD = re.compile(r"\w+")
+_QUOTED = re.compile(r'«[^«»]*(?:»|\Z)|"[^"]*(?:"|\Z)|“[^“”]*(?:”|\Z)')
 _WEIGHT = 6  # a word weighs its letters, no more than these
 
 
@@ -212,6 +213,11 @@ def _runs(
 def _is_own(identify: Identifier, line: str) -> bool | None:
     """Is a line in the language of the pack? None: it cannot tell."""
     share, total = identify.share(line[:LINE])
+    if share < identify.options.sure and any(sign in line for sign in '«"“'):
+        outside = identify.share(_QUOTED.sub(" ", line[:LINE]))
+        # A title that is quoted may be in any language; what it stands in tells.
+        if outside[1] >= ENOUGH // 2:
+            share, total = outside
     if share >= identify.options.sure:
         return True
     return False if share < FOREIGN and total >= ENOUGH else None

@@ -5,8 +5,7 @@ alone. It judges the whole document as if it were in lowercase, whatever its lin
 like, so a second run judges as the first did. It changes nothing but case.
 """
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -19,7 +18,9 @@ import numpy.typing as npt
 import regex
 
 from cleantext.casing.features import TOKEN
-from cleantext.casing.truecaser import CAPITAL, FORMS, LOWER, UNIT, Prediction, Truecaser
+from cleantext.casing.sigles import explained
+from cleantext.casing.truecaser import CAPITAL, FORMS, LOWER, UNIT, UPPER, Prediction, Truecaser
+from cleantext.casing.words import Words
 from cleantext.document import Document, Edit
 from cleantext.errors import PackError
 from cleantext.language import Language
@@ -48,6 +49,8 @@ _WHOLE_SENTENCE = 5
 _LONG_CAPITALS = 12
 """A line in capitals with fewer letters may well be a row of acronyms."""
 _FINAL = ".!?…"
+_SPELT = 3
+"""A sigle of so few letters is spelt, and written in capitals."""
 _CLIP = 4 * UNIT
 
 _ADDRESS = regex.compile(
@@ -58,6 +61,13 @@ _ADDRESS = regex.compile(
 )
 _ADDRESS_SIGNS = tuple("@ # :// www. .com .fr .org .net .eu .be .ch .info .gouv .io".split())
 
+_RULES = (START, KNOWN, GUESS, SAME, CAPITALS)
+_START, _KNOWN, _GUESS, _SAME, _CAPITALS = range(len(_RULES))
+_SUREST = 16 * UNIT
+# The probability that each margin stands for, up to the surest.
+_CHANCES = np.round(1 / (1 + np.exp(-np.arange(_SUREST + 1) / UNIT)), 4)
+
+Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Known = Mapping[str, Sequence[tuple[tuple[str, ...], tuple[str, ...]]]]
@@ -82,20 +92,26 @@ class Options:
     names: Path | None = None
 
 
-class _Words(NamedTuple):
-    """The words of a text.
+class _Case(NamedTuple):
+    """A text that has lost its case, at least in part.
 
     Attributes:
-        words: In lowercase.
-        gaps: For each word, the text before it.
-        offsets: Where each word begins.
-        starts: The places in `words` where sentences begin.
+        text: The text.
+        found: Its words.
+        starts: The places of the words that begin sentences.
+        acting: For each word, whether it may be changed.
+        low: For each word, whether it stands in lowercase.
+        sigles: Words that the text explains as sigles.
+        named: The spelling of each word that is part of a name with a spelling of its own.
     """
 
-    words: list[str]
-    gaps: list[str]
-    offsets: Ints
+    text: str
+    found: Words
     starts: Ints
+    acting: Flags
+    low: Flags
+    sigles: frozenset[str]
+    named: Mapping[int, str]
 
 
 def build(language: Language, options: Options) -> Stage:
@@ -125,79 +141,107 @@ class _Truecase:
         self._language = language
         self._options = options
 
-    def __call__(self, document: Document) -> Iterator[Edit]:
+    def __call__(self, document: Document) -> Iterable[Edit]:
         """Find the words that are to be written in another case."""
-        text = document.text
-        lines = text.splitlines(keepends=True)
-        if not self._options.mixed and not any(line.islower() or line.isupper() for line in lines):
-            return
+        return self.many([document])[0]
+
+    def many(self, documents: Sequence[Document]) -> list[Sequence[Edit]]:
+        """Find them in many documents: the truecaser judges all words at once."""
+        cases = [self._case(document.text) for document in documents]
+        found = iter(self._edits([case for case in cases if case]))
+        return [next(found) if case else () for case in cases]
+
+    def _case(self, text: str) -> _Case | None:
+        """Find the words of a text, and which of them to judge; None where there are none."""
+        # Where nothing is left of its case, there is no line to weigh.
+        whole = text.islower()
+        lines = [] if whole else text.splitlines(keepends=True)
+        if not (whole or self._options.mixed or any(map(_uniform, lines))):
+            return None
         lowered = lower(text)
-        found = _words(lowered, self._language)
+        found = Words.of(lowered)
         if not found.words:
-            return
-        acting = _lost(lines, found, self._options)
-        low = np.ones(len(found.words), np.bool_)
-        if not text.islower():
-            at = zip(found.words, found.offsets.tolist(), strict=True)
+            return None
+        starts = _starts(lowered, found, self._language)
+        low = acting = np.ones(len(found.words), np.bool_)
+        if whole:
+            acting = acting & self._options.lowercase
+        else:
+            acting = _lost(lines, found, starts, self._options)
+            at = zip(found.words, found.begins.tolist(), strict=True)
             low = np.fromiter((text.startswith(word, start) for word, start in at), np.bool_)
             high = np.fromiter((line.isupper() for line in lines), np.bool_, len(lines))
-            acting &= low | high[_line_of(lines, found.offsets)]
+            acting &= low | high[_line_of(lines, found.begins)]
         if acting.any() and any(sign in lowered for sign in _ADDRESS_SIGNS):
             for match in _ADDRESS.finditer(lowered):
-                first, behind = np.searchsorted(found.offsets, match.span())
+                first, behind = np.searchsorted(found.begins, match.span())
                 acting[first:behind] = False
-        if acting.any():
-            yield from self._edits(text, found, acting, low)
+        if not acting.any():
+            return None
+        sigles = explained(found, lowered) if "(" in lowered else frozenset()
+        return _Case(text, found, starts, acting, low, sigles, _named(found, self._names))
 
-    def _edits(self, text: str, found: _Words, acting: Flags, low: Flags) -> Iterator[Edit]:
-        """Find what to write in another case.
-
-        Args:
-            text: The text.
-            found: Its words.
-            acting: For each word, whether it may be changed.
-            low: For each word, whether it stands in lowercase.
-        """
-        words, offsets, starts = found.words, found.offsets, found.starts
-        prediction = self._truecaser.predict(words, found.gaps, starts)
-        forms, margins, same = _agreed(prediction, starts)
+    def _edits(self, cases: Sequence[_Case]) -> list[list[Edit]]:
+        """Find for each text what to write in another case."""
+        if not cases:
+            return []
+        found = Words.joined([case.found for case in cases])
+        sizes = [len(case.found.words) for case in cases]
+        firsts = np.cumsum([0, *sizes])
+        texts = np.repeat(np.arange(len(cases)), sizes)
+        starts = np.concatenate(
+            [case.starts + first for case, first in zip(cases, firsts.tolist(), strict=False)]
+        )
+        acting = np.concatenate([case.acting for case in cases])
+        low = np.concatenate([case.low for case in cases])
+        named = {
+            first + index: after
+            for case, first in zip(cases, firsts.tolist(), strict=False)
+            for index, after in case.named.items()
+        }
+        prediction = self._truecaser.predict(found, starts)
+        forms, margins, same = _agreed(prediction, starts, texts)
         forms[starts] = prediction.capitals[starts]
-        begins = np.zeros(len(words), np.bool_)
-        begins[starts] = True
-        named = _named(words, found.gaps, self._names)
-        wanted = acting & ((forms != LOWER) | ~low)
-        wanted[[index for index in named if acting[index]]] = True
+        for case, first in zip(cases, firsts.tolist(), strict=False):
+            for index, word in enumerate(case.found.words if case.sigles else (), first):
+                # A longer one may be known as a word: Otan, Unesco.
+                named_so = len(word) > _SPELT and forms[index] != LOWER and margins[index] > 0
+                if word in case.sigles and not named_so:
+                    forms[index], margins[index], same[index] = UPPER, _CLIP, True
+        rules = np.where(same, _SAME, np.where(prediction.known, _KNOWN, _GUESS))
+        rules[starts] = np.where(forms[starts] == CAPITAL, _START, rules[starts])
+        rules[forms == LOWER] = _CAPITALS
+        scores = np.where(rules == _START, 1.0, _CHANCES[np.minimum(np.abs(margins), _SUREST)])
+        wanted = acting & ((forms != LOWER) | ~low) & (scores >= self._options.min_confidence)
+        if named:
+            at = np.fromiter(named, np.int64)
+            wanted[at], rules[at], scores[at] = acting[at], _KNOWN, 1.0
         at = np.flatnonzero(wanted)
-        for index, start, form, margin, begin, agreed, known in zip(
+        spell = self._truecaser.spell
+        edits: list[list[Edit]] = [[] for _ in cases]
+        for index, text, start, end, form, rule, score in zip(
             at.tolist(),
-            offsets[at].tolist(),
+            texts[at].tolist(),
+            found.begins[at].tolist(),
+            found.ends[at].tolist(),
             forms[at].tolist(),
-            np.abs(margins[at]).tolist(),
-            begins[at].tolist(),
-            same[at].tolist(),
-            prediction.known[at].tolist(),
+            rules[at].tolist(),
+            scores[at].tolist(),
             strict=True,
         ):
-            word = words[index]
-            end = start + len(word)
-            rule, score = KNOWN, 1.0
-            if index in named:
-                after = named[index]
-            else:
-                after = self._truecaser.spell(word, form)
-                if form == LOWER:
-                    rule, score = CAPITALS, _chance(margin)
-                elif begin and form == CAPITAL:
-                    rule = START
-                else:
-                    rule = SAME if agreed else KNOWN if known else GUESS
-                    score = _chance(margin)
-            before = text[start:end]
+            word = found.words[index]
+            after = named[index] if index in named else spell(word, form)
+            before = cases[text].text[start:end]
             # A letter such as ς depends on what follows it.
-            if after != before != word and after.lower() != before.lower():
+            if after == before or (before != word and after.lower() != before.lower()):
                 continue
-            if after != before and score >= self._options.min_confidence:
-                yield Edit(start, end, after, rule, score)
+            edits[text].append(Edit(start, end, after, _RULES[rule], score))
+        return edits
+
+
+def _uniform(line: str) -> bool:
+    """Whether a line is all in lowercase or all in capitals."""
+    return line.islower() or line.isupper()
 
 
 def lower(text: str) -> str:
@@ -231,20 +275,23 @@ def known_forms(names: Sequence[str]) -> Known:
     return found
 
 
-def _named(words: Sequence[str], gaps: Sequence[str], known: Known) -> dict[int, str]:
+def _named(found: Words, known: Known) -> dict[int, str]:
     """Return the spelling of each word that is part of a known name."""
-    found: dict[int, str] = {}
+    spelt: dict[int, str] = {}
+    words = found.words
     for index in [index for index, word in enumerate(words) if word in known]:
-        if index in found:
+        if index in spelt:
             continue
         for sequence, forms in known[words[index]]:
             end = index + len(sequence)
-            if tuple(words[index:end]) == sequence and all(
-                len(gap) == 1 for gap in gaps[index + 1 : end]
+            # One sign is between its words, no more.
+            if (
+                tuple(words[index:end]) == sequence
+                and (found.begins[index + 1 : end] - found.ends[index : end - 1] == 1).all()
             ):
-                found.update(zip(range(index, end), forms, strict=True))
+                spelt.update(zip(range(index, end), forms, strict=True))
                 break
-    return found
+    return spelt
 
 
 @cache
@@ -258,17 +305,15 @@ def _line_of(lines: Sequence[str], offsets: Ints) -> Ints:
     return np.searchsorted(ends, offsets, side="right")
 
 
-def _words(lowered: str, language: Language) -> _Words:
-    pieces = TOKEN.split(lowered)
-    words, gaps = pieces[1::2], pieces[0:-1:2]
-    offsets = np.fromiter(accumulate(map(len, pieces)), np.int64, len(pieces))[0:-1:2]
+def _starts(lowered: str, found: Words, language: Language) -> Ints:
+    """Return the places of the words that sentences begin with."""
     spans = sentences(lowered, language.abbreviations, language.openers)
     # A span without a word begins where the next one does, or behind the last word.
-    starts = np.unique(np.searchsorted(offsets, [span.start for span in spans]))
-    return _Words(words, gaps, offsets, starts[starts < len(words)])
+    starts = np.unique(np.searchsorted(found.begins, [span.start for span in spans]))
+    return starts[starts < len(found.words)]
 
 
-def _lost(lines: Sequence[str], found: _Words, options: Options) -> Flags:
+def _lost(lines: Sequence[str], found: Words, sentence_starts: Ints, options: Options) -> Flags:
     """Return for each word whether its line has lost its case, and is to get it back.
 
     A short line in lowercase among lines that kept their case may be meant so, or be the
@@ -282,9 +327,9 @@ def _lost(lines: Sequence[str], found: _Words, options: Options) -> Flags:
         lost += len(line) * uniform
         cased += len(line) * (uniform or line.lower() != line.upper())
     everywhere = lost > _LOST_SHARE * cased
-    of_words = _line_of(lines, found.offsets)
+    of_words = _line_of(lines, found.begins)
     words = np.bincount(of_words, minlength=len(lines)).tolist()
-    starts = np.bincount(of_words[found.starts], minlength=len(lines)).tolist()
+    starts = np.bincount(of_words[sentence_starts], minlength=len(lines)).tolist()
     acting = np.zeros(len(lines), np.bool_)
     for index, line in enumerate(lines):
         if low[index]:
@@ -302,38 +347,36 @@ def _lost(lines: Sequence[str], found: _Words, options: Options) -> Flags:
     return acting[of_words]
 
 
-def _agreed(prediction: Prediction, starts: Ints) -> tuple[npt.NDArray[np.uint8], Ints, Flags]:
-    """Let all places of a word that is not known in the document decide together.
+def _agreed(prediction: Prediction, starts: Ints, texts: Ints) -> tuple[Bytes, Ints, Flags]:
+    """Let all places of a word in a text decide together, if it is not known.
+
+    Args:
+        prediction: What the truecaser makes of each word of all texts.
+        starts: The places of the words that begin sentences.
+        texts: The text that each word is in.
 
     Returns:
         The forms, the margins, and for each word whether the others decided it.
     """
-    forms, margins = prediction.forms.copy(), prediction.margins
+    forms, margins = prediction.forms.copy(), prediction.margins.copy()
     same = np.zeros(len(forms), np.bool_)
-    voting = ~prediction.known
-    if not voting.any():
+    at = np.flatnonzero(~prediction.known)
+    unique, places, counts = np.unique(
+        prediction.types[at] * (texts[-1] + 1) + texts[at], return_inverse=True, return_counts=True
+    )
+    if not (counts > 1).any():
         return forms, margins, same
-    voters = voting.copy()
     # The capital of a sentence's first word says nothing of the word.
-    voters[starts] = False
-    unique, places = np.unique(prediction.types[voting], return_inverse=True)
-    at = np.flatnonzero(voting)
-    votes = np.where(voters[at], np.clip(margins[at], -_CLIP, _CLIP), 0)
-    sums = np.zeros(len(unique), np.int64)
-    np.add.at(sums, places, votes)
-    ballots = np.zeros((len(unique), FORMS), np.int64)
-    np.add.at(ballots, (places, prediction.capitals[at]), np.maximum(votes, 0) + 1)
+    voters = ~np.isin(at, starts)
+    votes = np.where(voters, np.clip(margins[at], -_CLIP, _CLIP), 0)
+    sums = np.bincount(places, votes, len(unique)).astype(np.int64)
+    ballots = np.bincount(
+        places * FORMS + prediction.capitals[at], np.maximum(votes, 0) + 1, len(unique) * FORMS
+    ).reshape(-1, FORMS)
     verdict = np.where(sums > 0, ballots.argmax(1), LOWER)[places]
-    counted = np.bincount(places, weights=voters[at], minlength=len(unique))[places] > 0
+    counted = np.bincount(places, voters, len(unique))[places] > 0
     changed = counted & (verdict != forms[at])
     same[at[changed]] = True
-    margins = margins.copy()
     margins[at[changed]] = np.minimum(np.abs(sums[places[changed]]), 2 * _CLIP)
     forms[at[changed]] = verdict[changed]
     return forms, margins, same
-
-
-@cache
-def _chance(margin: int) -> float:
-    """Return the probability that a margin stands for."""
-    return round(1 / (1 + math.exp(-min(margin, 16 * UNIT) / UNIT)), 4)

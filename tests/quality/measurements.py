@@ -202,7 +202,7 @@ def articles(name: str) -> list[list[str]]:
 
 
 def cut_article(lines: list[str], rng: random.Random) -> tuple[list[str], int] | None:
-    """Cut a sentence of an article at a word; every second time, the article ends there.
+    """Cut a sentence of an article at a word; mostly, the article ends there.
 
     Returns:
         The lines, and the place of the one that is cut; None where no line can be.

@@ -1,0 +1,48 @@
+"""Sigles that a text explains itself: "l'intelligence artificielle générale (agi)"."""
+
+from collections import Counter
+
+import numpy as np
+
+from cleantext.casing.features import OPEN_GAP
+from cleantext.casing.words import Words
+
+_SHORTEST, _LONGEST = 2, 6
+_SMALL = 3
+"""Words of so few letters may have no part in a sigle: de, des, la, et."""
+
+
+def explained(found: Words, text: str) -> frozenset[str]:
+    """Return the words that stand in brackets behind words with just these initials.
+
+    The order does not matter: a sigle may be that of another language.
+
+    Args:
+        found: The words of the text.
+        text: In lowercase.
+
+    >>> text = "la société nationale des chemins de fer (sncf), en colère (noire)"
+    >>> explained(Words.of(text), text)
+    frozenset({'sncf'})
+    """
+    return frozenset(
+        found.words[place]
+        for place in np.flatnonzero(found.gaps == OPEN_GAP).tolist()
+        if text.startswith(")", found.ends[place]) and _fits(found, place)
+    )
+
+
+def _fits(found: Words, place: int) -> bool:
+    """Whether the words before a place begin with the letters of the word there."""
+    sigle = found.words[place]
+    if not (_SHORTEST <= len(sigle) <= _LONGEST and sigle.isalpha()):
+        return False
+    missing = Counter(sigle)
+    for word in reversed(found.words[max(0, place - 2 * _LONGEST) : place]):
+        if missing[word[0]]:
+            missing[word[0]] -= 1
+            if not missing.total():
+                return True
+        elif len(word) > _SMALL:
+            return False
+    return False
