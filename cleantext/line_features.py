@@ -350,6 +350,16 @@ def _share(part: Numbers, whole: Numbers) -> Numbers:
     return np.minimum(MOST * part // np.maximum(whole, 1), MOST)
 
 
+def looks_like_text(line: str) -> bool:
+    """Return whether a line is long, and ends a sentence if it is not very long.
+
+    >>> looks_like_text("Accueil"), looks_like_text("Il pleut depuis hier soir sur toute la ville.")
+    (False, True)
+    """
+    words = line.count(" ") + 1
+    return words >= _LONG_WORDS or (words >= _SENTENCE_WORDS and line[-1] in _SENTENCE_ENDS)
+
+
 def _near(rows: Rows, places: Sequence[int], fill: int) -> Rows:
     """Return the values so many places further on: all rows for the first place, and so on."""
     kinds, count = rows.shape

@@ -109,6 +109,44 @@ def casing(name: str) -> Figures:
     return {"all": f1(every), "inner": f1(inner)}
 
 
+def cased(name: str) -> Figures:
+    """Leave alone what kept its case: a whole corpus, and every second line of it.
+
+    Shares are those of words with a capital, less all words that were changed. `recased` is
+    what becomes of the lowercased lines between the others.
+    """
+    recase = Pipeline.of("truecase")
+    whole, half = Kept(), Kept()
+    pairs: list[tuple[str, str]] = []
+    for gold in passages(name):
+        whole.add(gold, recase(gold).text)
+        lines = gold.split("\n")
+        mixed = [line.lower() if at % 2 else line for at, line in enumerate(lines)]
+        done = recase("\n".join(mixed)).text.split("\n")
+        half.add("\n".join(lines[::2]), "\n".join(done[::2]))
+        pairs.append(("\n".join(lines[1::2]), "\n".join(done[1::2])))
+    _, inner = scorer("casing").score(pairs)
+    return {"left alone": whole.share, "half cased": half.share, "recased": f1(inner)}
+
+
+class Kept:
+    """Counts words with a capital, and words that were changed."""
+
+    def __init__(self) -> None:
+        self.capitals = self.changed = 0
+
+    def add(self, before: str, after: str) -> None:
+        """Compare the words of a text with what became of them."""
+        words = before.split()
+        self.capitals += sum(word != word.lower() for word in words)
+        self.changed += sum(word != other for word, other in zip(words, after.split(), strict=True))
+
+    @property
+    def share(self) -> float:
+        """The share in percent."""
+        return 100 * (1 - self.changed / self.capitals)
+
+
 def f1(score: object) -> float:
     """Read F1 from a score of casing, which tells it in print alone."""
     return float(str(score).split()[1])
@@ -402,6 +440,11 @@ def _of_corpus(name: str) -> Measurement:
     return Measurement((file, "casing/score.py"), lambda: casing(file))
 
 
+def _of_cased(name: str) -> Measurement:
+    file = f"corpora/dev/{name}.txt.xz"
+    return Measurement((file, "casing/score.py"), lambda: cased(file))
+
+
 def _of_languages(name: str) -> Measurement:
     return Measurement((f"langid/lid_{name}.jsonl", "langid/score.py"), lambda: language(name))
 
@@ -411,6 +454,8 @@ MEASUREMENTS = {
     "casing wikinews_winer": _of_corpus("wikinews_winer"),
     "casing leipzig_news_2023": _of_corpus("leipzig_news_2023"),
     "casing ud_sequoia_dev": _of_corpus("ud_sequoia_dev"),
+    "cased orangesum_2020-07": _of_cased("orangesum_2020-07"),
+    "cased wikinews_winer": _of_cased("wikinews_winer"),
     "typography": Measurement(("typography/cases.jsonl", "typography/score.py"), typography),
     "switchers": Measurement(
         (
