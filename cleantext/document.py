@@ -200,7 +200,8 @@ def _made(stage: str, text: str, edits: list[Edit]) -> tuple[list[Edit], str, tu
         if start < behind or (start == first and end == behind):
             before = changes[-1].rule
             raise StageError(f"{stage}: edits of {before!r} and {rule!r} overlap at {start}")
-        pieces += (text[behind:start], after)
+        pieces.append(text[behind:start])
+        pieces.append(after)
         changes.append(_new(Change, (stage, rule, start, before, after, score)))
         first, behind = start, end
     if behind > len(text):

@@ -89,17 +89,18 @@ def plain(text: str, closed: Sequence[Span] = ()) -> list[Span]:
     return [Span(*match.span()) for match in _PLAIN.finditer(text)]
 
 
-def find(text: str, closed: Sequence[Span] = ()) -> Iterator[Quote]:
+def find(text: str, closed: Sequence[Span] = (), passed: Sequence[Span] = ()) -> Iterator[Quote]:
     """Yield the quotation marks of a text, in order, with their parts.
 
     Args:
         text: Paragraphs, one a line.
         closed: Spans in order whose marks do not count (code, say).
+        passed: Spans in order that are not looked into: plain pairs.
 
     >>> [(quote.mark.start, quote.role) for quote in find('un "mot" et "un')]
     [(3, 'opens'), (7, 'closes'), (12, 'alone')]
     """
-    for marks in _paragraphs(text, closed):
+    for marks in _paragraphs(text, closed, passed):
         partners = _partners(text, marks)
         around: list[bool] = []
         for index, mark in enumerate(marks):
@@ -114,7 +115,7 @@ def find(text: str, closed: Sequence[Span] = ()) -> Iterator[Quote]:
                 yield Quote._make((mark, "closes", around.pop()))
 
 
-def _paragraphs(text: str, closed: Sequence[Span]) -> Iterator[list[Mark]]:
+def _paragraphs(text: str, closed: Sequence[Span], passed: Sequence[Span]) -> Iterator[list[Mark]]:
     """The marks of each paragraph that has any."""
     marks: list[Mark] = []
     index = 0
@@ -123,7 +124,7 @@ def _paragraphs(text: str, closed: Sequence[Span]) -> Iterator[list[Mark]]:
     present = [sign for sign in SIGNS if sign in text]
     if len(present) == 1 and pattern is _MARKS:  # a literal is found faster
         pattern = _ONE_MARK[present[0]]
-    for match in pattern.finditer(text):
+    for match in _between(pattern, text, passed):
         start, end = match.span()
         if closed:
             while index < len(closed) and closed[index].end <= start:
@@ -137,6 +138,17 @@ def _paragraphs(text: str, closed: Sequence[Span]) -> Iterator[list[Mark]]:
         marks.append(last)
     if marks:
         yield marks
+
+
+def _between(
+    pattern: regex.Pattern[str], text: str, passed: Sequence[Span]
+) -> Iterator[regex.Match[str]]:
+    """Yield the matches that lie between some spans."""
+    at = 0
+    for start, end in passed:
+        yield from pattern.finditer(text, at, start)
+        at = end
+    yield from pattern.finditer(text, at)
 
 
 def _mark(text: str, start: int, end: int, sign: str, last: Mark | None) -> Mark:

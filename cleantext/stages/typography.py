@@ -84,15 +84,16 @@ def _quotes(text: str, scan: Scan, signs: Mapping[str, str]) -> Iterator[Finding
 
     A guillemet without a partner gets its spaces all the same.
     """
-    marks = sum(map(text.count, (*quotes.SIGNS, "<<")))
-    if not marks:
+    marks = sum(map(text.count, quotes.SIGNS))
+    doubled = "<" in text and "<<" in text
+    if not marks and not doubled:
         return
     outer, inmost = ((signs[f"{kind}open"], signs[f"{kind}close"]) for kind in ("", "inner-"))
     closed = scan.kept(text)
     plain = quotes.plain(text, closed)
     others: list[quotes.Quote] = []
-    if marks > 2 * len(plain):
-        others = list(quotes.find(text, sorted(closed + plain)))
+    if marks > 2 * len(plain) or doubled:
+        others = list(quotes.find(text, closed, plain))
         yield from _set_in_turn(text, others, outer, inmost)
     borders = _borders(others)
     for start, end in plain:
