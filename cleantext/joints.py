@@ -25,6 +25,9 @@ LONG_LINE = 12
 """So many words make a line long."""
 
 _CLOSING = re.compile(r"(?:[,;)\]’]|[.:!?»…](?![.\w]))[,.)]?\s*(?=[\w«\"'’(]|[.!?]?$)")
+_LINE_END = r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029][ \t\u00a0\u2009\u202f]*+"
+_CLOSES = re.compile(_LINE_END + r"[,;)\]’.:!?»…]")
+_SMALL = re.compile(_LINE_END + r"[^\W\d_A-Z]")
 _TIGHT = ",.)]’'…"
 _ENDS = '.!?…:»"”;|>'
 _FINAL = frozenset('.!?…»"”')
@@ -35,7 +38,8 @@ _ITEM = re.compile(r"[^\w«\"'’(,;.:!?)\]»…]")
 def joints(document: Document) -> Iterator[Edit]:
     """Yield the edits that put lines together again."""
     text = document.text
-    if "\n" not in text and "\r" not in text:
+    # Most texts have no line that could go on with the one before.
+    if not _CLOSES.search(text) and (text.islower() or not _SMALL.search(text)):
         return
     spans = [_bare(text, span) for span in lines(text)]
     pieces = [text[start:end] for start, end in spans]

@@ -11,13 +11,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Bytes = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.int64]
+Rows = TypeVar("Rows", Bytes, Numbers)
 
 MOST = 255
 """The greatest value of a feature."""
@@ -44,6 +45,9 @@ _STEPS = np.array([*range(1, 10), *(round(10 * 1.15**power) for power in range(6
 _TEXT_WORDS, _LONG_WORDS = 10, 20
 """A line of so many words looks like text where it ends a sentence, or where it does not."""
 
+_SENTENCE_WORDS = 8
+_SENTENCE_ENDS = frozenset('.!?…»"”')
+
 _TELLING = 5
 """Words of so many letters tell what a text is about."""
 
@@ -55,7 +59,7 @@ NEAR = (-3, -2, -1, 1, 2, 3)
 
 _WIDE = (4, 10)
 _STACKED = (-4, -3, -2, -1, 1, 2, 3, 4)
-_STACKED_WIDE = (4, 8, 16)
+_STACKED_WIDE = np.array([[4], [8], [16]])
 
 
 class Vocabulary:
@@ -82,11 +86,11 @@ class Vocabulary:
                 told += words
                 if len(told) > _ENOUGH:
                     break
-        times = Counter(told)
-        counts: Counter[str] = Counter()
-        for word in times.keys() & self._languages.keys():
+        counts: dict[str, int] = {}
+        often = Counter(told)
+        for word in often.keys() & self._languages.keys():
             for code in self._languages[word]:
-                counts[code] += times[word]
+                counts[code] = counts.get(code, 0) + often[word]
         best = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
         return self._sets.get(best[0], frozenset())
 
@@ -143,17 +147,17 @@ def features(lines: Sequence[str], vocabulary: Vocabulary) -> Bytes:
     [1, 2]
     """
     seen = _counted(lines, vocabulary)
-    own = _own(seen)
-    near = own[_LOOKED_AT, :]
-    rows = [
-        own,
-        _placed(seen),
-        _alike(lines),
-        *(_shifted(near, at, MOST) for at in NEAR),
-        *_summed(seen),
-        np.repeat(_of_page(seen)[:, None], len(lines), axis=1),
-    ]
-    return np.minimum(np.concatenate(rows), MOST).astype(np.uint8)
+    own = np.minimum(_own(seen), MOST).astype(np.uint8)
+    placed = np.concatenate((_placed(seen), _alike(lines)))
+    return np.concatenate(
+        (
+            own,
+            np.minimum(placed, MOST).astype(np.uint8),
+            _near(own[:_LOOKED_AT], NEAR, MOST),
+            np.concatenate(list(_summed(seen))).astype(np.uint8),
+            np.repeat(_of_page(seen).astype(np.uint8)[:, None], len(lines), axis=1),
+        )
+    )
 
 
 def around(steps: Numbers) -> Bytes:
@@ -165,21 +169,25 @@ def around(steps: Numbers) -> Bytes:
     count, place = len(steps), np.arange(len(steps))
     total = np.concatenate(([0], np.cumsum(steps)))
     likely = (steps > MOST // 2).astype(int)
-    rows: list[Numbers] = [steps, *(_shifted(steps[None], at, 0)[0] for at in _STACKED)]
-    for wide in _STACKED_WIDE:
-        low, high = np.maximum(place - wide, 0), np.minimum(place + 1 + wide, count)
-        rows.append((total[high] - total[low] - steps) // np.maximum(high - low - 1, 1))
+    all_likely = int(likely.sum())
+    low = np.maximum(place - _STACKED_WIDE, 0)
+    high = np.minimum(place + 1 + _STACKED_WIDE, count)
     before = np.cumsum(likely) - likely
-    rows += [
-        _distance(likely),
-        _distance(likely[::-1])[::-1],
-        MOST * before // max(int(likely.sum()), 1),
-        _stepped(before),
-        _stepped(likely.sum() - before - likely),
-        np.full(count, MOST * int(likely.sum()) // count),
-        np.full(count, steps.max()),
-    ]
-    return np.clip(np.stack(rows), 0, MOST).astype(np.uint8)
+    rows = (
+        steps[None],
+        _near(steps[None], _STACKED, 0),
+        (total[high] - total[low] - steps) // np.maximum(high - low - 1, 1),
+        [
+            _distance(likely),
+            _distance(likely[::-1])[::-1],
+            MOST * before // max(all_likely, 1),
+            *_stepped(np.stack((before, all_likely - before - likely))),
+            np.full(count, MOST * all_likely // count),
+            np.full(count, steps.max()),
+        ],
+    )
+    seen: Bytes = np.clip(np.concatenate(rows), 0, MOST).astype(np.uint8)
+    return seen
 
 
 def _counted(lines: Sequence[str], vocabulary: Vocabulary) -> _Seen:
@@ -226,10 +234,11 @@ def _told(found: Sequence[Sequence[str]], text_like: Sequence[bool]) -> tuple[Nu
     for words, text in zip(sets, text_like, strict=True):
         if text:
             lines.update(words)
-    # A word that stands in this line alone is none that another has.
-    alone = {word for word, times in lines.items() if times == 1}
+    # A line that looks like text is among those that its words were counted in.
+    known = set(lines)
+    shared = {word for word, times in lines.items() if times > 1}
     both = (
-        len(words & lines.keys()) - (len(words & alone) if text else 0)
+        len(words & (shared if text else known))
         for words, text in zip(sets, text_like, strict=True)
     )
     return _column(both, len(found)), _column(map(len, sets), len(found))
@@ -240,50 +249,54 @@ def _own(seen: _Seen) -> Numbers:
     kinds, words = seen.kinds.T, seen.words
     letters = kinds[_LOWER] + kinds[_UPPER] + kinds[_OTHER]
     lengths = kinds.sum(axis=0)
+    both, all_told = seen.told
+    sizes = _stepped(np.stack((lengths, words)))
+    function, digits, capitals, *shares = _share(
+        np.stack([seen.function, *kinds[(_DIGIT, _UPPER, _UPPER, _COMMA), :], both]),
+        np.stack([words, lengths, letters, words, words, all_told]),
+    )
     return np.stack(
         [
-            _stepped(lengths),
-            _stepped(words),
-            _share(seen.function, words),
+            *sizes,
+            function,
             seen.first,
             seen.last,
             seen.point,
             seen.text,
             seen.function,
-            _share(kinds[_DIGIT], lengths),
-            _share(kinds[_UPPER], letters),
-            _share(kinds[_UPPER], words),
-            _share(kinds[_COMMA], words),
+            digits,
+            capitals,
+            *shares[:2],
             16 * letters // np.maximum(words, 1),
             seen.dots,
             seen.repeats,
-            seen.told[0],
-            _share(*seen.told),
+            both,
+            shares[2],
             *kinds[(_POINT, _COMMA, _COLON, _QUOTE, _DASH, _LINK, _SIGN), :],
         ]
     )
 
 
-_LOOKED_AT = range(7)
-"""The rows of `_own` that are looked at in the lines near by as well."""
+_LOOKED_AT = 7
+"""So many rows of `_own`, the first, are looked at in the lines near by as well."""
 
 
 def _placed(seen: _Seen) -> Numbers:
     """Where a line stands in the page, in its words and in its text."""
     count = len(seen.words)
     place = np.arange(count)
-    text = seen.words * seen.text
-    before = np.cumsum(text) - text
+    both = np.stack([seen.words, seen.words * seen.text])
+    before = np.cumsum(both, axis=1) - both
+    total = both.sum(axis=1, keepdims=True)
     since, until = _distance(seen.text), _distance(seen.text[::-1])[::-1]
+    behind = total[1] - before[1] - both[1]
+    sizes = _stepped(np.stack([place, count - 1 - place, before[1], behind]))
     return np.stack(
         [
-            _stepped(place),
-            _stepped(count - 1 - place),
+            *sizes[:2],
             MOST * place // max(count - 1, 1),
-            _share(np.cumsum(seen.words) - seen.words, seen.words.sum()),
-            _share(before, text.sum()),
-            _stepped(before),
-            _stepped(text.sum() - before - text),
+            *_share(before, total),
+            *sizes[2:],
             since,
             until,
             since + until,
@@ -337,20 +350,30 @@ def _share(part: Numbers, whole: Numbers) -> Numbers:
     return np.minimum(MOST * part // np.maximum(whole, 1), MOST)
 
 
-def _shifted(rows: Numbers, by: int, fill: int) -> Numbers:
-    """Return for each place the values so many places further on."""
-    shifted = np.full_like(rows, fill)
-    if abs(by) < rows.shape[1]:
-        if by > 0:
-            shifted[:, :-by] = rows[:, by:]
-        else:
-            shifted[:, -by:] = rows[:, :by]
-    return shifted
+def looks_like_text(line: str) -> bool:
+    """Return whether a line is long, and ends a sentence if it is not very long.
+
+    >>> looks_like_text("Accueil"), looks_like_text("Il pleut depuis hier soir sur toute la ville.")
+    (False, True)
+    """
+    words = line.count(" ") + 1
+    return words >= _LONG_WORDS or (words >= _SENTENCE_WORDS and line[-1] in _SENTENCE_ENDS)
+
+
+def _near(rows: Rows, places: Sequence[int], fill: int) -> Rows:
+    """Return the values so many places further on: all rows for the first place, and so on."""
+    kinds, count = rows.shape
+    wide = max(places)
+    padded = np.full((kinds, count + 2 * wide), fill, dtype=rows.dtype)
+    padded[:, wide:-wide] = rows
+    found = padded[:, np.arange(wide, wide + count) + np.array(places)[:, None]]
+    return found.transpose(1, 0, 2).reshape(len(places) * kinds, count)
 
 
 def _distance(marks: Numbers) -> Numbers:
     """Return how many places back the last mark is; `MOST` where there is none."""
     place = np.arange(len(marks))
-    last = np.maximum.accumulate(np.where(marks > 0, place, -1))
-    last = np.concatenate(([-1], last[:-1]))
-    return np.where(last < 0, MOST, np.minimum(place - last, MOST))
+    last = np.full(len(marks), -MOST)
+    np.maximum.accumulate(np.where(marks > 0, place, -MOST)[:-1], out=last[1:])
+    distance: Numbers = np.minimum(place - last, MOST)
+    return distance

@@ -70,6 +70,8 @@ def test_nothing_but_line_ends_goes_and_twice_is_once(text: str) -> None:
     assert all(change.rule == RULE and not change.before.strip() for change in document.changes)
 
 
-@pytest.mark.parametrize("piece", [", a\n", "a\n", "(\n", "a b c d e f g\n", "’\n"])
+@pytest.mark.parametrize(
+    "piece", [", a\n", "a\n", "(\n", "a b c d e f g\n", "’\n", "\n", " \n", " "]
+)
 def test_hostile_lines_take_bounded_time(piece: str) -> None:
     joined(piece * 50_000)

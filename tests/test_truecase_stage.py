@@ -191,6 +191,11 @@ def test_only_case_changes_and_a_second_run_changes_nothing(pieces: list[str]) -
     assert STAGE(document).text == document.text
 
 
+@pytest.mark.parametrize("sign", [*"’'\"«(-–.•\u0092"])
+def test_any_sign_may_stand_before_the_first_word(sign: str) -> None:
+    assert STAGE(Document(f"{sign}b")).text == f"{sign}B"
+
+
 @given(st.sampled_from(TRAPS), st.sampled_from(TRAPS), st.sampled_from(["\n", " ", "\n\n"]))
 def test_a_second_run_changes_nothing(first: str, second: str, between: str) -> None:
     for text in (first.lower() + between + second, first + between + second.upper()):

@@ -37,7 +37,7 @@ SMOOTH = 20.0  # added to the weight of each leaf
 NEAR, FAR_SHARE = 8, 4  # of lines that far from text, one in so many counts, for all
 ARTICLES, ARTICLE_WEIGHT = 4000, 0.5
 THINNED = (0.0, 0.05, 0.15, 0.4)  # how much of the furniture is left
-ABOVE, TITLE_WORDS, TITLE_WEIGHT, TITLE = 8, 4, 2.0, 2  # TITLE is a label for a while
+ABOVE, TITLE_WORDS = 8, 4
 NO_SPACES = frozenset(("ja", "jp", "cn", "tw", "zh", "th", "ko"))
 BINS = 256
 LONGEST_LEAF = 32767
@@ -85,15 +85,13 @@ def sheet(
     top = int(text[0]) if len(text) else 0
     for at in range(max(0, top - ABOVE), top):
         if known[at] < 0 and len(rows[at][0].split()) >= TITLE_WORDS:
-            known[at] = TITLE
+            known[at] = 1
     place = np.arange(len(known))
     at = np.searchsorted(text, place)
     edges = np.concatenate(([-NEAR * 9], text, [len(known) + NEAR * 9]))
     far = np.minimum(place - edges[at], np.abs(edges[at + 1] - place)) > NEAR
     drawn = np.array([rng.randrange(FAR_SHARE) == 0 for _ in rows])
     weights = np.where(far, np.where(drawn, float(FAR_SHARE), 0.0), 1.0)
-    weights = np.where(known == TITLE, TITLE_WEIGHT, weights)
-    known = np.minimum(known, 1)
     return Sheet(seen, known, np.where(known < 0, 0.0, weights), number(site) // 5 % FOLDS)
 
 

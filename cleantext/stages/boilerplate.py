@@ -23,6 +23,7 @@ from cleantext.joints import REASON as JOINT_REASON
 from cleantext.joints import RULE as JOINT
 from cleantext.joints import joints
 from cleantext.language import Language, line_model
+from cleantext.line_features import looks_like_text
 from cleantext.memory import Memory, key
 from cleantext.rules import Line, read_tables
 from cleantext.segmenter import lines
@@ -56,9 +57,6 @@ REPEATED, ON_MOST = 8, 1000
 is text, in odds."""
 MOST_PAGES = 0.5
 """So large a part of the pages of a site is most of them."""
-PARAGRAPH = 60
-"""A line of so many code points that ends in a final mark reads as a paragraph."""
-FINAL = (".", "!", "?", "…", "»", '"', "”", ".)")
 UNKNOWN = 0.5
 """How likely it is that a line is text where the model does not judge."""
 
@@ -76,7 +74,7 @@ class Options:
     """
 
     tables: tuple[Path, ...] = ()
-    threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
+    threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.6
     memory: Path | None = None
 
 
@@ -149,7 +147,8 @@ class Furniture:
         text = document.text
         lines = {at: line for at, span in enumerate(spans) if (line := text[slice(*span)].strip())}
         repeated = self.memory.of(document.meta) if self.memory else {}
-        judged = self.threshold > 0 and len(lines) >= FEWEST_LINES and _doubtful(lines, known)
+        judged = self.threshold > 0 and len(lines) >= FEWEST_LINES
+        judged = judged and (bool(repeated) or _doubtful(lines, known))
         if not judged and not repeated:
             return
         chances = line_model()(list(lines.values())) if judged else [UNKNOWN] * len(lines)
@@ -233,17 +232,17 @@ def build(language: Language, options: Options) -> Stage:
 
 
 def _doubtful(lines: dict[int, str], known: AbstractSet[int]) -> bool:
-    """Is there a line that neither reads as a paragraph nor stands right before one?
+    """Is there a line that neither looks like text nor stands right before such a one?
 
     Most articles that come without their page have none, and judging lines is dear.
     """
     fine = False
     for number, line in reversed(lines.items()):
         if number not in known:
-            paragraph = len(line) >= PARAGRAPH and line.endswith(FINAL)
-            if not (paragraph or fine):
+            text = looks_like_text(line)
+            if not (text or fine):
                 return True
-            fine = paragraph
+            fine = text
     return False
 
 
