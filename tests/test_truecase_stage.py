@@ -209,7 +209,13 @@ def test_the_same_text_in_lowercase_and_in_capitals_is_judged_alike() -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from([*TRAPS, "", " ", "…\n", "une seule", "\n\nfin « ", " mot"])))
+@given(
+    st.lists(
+        st.sampled_from(
+            [*TRAPS, "", " ", "…\n", "une seule", "\n\nfin « ", " mot", "' mot de paris", "- mot"]
+        )
+    )
+)
 def test_many_documents_are_judged_as_each_alone(texts: list[str]) -> None:
     documents = [Document(text.lower()) for text in texts]
     assert STAGE.map(documents) == list(map(STAGE, documents))
