@@ -123,7 +123,10 @@ def test_addresses_stay() -> None:
     assert cased(text) == "É" + text[1:]
 
 
-@pytest.mark.parametrize("piece", ["a-", "a.", "a@", "ab", "l'", "été. ", "#a", "a.com "])
+@pytest.mark.parametrize(
+    "piece",
+    ["a-", "a.", "a@", "ab", "l'", "été. ", "#a", "a.com ", "(ab) ", "a b (ba) ", "musk – ceux "],
+)
 def test_a_hostile_text_takes_a_time_that_grows_with_it(piece: str) -> None:
     started = time.process_time()
     cased(piece * (200_000 // len(piece)))
@@ -206,7 +209,13 @@ def test_the_same_text_in_lowercase_and_in_capitals_is_judged_alike() -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from([*TRAPS, "", " ", "…\n", "une seule", "\n\nfin « ", " mot"])))
+@given(
+    st.lists(
+        st.sampled_from(
+            [*TRAPS, "", " ", "…\n", "une seule", "\n\nfin « ", " mot", "' mot de paris", "- mot"]
+        )
+    )
+)
 def test_many_documents_are_judged_as_each_alone(texts: list[str]) -> None:
     documents = [Document(text.lower()) for text in texts]
     assert STAGE.map(documents) == list(map(STAGE, documents))

@@ -2,6 +2,8 @@
 
 import pytest
 
+from cleantext.casing.sigles import explained
+from cleantext.casing.words import Words
 from cleantext.document import Document
 from cleantext.language import load
 from cleantext.stages.truecase import Options, build
@@ -111,6 +113,24 @@ KNOWN_FAILURES = [
 )
 def test_trap(text: str) -> None:
     assert STAGE(Document(text.lower())).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("une intelligence artificielle générale (agi)", {"agi"}),
+        ("la société nationale des chemins de fer (sncf)", {"sncf"}),
+        ("l'union européenne (ue) et le parti socialiste (ps)", {"ue", "ps"}),
+        # No sigle: other letters, a word between, more in the brackets, nothing before.
+        ("un film italien (noir)", set()),
+        ("une agence très indépendante (ai)", set()),
+        ("une agence indépendante (ai, paris)", set()),
+        ("(ai)", set()),
+        ("un avis (a)", set()),
+    ],
+)
+def test_sigles_that_a_text_explains(text: str, expected: set[str]) -> None:
+    assert explained(Words.of(text), text) == expected
 
 
 @pytest.mark.xfail(reason="the truecaser does not know better", strict=True)

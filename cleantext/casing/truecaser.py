@@ -142,7 +142,7 @@ class Truecaser:
         types = self._look_up(found.words, found.gaps == HYPHEN_GAP)
         classes = found.gaps.astype(np.int64)
         lines = classes // 3 == LINE_GAP // 3
-        lines[0] = True
+        lines[found.firsts] = True
         classes[starts] += START
         # Lines are set apart by empty words, so that no window looks across an edge.
         places = np.arange(count) + WINDOW * np.cumsum(lines)

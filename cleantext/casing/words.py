@@ -26,12 +26,14 @@ class Words(NamedTuple):
         ends: The offset behind each.
         gaps: The class of the text before each, see `features.gap_class`; the text begins
             with a line.
+        firsts: The places of the words that begin a text.
     """
 
     words: list[str]
     begins: Ints
     ends: Ints
     gaps: Bytes
+    firsts: Ints
 
     @classmethod
     def of(cls, text: str) -> "Words":
@@ -55,7 +57,7 @@ class Words(NamedTuple):
             between = zip(ends[other - 1].tolist(), begins[other].tolist(), strict=True)
             gaps[other] = [gap_class(text[end:begin]) for end, begin in between]
             gaps[0] = gap_class("\n" + text[: begins[0]])
-        return cls(words, begins, ends, gaps)
+        return cls(words, begins, ends, gaps, np.arange(min(1, len(words))))
 
     @classmethod
     def joined(cls, texts: Sequence["Words"]) -> "Words":
@@ -64,9 +66,13 @@ class Words(NamedTuple):
         >>> Words.joined([Words.of("un mot"), Words.of("et un")]).words
         ['un', 'mot', 'et', 'un']
         """
+        sizes = [len(found.words) for found in texts]
         return cls(
             [word for found in texts for word in found.words],
-            *(np.concatenate(column) for column in list(zip(*texts, strict=True))[1:]),
+            np.concatenate([found.begins for found in texts]),
+            np.concatenate([found.ends for found in texts]),
+            np.concatenate([found.gaps for found in texts]),
+            np.unique(np.cumsum([0, *sizes[:-1]])[np.array(sizes) > 0]),
         )
 
 

@@ -361,11 +361,10 @@ def _agreed(prediction: Prediction, starts: Ints, texts: Ints) -> tuple[Bytes, I
     forms, margins = prediction.forms.copy(), prediction.margins.copy()
     same = np.zeros(len(forms), np.bool_)
     at = np.flatnonzero(~prediction.known)
-    unique, places, counts = np.unique(
-        prediction.types[at] * (texts[-1] + 1) + texts[at], return_inverse=True, return_counts=True
-    )
-    if not (counts > 1).any():
+    words = prediction.types[at] * (texts[-1] + 1) + texts[at]
+    if len(set(words.tolist())) == len(words):
         return forms, margins, same
+    unique, places = np.unique(words, return_inverse=True)
     # The capital of a sentence's first word says nothing of the word.
     voters = ~np.isin(at, starts)
     votes = np.where(voters, np.clip(margins[at], -_CLIP, _CLIP), 0)
