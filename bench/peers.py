@@ -25,7 +25,7 @@ from cleantext.pipeline import Pipeline
 from cleantext.segment import sentences
 
 sys.path.append(str(Path(__file__).parent.parent / "tests" / "quality"))
-from measurements import quietly, records, scorer
+from evalsets import quietly, records, scorer
 
 Splitter = Callable[[str], list[str]]
 LONGER_THAN = 30  # code points of a paragraph that is asked about

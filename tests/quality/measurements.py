@@ -5,100 +5,29 @@ in `CLEANTEXT_CORPORA`, which is `../corpora` beside it unless set. Every set br
 `score.py` that scores it. All figures are shares in percent, the higher the better.
 """
 
-import contextlib
-import gzip
-import hashlib
-import importlib.util
-import io
-import json
 import lzma
-import os
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from itertools import accumulate, pairwise
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from types import ModuleType
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable
+from itertools import pairwise
+
+from evalsets import (
+    HOME,
+    Figures,
+    Measurement,
+    articles,
+    f1,
+    located,
+    passages,
+    quietly,
+    records,
+    scorer,
+    share,
+)
+from furniture import furniture, furniture_in_articles, furniture_with_memory
 
 from cleantext.document import Document
-from cleantext.memory import Learner, counted, write
-from cleantext.memory import furniture as learnt
 from cleantext.pipeline import Pipeline
 from cleantext.segment import sentences
-
-VARIABLE = "CLEANTEXT_EVALS"
-HOME = "corpora/dev/orangesum_2020-07.txt.xz"
-
-T = TypeVar("T")
-Figures = Mapping[str, float]
-
-
-class Measurement(NamedTuple):
-    """An evaluation set.
-
-    Attributes:
-        files: The files that it reads, below the folder of the sets; `corpora/` is
-            the folder of the corpora.
-        run: Measures; its figures are named `all`, `lowercased`, `fixed` and the like.
-    """
-
-    files: tuple[str, ...]
-    run: Callable[[], Figures]
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of the files: a figure holds for these bytes and no others."""
-        digest = hashlib.sha256()
-        for name in self.files:
-            digest.update(hashlib.sha256(located(name).read_bytes()).digest())
-        return digest.hexdigest()
-
-
-def folder() -> Path:
-    """Where the evaluation sets lie."""
-    return Path(os.environ[VARIABLE])
-
-
-def located(name: str) -> Path:
-    """Return the place of a file of a measurement."""
-    if name.startswith("corpora/"):
-        corpora = os.environ.get("CLEANTEXT_CORPORA") or folder().parent / "corpora"
-        return Path(corpora) / name.removeprefix("corpora/")
-    return folder() / name
-
-
-@cache
-def scorer(name: str) -> ModuleType:
-    """Load the `score.py` of a set, by its path."""
-    spec = importlib.util.spec_from_file_location(f"score_{name}", folder() / name / "score.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    with contextlib.redirect_stdout(io.StringIO()):
-        spec.loader.exec_module(module)
-    return module
-
-
-def quietly(function: Callable[[], T]) -> T:
-    """Call a scorer that prints what it also returns."""
-    with contextlib.redirect_stdout(io.StringIO()):
-        return function()
-
-
-def records(name: str) -> Iterator[dict[str, str]]:
-    """Read a JSONL file."""
-    with located(name).open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
-def passages(name: str, size: int = 20) -> Iterator[str]:
-    """Read a text in passages of a few lines."""
-    with lzma.open(located(name), "rt", encoding="utf-8") as stream:
-        lines = [line for line in map(str.strip, stream) if line]
-    for start in range(0, len(lines), size):
-        yield "\n".join(lines[start : start + size])
 
 
 def casing(name: str) -> Figures:
@@ -147,11 +76,6 @@ class Kept:
         return 100 * (1 - self.changed / self.capitals)
 
 
-def f1(score: object) -> float:
-    """Read F1 from a score of casing, which tells it in print alone."""
-    return float(str(score).split()[1])
-
-
 def typography() -> Figures:
     """Repair typographic cases, and leave alone the ones that are right."""
     pipeline = Pipeline.of("spacing", "typography")
@@ -195,12 +119,6 @@ def in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def share(answers: Iterable[bool]) -> float:
-    """The share of answers that are yes."""
-    given = list(answers)
-    return 100 * sum(given) / len(given)
-
-
 def cut_at_end(document: Document) -> set[int]:
     """The lines of a document that are labelled as cut off at their end, from 0."""
     return {
@@ -231,12 +149,6 @@ def truncation() -> Figures:
             if case["cat"] in kinds
         )
     return figures
-
-
-def articles(name: str) -> list[list[str]]:
-    """Read a text that has a paragraph a line and a blank line between articles."""
-    with lzma.open(located(name), "rt", encoding="utf-8") as stream:
-        return [article.split("\n") for article in stream.read().strip().split("\n\n")]
 
 
 def cut_article(lines: list[str], rng: random.Random) -> tuple[list[str], int] | None:
@@ -338,95 +250,6 @@ def language(name: str) -> Figures:
         figures[f"accuracy{suffix}"] = 100 * given["acc"]
         figures[f"French precision{suffix}"] = 100 * given["frP"]
         figures[f"French recall{suffix}"] = 100 * given["frR"]
-    return figures
-
-
-Page = Mapping[str, Any]
-
-
-def pages(name: str, *, part: int, of: int) -> list[Page]:
-    """Read the pages that `tools/train_lines.py` leaves out: a part of the sites.
-
-    Where a set is of one site, it is a part of its pages.
-    """
-    with gzip.open(located(f"boilerplate/pages_{name}.jsonl.gz"), "rt", encoding="utf-8") as lines:
-        found = [json.loads(line) for line in lines]
-    by = "site" if len({page["site"] for page in found}) > 1 else "id"
-    return [
-        page
-        for page in found
-        if int(hashlib.sha256(page[by].encode()).hexdigest(), 16) % of == part
-    ]
-
-
-def kept_lines(lines: Sequence[str], pipeline: Pipeline) -> list[bool]:
-    """Tell which lines of a page stay, or a part of them."""
-    lines = [" ".join(line.split()) for line in lines]
-    document = pipeline(Document("\n".join(lines), meta={"site": "one"}))
-    source = list(range(len(document.original)))
-    for change in document.changes:
-        places = slice(change.start, change.start + len(change.before))
-        source[places] = (source[places] + [-1] * len(change.after))[: len(change.after)]
-    alive = set(source)
-    starts = accumulate((len(line) + 1 for line in lines), initial=0)
-    return [
-        any(start + at in alive for at, char in enumerate(line) if char != " ")
-        for start, line in zip(starts, lines, strict=False)
-    ]
-
-
-def furniture(name: str, part: int, of: int) -> Figures:
-    """Tell the lines of articles from what stands around them, on pages never trained on.
-
-    `insc` has a paragraph a line; in `bs4` a line ends at each tag.
-    """
-    pipeline = Pipeline.of("boilerplate")
-    found = pages(name, part=part, of=of)
-    figures: dict[str, float] = {}
-    for variant in ("insc", "bs4"):
-        for suffix, lower in (("", False), (" lowercased", True)):
-            kept = [
-                kept_lines(
-                    [line.lower() if lower else line for line in page[variant]["lines"]], pipeline
-                )
-                for page in found
-            ]
-            score = scorer("boilerplate").score_pages(found, kept, variant)
-            figures[f"line F1 {variant}{suffix}"] = 100 * score["line_F1"]
-    return figures
-
-
-def furniture_with_memory(name: str, part: int, of: int) -> Figures:
-    """Tell the lines of one site's articles when what repeats on its pages was learnt first."""
-    found = pages(name, part=part, of=of)
-    figures: dict[str, float] = {}
-    for variant in ("insc", "bs4"):
-        texts = ["\n".join(page[variant]["lines"]) for page in found]
-        with TemporaryDirectory() as place, Learner() as learner:
-            learner.add(counted(("one", text) for text in texts).items())
-            write(Path(place, "furniture.tsv"), "site", learnt(learner.rows()))
-            options = {"boilerplate": {"memory": str(Path(place, "furniture.tsv"))}}
-            pipeline = Pipeline.of("boilerplate", options=options)
-        kept = [kept_lines(page[variant]["lines"], pipeline) for page in found]
-        score = scorer("boilerplate").score_pages(found, kept, variant)
-        figures[f"line F1 {variant}"] = 100 * score["line_F1"]
-    return figures
-
-
-def furniture_in_articles(name: str) -> Figures:
-    """Leave clean articles alone; `room left` is what is left of one line in 1,000."""
-    pipeline = Pipeline.of("boilerplate")
-    figures: dict[str, float] = {}
-    found = articles(name)
-    total = sum(len(article) for article in found)
-    for suffix, lower in (("", False), (" lowercased", True)):
-        texts = ["\n".join(article) for article in found]
-        gone = sum(
-            change.before.strip() != ""
-            for text in texts
-            for change in pipeline(text.lower() if lower else text).changes
-        )
-        figures[f"room left{suffix}"] = 100 * (1 - gone / (total / 1_000))
     return figures
 
 

@@ -5,7 +5,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from measurements import MEASUREMENTS, VARIABLE
+from evalsets import VARIABLE
+from measurements import MEASUREMENTS
 
 FLOORS = tomllib.loads(Path(__file__).with_name("floors.toml").read_text(encoding="utf-8"))
 

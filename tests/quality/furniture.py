@@ -1,0 +1,105 @@
+"""How well lines of articles are told from the furniture around them."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from evalsets import Figures, articles, located, scorer
+
+from cleantext.document import Document
+from cleantext.memory import Learner, counted, write
+from cleantext.memory import furniture as learnt
+from cleantext.pipeline import Pipeline
+
+Page = Mapping[str, Any]
+
+
+def pages(name: str, *, part: int, of: int) -> list[Page]:
+    """Read the pages that `tools/train_lines.py` leaves out: a part of the sites.
+
+    Where a set is of one site, it is a part of its pages.
+    """
+    with gzip.open(located(f"boilerplate/pages_{name}.jsonl.gz"), "rt", encoding="utf-8") as lines:
+        found = [json.loads(line) for line in lines]
+    by = "site" if len({page["site"] for page in found}) > 1 else "id"
+    return [
+        page
+        for page in found
+        if int(hashlib.sha256(page[by].encode()).hexdigest(), 16) % of == part
+    ]
+
+
+def kept_lines(lines: Sequence[str], pipeline: Pipeline) -> list[bool]:
+    """Tell which lines of a page stay, or a part of them."""
+    lines = [" ".join(line.split()) for line in lines]
+    document = pipeline(Document("\n".join(lines), meta={"site": "one"}))
+    source = list(range(len(document.original)))
+    for change in document.changes:
+        places = slice(change.start, change.start + len(change.before))
+        source[places] = (source[places] + [-1] * len(change.after))[: len(change.after)]
+    alive = set(source)
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    return [
+        any(start + at in alive for at, char in enumerate(line) if char != " ")
+        for start, line in zip(starts, lines, strict=False)
+    ]
+
+
+def furniture(name: str, part: int, of: int) -> Figures:
+    """Tell the lines of articles from what stands around them, on pages never trained on.
+
+    `insc` has a paragraph a line; in `bs4` a line ends at each tag.
+    """
+    pipeline = Pipeline.of("boilerplate")
+    found = pages(name, part=part, of=of)
+    figures: dict[str, float] = {}
+    for variant in ("insc", "bs4"):
+        for suffix, lower in (("", False), (" lowercased", True)):
+            kept = [
+                kept_lines(
+                    [line.lower() if lower else line for line in page[variant]["lines"]], pipeline
+                )
+                for page in found
+            ]
+            score = scorer("boilerplate").score_pages(found, kept, variant)
+            figures[f"line F1 {variant}{suffix}"] = 100 * score["line_F1"]
+    return figures
+
+
+def furniture_with_memory(name: str, part: int, of: int) -> Figures:
+    """Tell the lines of one site's articles when what repeats on its pages was learnt first."""
+    found = pages(name, part=part, of=of)
+    figures: dict[str, float] = {}
+    for variant in ("insc", "bs4"):
+        texts = ["\n".join(page[variant]["lines"]) for page in found]
+        with TemporaryDirectory() as place, Learner() as learner:
+            learner.add(counted(("one", text) for text in texts).items())
+            write(Path(place, "furniture.tsv"), "site", learnt(learner.rows()))
+            options = {"boilerplate": {"memory": str(Path(place, "furniture.tsv"))}}
+            pipeline = Pipeline.of("boilerplate", options=options)
+        kept = [kept_lines(page[variant]["lines"], pipeline) for page in found]
+        score = scorer("boilerplate").score_pages(found, kept, variant)
+        figures[f"line F1 {variant}"] = 100 * score["line_F1"]
+    return figures
+
+
+def furniture_in_articles(name: str) -> Figures:
+    """Leave clean articles alone; `room left` is what is left of one line in 1,000."""
+    pipeline = Pipeline.of("boilerplate")
+    figures: dict[str, float] = {}
+    found = articles(name)
+    total = sum(len(article) for article in found)
+    for suffix, lower in (("", False), (" lowercased", True)):
+        texts = ["\n".join(article) for article in found]
+        gone = sum(
+            change.before.strip() != ""
+            for text in texts
+            for change in pipeline(text.lower() if lower else text).changes
+        )
+        figures[f"room left{suffix}"] = 100 * (1 - gone / (total / 1_000))
+    return figures
