@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from cleantext import model_file
 from cleantext.errors import PackError
 
 FORMAT = "cleantext-endings"
@@ -40,13 +41,6 @@ _STEPS = (1, 2, 3, 4, 5, 6, 8, 11, 15, 21, 31)
 _BAG = 30
 _SHORT_CLASSES, _SHORT_WORDS = 5, 3  # up to so many words a line is a feature as a whole
 _SOFT_HYPHEN = "\u00ad"
-
-
-class _Kind(msgspec.Struct, frozen=True):
-    """What has to be right before the rest of a header can be read."""
-
-    format: str
-    version: int
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -120,15 +114,7 @@ class Endings:
             PackError: The file is missing, damaged, of another version, or was trained
                 with other words.
         """
-        try:
-            first, _, packed = path.read_bytes().partition(b"\n")
-            kind = msgspec.json.decode(first, type=_Kind)
-            if kind != _Kind(FORMAT, VERSION):
-                raise PackError(f"{path}: is {kind.format} {kind.version}, not {FORMAT} {VERSION}")
-            header = msgspec.json.decode(first, type=Header)
-            tables = zlib.decompress(packed)
-        except (OSError, msgspec.DecodeError, zlib.error) as reason:
-            raise PackError(f"{path}: cannot be read: {reason}") from reason
+        header, tables = model_file.read(path, FORMAT, VERSION, Header)
         if header.digest != hashlib.sha256(tables).hexdigest() or len(tables) != 2 << BITS:
             raise PackError(f"{path}: is damaged")
         if header.lists != digest_of(words, names):
@@ -147,7 +133,7 @@ class Endings:
             digest_of(self.words, self.names),
             hashlib.sha256(tables).hexdigest(),
         )
-        path.write_bytes(msgspec.json.encode(header) + b"\n" + zlib.compress(tables, 9))
+        model_file.write(path, header, tables)
 
     def judge(self, line: str, odds: float = 0.0) -> Verdict:
         """Say what a line that ends in no final mark is.

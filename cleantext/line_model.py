@@ -9,7 +9,6 @@ Numbers are whole throughout, so a line's score is the same on every machine.
 
 import hashlib
 import math
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from cleantext import model_file
 from cleantext.errors import PackError
 from cleantext.line_features import MOST, Bytes, Numbers, Vocabulary, around, features
 
@@ -35,13 +35,6 @@ _CELLS = 12_000
 
 _STEP = SCALE // 16
 """What the second row of trees sees of a sum: steps of a sixteenth of a logit."""
-
-
-class _Kind(msgspec.Struct, frozen=True):
-    """What has to be right before the rest of a header can be read."""
-
-    format: str
-    version: int
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -121,15 +114,7 @@ class LineModel:
         Raises:
             PackError: The file is missing, damaged or of another version.
         """
-        try:
-            first, _, packed = path.read_bytes().partition(b"\n")
-            kind = msgspec.json.decode(first, type=_Kind)
-            if kind != _Kind(FORMAT, VERSION):
-                raise PackError(f"{path}: is {kind.format} {kind.version}, not {FORMAT} {VERSION}")
-            header = msgspec.json.decode(first, type=Header)
-            data = zlib.decompress(packed)
-        except (OSError, msgspec.DecodeError, zlib.error) as reason:
-            raise PackError(f"{path}: cannot be read: {reason}") from reason
+        header, data = model_file.read(path, FORMAT, VERSION, Header)
         one = 2 * DEPTH + (2 << DEPTH)
         if (
             header.digest != _digest(header.words, data)
@@ -162,7 +147,7 @@ class LineModel:
             self.vocabulary.lists,
             _digest(self.vocabulary.lists, data),
         )
-        path.write_bytes(msgspec.json.encode(header) + b"\n" + zlib.compress(data, 9))
+        model_file.write(path, header, data)
 
     def __call__(self, lines: Sequence[str]) -> list[float]:
         """Return how likely each line is text of the article, rounded to three places.

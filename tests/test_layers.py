@@ -12,7 +12,7 @@ ROOT = Path(cleantext.__file__).parent
 
 LAYERS = (
     "errors version folding casing casing.features",
-    "document memory autonyms casing.words casing.model casing.sequences",
+    "document memory model_file autonyms casing.words casing.model casing.sequences",
     """stage segmenter endings line_features function_words rules report dates decoding detectors
     switcher quotes corpus.pages casing.truecaser casing.sigles""",
     "line_model",
