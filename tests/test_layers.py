@@ -14,7 +14,7 @@ LAYERS = (
     "errors version folding casing casing.features",
     "document memory model_file autonyms casing.words casing.model casing.sequences",
     """stage segmenter endings line_features function_words rules report dates decoding detectors
-    switcher quotes corpus.pages casing.truecaser casing.sigles""",
+    switcher quotes corpus.pages casing.truecaser casing.addresses casing.sigles""",
     "line_model",
     "scanner language furniture joints casing.corpus casing.gate casing.net",
     """segment corpus.shards casing.train stages.encoding stages.boilerplate stages.language

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import regex
 
+from cleantext.casing.addresses import addresses
 from cleantext.casing.features import TOKEN
 from cleantext.casing.sigles import explained
 from cleantext.casing.truecaser import CAPITAL, FORMS, LOWER, UNIT, UPPER, Prediction, Truecaser
@@ -53,13 +53,6 @@ _SPELT = 3
 """A sigle of so few letters is spelt, and written in capitals."""
 _CLIP = 4 * UNIT
 
-_ADDRESS = regex.compile(
-    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w+|(?<!\w)[@#]\w+"
-    r"|(?<![\w.-])[\w-]++(?:\.[\w-]++){0,4}?\.(?:com|fr|org|net|eu|be|ch|info|gouv|io)"
-    r"(?![\w.]*\w)",
-    regex.IGNORECASE,
-)
-_ADDRESS_SIGNS = tuple("@ # :// www. .com .fr .org .net .eu .be .ch .info .gouv .io".split())
 
 _RULES = (START, KNOWN, GUESS, SAME, CAPITALS)
 _START, _KNOWN, _GUESS, _SAME, _CAPITALS = range(len(_RULES))
@@ -172,10 +165,9 @@ class _Truecase:
             low = np.fromiter((text.startswith(word, start) for word, start in at), np.bool_)
             high = np.fromiter((line.isupper() for line in lines), np.bool_, len(lines))
             acting &= low | high[_line_of(lines, found.begins)]
-        if acting.any() and any(sign in lowered for sign in _ADDRESS_SIGNS):
-            for match in _ADDRESS.finditer(lowered):
-                first, behind = np.searchsorted(found.begins, match.span())
-                acting[first:behind] = False
+        for span in addresses(lowered):
+            first, behind = np.searchsorted(found.begins, span)
+            acting[first:behind] = False
         if not acting.any():
             return None
         sigles = explained(found, lowered) if "(" in lowered else frozenset()
