@@ -11,7 +11,7 @@ import cleantext
 ROOT = Path(cleantext.__file__).parent
 
 LAYERS = (
-    "errors version folding casing casing.features",
+    "errors version folding titles casing casing.features",
     "document memory model_file autonyms casing.words casing.model casing.sequences",
     """stage segmenter endings line_features function_words rules report dates decoding detectors
     switcher quotes corpus.pages casing.truecaser casing.addresses casing.sigles""",

@@ -29,6 +29,7 @@ from cleantext.rules import Line, read_tables
 from cleantext.segmenter import lines
 from cleantext.stage import Stage
 from cleantext.switcher import Switchers
+from cleantext.titles import title
 
 NAME = "boilerplate"
 DATE = "boilerplate.date"
@@ -57,6 +58,10 @@ REPEATED, ON_MOST = 8, 1000
 is text, in odds."""
 MOST_PAGES = 0.5
 """So large a part of the pages of a site is most of them."""
+TEXT_WORDS = 11
+"""A line with so many spaces is text, below which no title is looked for."""
+ABOVE = 15
+"""A title is looked for in so many lines above the text."""
 UNKNOWN = 0.5
 """How likely it is that a line is text where the model does not judge."""
 
@@ -115,7 +120,7 @@ class Furniture:
         yield from sorted(facts, key=lambda fact: fact.rule == UPDATED)
         removed = {each.number for each in found if each.gone == (spans[each.number],)}
         known = {each.number for each in found if not each.match.label}
-        judged = list(self._judged(document, spans, known))
+        judged = _but_title(text, spans, removed, list(self._judged(document, spans, known)))
         blank = sum(text[start:end].strip() == "" for start, end in spans)
         # Where nothing would be left, it is no page, or none that the model can read.
         if len(removed) + len(judged) + blank < len(spans):
@@ -229,6 +234,32 @@ def build(language: Language, options: Options) -> Stage:
     furniture = Furniture(table, language.calendar, language.switchers, memory, options.threshold)
     reasons = REASONS | {rule.id: rule.reason for rule in rules}
     return Stage(NAME, (joints, furniture), reasons=reasons)
+
+
+def _but_title(
+    text: str, spans: Sequence[Span], removed: AbstractSet[int], judged: list[_Found]
+) -> list[_Found]:
+    """Leave out the title of the article, which looks like the titles of others.
+
+    Args:
+        text: The text.
+        spans: Its lines.
+        removed: The lines that rules take away.
+        judged: What the model takes away; what is known to repeat on the site is no title.
+    """
+    if not judged:
+        return judged
+    gone = {each.number for each in judged}
+    lines = {number: text[slice(*span)].strip() for number, span in enumerate(spans)}
+    kept = [number for number, line in lines.items() if line and number not in removed | gone]
+    first = next((number for number in kept if lines[number].count(" ") >= TEXT_WORDS), 0)
+    above = [number for number in range(first) if lines[number] and number not in removed]
+    above = above[-ABOVE:]
+    place = title(
+        [lines[number] for number in above], (lines[number] for number in kept if number >= first)
+    )
+    spared = None if place is None else above[place]
+    return [each for each in judged if each.number != spared or each.match.rule == MEMORY]
 
 
 def _doubtful(lines: dict[int, str], known: AbstractSet[int]) -> bool:

@@ -1,0 +1,43 @@
+"""Which of the lines above an article is its title.
+
+A page holds the titles of many articles, and all look alike. That of its own says what the
+article says: of its longer words more stand in the text than of any other line's.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+LEAST, SHARE = 4, 0.5
+"""So many of a title's longer words stand in the text, and so large a part of them."""
+
+FEWEST, MOST = 4, 30
+"""A title has at least and at most so many words."""
+
+# A caption says of what day the picture is, and may end in a point.
+_DATED = re.compile(r"\b\d{1,2}(?:er)? \w+ (?:19|20)\d\d\b")
+_LONGER = re.compile(r"\w{4,}")
+_STEM = 7  # an ending makes no other word
+
+
+def title(above: Sequence[str], text: Iterable[str]) -> int | None:
+    """Return the place of the title among the lines above a text, or None.
+
+    >>> above = ["Sport", "La pluie gâche la fête des voisins", "La mairie de Lyon vote son budget"]
+    >>> title(above, ["Le budget de Lyon est voté : la mairie est soulagée du vote."])
+    2
+    """
+    told = set[str]().union(*map(_stems, text))
+    best: tuple[float, int, int] | None = None
+    for place, line in enumerate(above):
+        stems = _stems(line)
+        shared = len(stems & told)
+        fits = FEWEST <= len(line.split()) <= MOST
+        fits = fits and not line.endswith(".") and not _DATED.search(line)
+        if fits and shared >= max(LEAST, SHARE * len(stems)):
+            # Of two that are as good, the first.
+            best = max(best or (0.0, 0, 0), (round(shared / len(stems), 2), shared, -place))
+    return -best[2] if best else None
+
+
+def _stems(line: str) -> set[str]:
+    return {word[:_STEM] for word in _LONGER.findall(line.lower())}
