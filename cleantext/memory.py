@@ -35,7 +35,7 @@ LEAST_SHARE_OF_SENTENCES = 0.2
 """Where it reads as a sentence, it has to stand in so large a part."""
 LONGEST = 300
 """A longer line, in code points, is not remembered."""
-SENTENCE_WORDS = 8
+SENTENCE_WORDS = 4
 """A line of so many words that ends in a final mark reads as a sentence."""
 
 HELD = 1_000_000
@@ -43,7 +43,11 @@ HELD = 1_000_000
 OPEN_FILES = 64
 """So many of these files are read at a time."""
 
+FOLDED_WORDS = 3
+"""The numbers of a line do not count where it has so many words."""
+
 _DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _FINAL = (".", "!", "?", "…", "»", '"', "”")
 
 
@@ -75,7 +79,10 @@ def key(line: str) -> str:
     >>> key("  12 Commentaires ")
     '0 commentaires'
     """
-    return _DIGITS.sub("0", " ".join(line.split()).casefold())
+    line = " ".join(line.split()).casefold()
+    # Years, scores and dates differ in nothing but digits, and so do titles of a series.
+    words = len(_WORD.findall(line))
+    return _DIGITS.sub("0", line) if 0 < words <= FOLDED_WORDS else line
 
 
 def site_of(meta: Mapping[str, object], by: str) -> str:

@@ -30,6 +30,7 @@ _PLAIN = regex.compile(
     """,
     regex.VERBOSE,
 )
+_PRIMED = regex.compile(r"\d['’′]\d{1,2}\Z")  # 1'41"11, 48°51'24": seconds
 _SOLID = regex.compile(r"\s*+\S")
 _KINDS = {"<<": "«", ">>": "»"}
 _OPENERS = {"»": "«", "”": "“"}
@@ -158,7 +159,9 @@ def _mark(text: str, start: int, end: int, sign: str, last: Mark | None) -> Mark
         return Mark(start, end, sign, kind, kind in _OPENERS.values(), kind in _OPENERS)
     before = text[start - 1] if start else "\n"
     after = text[end : end + 1] or "\n"
-    if before in "=\\":
+    if before in "=\\" or (
+        before.isdigit() and (after.isdigit() or _PRIMED.search(text, max(0, start - 4), start))
+    ):
         return Mark(start, end, sign, sign, opens=False, closes=False)
     left = before.isspace() or before in _BEFORE_OPENING
     if last and last.end == start:

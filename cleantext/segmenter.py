@@ -36,6 +36,9 @@ _WORD = re.compile(r"[^\W_]+")
 _LINE_END = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 # « Viens ! » lance-t-il: an inverted verb goes on with the sentence that quotes.
 _INVERTED = re.compile(r"[^\W\d_]{1,20}-(?:t-)?(?:ils?|elles?|on|je|nous|vous)\b", re.IGNORECASE)
+_INVERTED_SOON = re.compile(
+    rf"(?:[^\W\d_]{{1,5}}['’]|[^\W\d_]{{1,5}} ){{0,2}}(?:{_INVERTED.pattern})", re.IGNORECASE
+)
 _LIST_MARKS = ";:"
 _GOES_ON = ",;:.!?…)]»”"
 _OPENING = '"«“('
@@ -246,8 +249,12 @@ def _at_space(place: _Place, vocabulary: _Vocabulary) -> bool:
         return False
     if ")" in place.closed:
         return _opens(place.right, vocabulary)
-    if place.closed:
+    if place.closed and place.mark == ".":
         return not _INVERTED.match(place.right)
+    if place.closed:
+        # « Vraiment ? » demande le maire: the quotation ends, the sentence mostly goes on.
+        goes_on = place.right[0].isalpha() and not _opens(place.right, vocabulary)
+        return not goes_on and not _INVERTED_SOON.match(place.right)
     if place.mark != "." or not place.left:
         return True
     if place.left.isdigit():

@@ -6,7 +6,10 @@ import regex
 
 from cleantext.document import Span
 
-_DOMAINS = "com fr org net eu be ch info gouv io".split()
+_ENDINGS = (
+    "fr com org net eu info io co tv be ch ca uk es it ru ai me gouv bzh html? php pdf txt docx?"
+    " xlsx? csv json xml js py zip exe jpe?g png gif mp[34] svg md toml ya?ml css odt"
+).replace(" ", "|")
 _NAME = r"[\w-]+(?:\.[\w-]+){0,4}"
 
 # A pattern begins with a sign that is rare, and what stands before it is looked for behind.
@@ -18,8 +21,8 @@ _PATTERNS = tuple(
         (("@", "#"), r"(?<head>)[@#](?<!\w.)\w+"),
         (("@",), r"@(?<=(?<![\w.+-])(?<head>[\w.+-]{1,64})@)[\w-]+\.\w+"),
         (
-            tuple(f".{domain}" for domain in _DOMAINS),
-            rf"\.(?:{'|'.join(_DOMAINS)})(?![\w.]*\w)(?<=(?<![\w.-])(?<head>{_NAME})\.\w+)",
+            (".",),
+            rf"\.(?:{_ENDINGS})(?![\w.]*\w)(?<=(?<![\w.-])(?<head>{_NAME})\.\w+)(?:/\S*)?",
         ),
     )
 )

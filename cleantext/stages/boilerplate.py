@@ -162,7 +162,9 @@ class Furniture:
             if pages:
                 odds = ON_MOST if pages >= MOST_PAGES * repeated[""] else REPEATED
                 chance /= chance + (1 - chance) * odds  # noqa: PLW2901 - the better judgement
-            if number not in known and chance < (self.threshold if judged else UNKNOWN):
+            # What ends like a sentence goes only where it is furniture more likely than not.
+            limit = min(self.threshold, UNKNOWN) if line[-1] in ".!?" else self.threshold
+            if number not in known and chance < (limit if judged else UNKNOWN):
                 match = Match(MEMORY if pages else LINE)
                 yield _Found(number, (spans[number],), match, round(1 - chance, 3))
 
@@ -250,8 +252,9 @@ def _but_title(
     if not judged:
         return judged
     gone = {each.number for each in judged}
+    out = gone | removed
     lines = {number: text[slice(*span)].strip() for number, span in enumerate(spans)}
-    kept = [number for number, line in lines.items() if line and number not in removed | gone]
+    kept = [number for number, line in lines.items() if line and number not in out]
     first = next((number for number in kept if lines[number].count(" ") >= TEXT_WORDS), 0)
     above = [number for number in range(first) if lines[number] and number not in removed]
     above = above[-ABOVE:]
