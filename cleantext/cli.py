@@ -178,6 +178,8 @@ def learn(
       cleantext learn 'dump/*.jsonl.gz' -o furniture.tsv --by publisher --workers 8
     """
     chosen = config.read(settings or {})
+    if not output.parent.is_dir():
+        raise DataError(f"{output}: there is no folder {output.parent} to write it to")
     shards = find(sources)
     split = _pattern(split)
     lines = learning.learn(chosen, shards, output, by=by, split=split, workers=workers)

@@ -292,7 +292,10 @@ def _prepare(output: Path, *, overwrite: bool) -> None:
             path.unlink()
     if output.exists() and any(output.iterdir()):
         raise DataError(f"{output}: holds other files; choose a folder that is new or empty")
-    output.mkdir(parents=True, exist_ok=True)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as reason:
+        raise DataError(f"{output}: cannot be made: {reason.strerror}") from reason
 
 
 def _write_json(path: Path, value: object) -> None:

@@ -235,3 +235,16 @@ def test_hostile_lines_take_bounded_time(piece: str) -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=["Zl", "Zp", "Cc"])))
 def test_a_text_of_one_line_is_never_emptied(text: str) -> None:
     assert bool(clean(text).text.strip()) == bool(text.strip())
+
+
+@pytest.mark.parametrize("head", ["", "2024-10-04\n"])
+def test_the_dates_of_a_chronology_stay(head: str) -> None:
+    days = [f"{day} mars 2015\n{SENTENCE} {SENTENCE}" for day in (3, 9, 12, 20, 27)]
+    document = clean(head + "\n".join(["Cinq jours de crise", *days]))
+    assert all(day in document.text for day in days)
+    assert "date" not in document.meta
+
+
+def test_a_long_page_takes_a_time_that_grows_with_it() -> None:
+    text = "il habite à paris.depuis, il attend . la ville est belle\n" * 60_000
+    assert clean(text).text

@@ -127,3 +127,18 @@ def test_words_are_runs_of_letters_and_digits() -> None:
     text = "L'après-midi, grok-1.5 coûte 3 €."
     words = [text[start:end] for start, end in segmenter.words(text)]
     assert words == ["L", "après", "midi", "grok", "1", "5", "coûte", "3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("« quelle honte ! » s'écrie une riveraine.", 1),
+        ("le film « qui a tué bambi ? » sort mercredi.", 1),
+        ("« vraiment ? » s'étonne-t-il.", 1),
+        ("« vraiment ? » nous demande-t-on.", 1),
+        ("« c'est non ! » elle part.", 2),
+        ("« c'est non ! » « c'est oui ! »", 2),
+    ],
+)
+def test_a_sentence_mostly_goes_on_behind_a_quoted_question(text: str, count: int) -> None:
+    assert len(sentences(text)) == count

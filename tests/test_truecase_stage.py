@@ -219,3 +219,14 @@ def test_the_same_text_in_lowercase_and_in_capitals_is_judged_alike() -> None:
 def test_many_documents_are_judged_as_each_alone(texts: list[str]) -> None:
     documents = [Document(text.lower()) for text in texts]
     assert STAGE.map(documents) == list(map(STAGE, documents))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Voir leparisien.fr/sports/psg et rapport_paris.pdf sur le site.",
+        "Réservations au tél. 02 99 40 71 11, dim. 13 octobre.",
+    ],
+)
+def test_paths_and_abbreviations_keep_their_letters(text: str) -> None:
+    assert cased(text.lower()) == text

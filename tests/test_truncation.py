@@ -181,6 +181,8 @@ def test_a_line_that_the_next_one_goes_on_with_is_not_cut() -> None:
         "— non, pas encore",
         "- 3 œufs, de la crème, et c'est tout",
         "elle roule à 130 km/h",
+        "| italie | 2 100 | 0,7 %",
+        "5. luc garnier, 29 ans, étudiant",
     ],
 )
 def test_a_whole_line_stays_in_the_output(whole: str) -> None:

@@ -58,6 +58,7 @@ REPEATED, ON_MOST = 8, 1000
 is text, in odds."""
 MOST_PAGES = 0.5
 """So large a part of the pages of a site is most of them."""
+TWO = 2
 TEXT_WORDS = 11
 """A line with so many spaces is text, below which no title is looked for."""
 ABOVE = 15
@@ -115,11 +116,13 @@ class Furniture:
         text = document.text
         spans = lines(text)
         found = list(self._found(text, spans))
+        dates = self._chronology(text, spans, found)
+        found = [each for each in found if each.number not in dates or each.match.rule != DATE]
         # When a page was changed is its date only where nothing says when it was made.
         facts = [fact for each in found for fact in each.match.facts]
         yield from sorted(facts, key=lambda fact: fact.rule == UPDATED)
         removed = {each.number for each in found if each.gone == (spans[each.number],)}
-        known = {each.number for each in found if not each.match.label}
+        known = {each.number for each in found if not each.match.label} | dates
         judged = _but_title(text, spans, removed, list(self._judged(document, spans, known)))
         blank = sum(text[start:end].strip() == "" for start, end in spans)
         # Where nothing would be left, it is no page, or none that the model can read.
@@ -138,6 +141,18 @@ class Furniture:
                 yield from (Edit(*span, "", match.rule) for span in gone)
             elif not emptied:
                 yield Edit(*_with_line_end(text, spans, number, stay[-1]), "", match.rule, score)
+
+    def _chronology(self, text: str, spans: Sequence[Span], found: list[_Found]) -> set[int]:
+        """Return the lines that are dates where they are a text's own: they differ, and part it."""
+        dates = [each for each in found if each.match.rule == DATE]
+        if len({fact.value for each in dates for fact in each.match.facts}) < TWO:
+            return set()
+        gone = {each.number for each in found if not each.match.label}
+        between = range(dates[0].number, dates[-1].number)
+        if all(number in gone or not text[slice(*spans[number])].strip() for number in between):
+            return set()
+        numbered = ((number, text[slice(*span)].strip()) for number, span in enumerate(spans))
+        return {number for number, line in numbered if line and self.calendar.read(line)}
 
     def _judged(
         self, document: Document, spans: Sequence[Span], known: AbstractSet[int]

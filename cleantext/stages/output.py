@@ -6,7 +6,9 @@ label stays, with zero length, where it was. Documents are rejected by a job alo
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+import msgspec
 
 from cleantext.detectors import UNKNOWN
 from cleantext.document import Document, Edit, Finding, Label
@@ -37,9 +39,9 @@ class Options:
     """
 
     truncated: Literal["drop", "mark", "keep"] = "drop"
-    threshold: float = 0.85
+    threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.85
     foreign: Literal["keep", "drop"] = "keep"
-    languages: tuple[str, ...] = ()
+    languages: tuple[Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}$")], ...] = ()
 
 
 def build(language: Language, options: Options) -> Stage:

@@ -224,6 +224,10 @@ class _Truecase:
             word = found.words[index]
             after = named[index] if index in named else spell(word, form)
             before = cases[text].text[start:end]
+            # tél. and dim. are no sigles where their point follows.
+            point = form == UPPER and cases[text].text[end : end + 1] == "."
+            if point and f"{word}." in self._language.abbreviations:
+                continue
             # A letter such as ς depends on what follows it.
             if after == before or (before != word and after.lower() != before.lower()):
                 continue

@@ -14,6 +14,9 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import Annotated
+
+import msgspec
 
 from cleantext.document import Document, Finding, Label, Span
 from cleantext.endings import Verdict
@@ -109,7 +112,7 @@ class Options:
             is low for what may be a whole sentence that lacks its mark.
     """
 
-    threshold: float = 0.5
+    threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
 
 
 def build(language: Language, options: Options) -> Stage:
