@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -74,9 +75,13 @@ def _count(
 
 
 def _texts(config: Config, by: str, split: str | None, shard: Shard) -> Iterator[tuple[str, str]]:
-    """Yield the site and the text of each document; what fails is told when it is cleaned."""
+    """Yield the site and the text of each document, and once where several of a shard are the same.
+
+    What fails is told when it is cleaned.
+    """
     before = config.stages[: config.stages.index(STAGE)]
     pipeline = Pipeline.from_config(replace(config, stages=before, keep=()))
+    known: set[tuple[str, bytes]] = set()
     for item in read(shard, split):
         if isinstance(item, Failure):
             continue
@@ -84,4 +89,10 @@ def _texts(config: Config, by: str, split: str | None, shard: Shard) -> Iterator
             document = pipeline(item.document)
         except Exception:  # noqa: BLE001, S112 - a defect in one document must not end the run
             continue
-        yield site_of(document.meta, by), document.text
+        site = site_of(document.meta, by)
+        # An article that stands there again says nothing new of its site.
+        raw = document.text.encode("utf-8", "surrogatepass")
+        mark = site, blake2b(raw, digest_size=8).digest()
+        if mark not in known:
+            known.add(mark)
+            yield site, document.text

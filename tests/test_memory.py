@@ -185,3 +185,14 @@ def test_learning_for_no_stage_is_an_error(tmp_path: Path, dump: Path) -> None:
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 1
     assert "`boilerplate`" in result.stderr
+
+
+def test_an_article_that_a_dump_holds_again_is_not_furniture(tmp_path: Path) -> None:
+    dump, table = tmp_path / "dump.jsonl", tmp_path / "furniture.tsv"
+    texts = [text for lead in LEADS for text in [f"{lead} à Brélidy\n{page(lead)}"] * LEAST]
+    dump.write_text("\n".join(json.dumps({"text": text}) for text in texts), encoding="utf-8")
+    result = CliRunner().invoke(main, ["learn", str(dump), "-o", str(table)])
+    assert result.exit_code == 0, result.output
+    lines = [row.split("\t")[-1] for row in table.read_text(encoding="utf-8").splitlines()]
+    assert key(MOTTO) in lines
+    assert not any("brélidy" in line for line in lines)
