@@ -33,6 +33,9 @@ _CONFIG = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help="A TOML file; without it, the default pipeline for French runs.",
 )
+_WORKERS = click.option(
+    "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes."
+)
 _BY = click.option(
     "--by",
     default=memory.AUTO,
@@ -74,7 +77,7 @@ def main() -> None:
     type=click.Choice(["txt", "jsonl"]),
     help="Format of the corpus; without it, that of each source.",
 )
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
+@_WORKERS
 @click.option(
     "--split",
     metavar="REGEX",
@@ -157,7 +160,7 @@ def clean(
 )
 @_CONFIG
 @_BY
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
+@_WORKERS
 @click.option("--split", metavar="REGEX", help="As for `clean`.")
 def learn(
     sources: tuple[str, ...],

@@ -46,10 +46,18 @@ class FunctionWords:
             for word in set(words):
                 self._languages.setdefault(word, []).append(code)
 
+    def counts(self, words: Iterable[str]) -> Counter[str]:
+        """Count the words of each language among lowercase words."""
+        often = Counter(words)
+        counts: Counter[str] = Counter()
+        for word in often.keys() & self._languages.keys():
+            for code in self._languages[word]:
+                counts[code] += often[word]
+        return counts
+
     def __call__(self, words: Sequence[str]) -> Told | None:
         """Say in which language lowercase words are; None where it is not plain."""
-        found = [self._languages[word] for word in words if word in self._languages]
-        counts = Counter(code for codes in found for code in codes)
+        counts = self.counts(words)
         (code, first), (_, second), *_ = (*counts.most_common(2), ("", 0), ("", 0))
         plain = first >= max(LEAST, SHARE * len(words)) and first - second >= AHEAD * first
         return Told(code, SURE) if plain else None

@@ -16,6 +16,8 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from cleantext.function_words import FunctionWords
+
 Bytes = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.int64]
 Rows = TypeVar("Rows", Bytes, Numbers)
@@ -69,10 +71,7 @@ class Vocabulary:
         """Take the words of each language, in lowercase."""
         self._sets = {code: frozenset(words) for code, words in lists}
         self.lists = {code: tuple(sorted(self._sets[code])) for code in sorted(self._sets)}
-        self._languages: dict[str, list[str]] = {}
-        for code, words in self._sets.items():
-            for word in words:
-                self._languages.setdefault(word, []).append(code)
+        self._languages = FunctionWords(self.lists.items())
 
     def of(self, lines: Iterable[Sequence[str]]) -> frozenset[str]:
         """Return the function words of the language that most words of some lines are of.
@@ -86,11 +85,7 @@ class Vocabulary:
                 told += words
                 if len(told) > _ENOUGH:
                     break
-        counts: dict[str, int] = {}
-        often = Counter(told)
-        for word in often.keys() & self._languages.keys():
-            for code in self._languages[word]:
-                counts[code] = counts.get(code, 0) + often[word]
+        counts = self._languages.counts(told)
         best = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
         return self._sets.get(best[0], frozenset())
 

@@ -11,9 +11,9 @@ import cleantext
 ROOT = Path(cleantext.__file__).parent
 
 LAYERS = (
-    "errors version folding titles casing casing.features",
+    "errors version folding titles function_words casing casing.features",
     "document memory model_file autonyms casing.words casing.model casing.sequences",
-    """stage segmenter endings line_features function_words rules report dates decoding detectors
+    """stage segmenter endings line_features rules report dates decoding detectors
     switcher quotes corpus.pages casing.truecaser casing.addresses casing.sigles""",
     "line_model",
     "scanner language furniture joints casing.corpus casing.gate casing.net",

@@ -8,7 +8,7 @@ says of the document (its date, author, agency, title) is kept as facts. It is t
 whatever language the article is in, so this stage looks at every line.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +58,6 @@ REPEATED, ON_MOST = 8, 1000
 is text, in odds."""
 MOST_PAGES = 0.5
 """So large a part of the pages of a site is most of them."""
-TWO = 2
 TEXT_WORDS = 11
 """A line with so many spaces is text, below which no title is looked for."""
 ABOVE = 15
@@ -115,22 +114,22 @@ class Furniture:
         """Yield the edits that remove furniture, and what it says of the document."""
         text = document.text
         spans = lines(text)
+        bare = [text[start:end].strip() for start, end in spans]
         found = list(self._found(text, spans))
-        dates = self._chronology(text, spans, found)
+        dates = self._chronology(bare, found)
         found = [each for each in found if each.number not in dates or each.match.rule != DATE]
         # When a page was changed is its date only where nothing says when it was made.
         facts = [fact for each in found for fact in each.match.facts]
         yield from sorted(facts, key=lambda fact: fact.rule == UPDATED)
         removed = {each.number for each in found if each.gone == (spans[each.number],)}
         known = {each.number for each in found if not each.match.label} | dates
-        judged = _but_title(text, spans, removed, list(self._judged(document, spans, known)))
-        blank = sum(text[start:end].strip() == "" for start, end in spans)
+        judged = _but_title(bare, removed, list(self._judged(document.meta, spans, bare, known)))
         # Where nothing would be left, it is no page, or none that the model can read.
-        if len(removed) + len(judged) + blank < len(spans):
+        if len(removed) + len(judged) + bare.count("") < len(spans):
             found += judged
             removed |= {each.number for each in judged}
         stay = [number for number in range(len(spans)) if number not in removed]
-        emptied = not any(text[slice(*spans[number])].strip() for number in stay)
+        emptied = not any(bare[number] for number in stay)
         for number, gone, match, score in found:
             if match.label and number in removed:
                 continue
@@ -142,31 +141,34 @@ class Furniture:
             elif not emptied:
                 yield Edit(*_with_line_end(text, spans, number, stay[-1]), "", match.rule, score)
 
-    def _chronology(self, text: str, spans: Sequence[Span], found: list[_Found]) -> set[int]:
+    def _chronology(self, bare: Sequence[str], found: list[_Found]) -> set[int]:
         """Return the lines that are dates where they are a text's own: they differ, and part it."""
         dates = [each for each in found if each.match.rule == DATE]
-        if len({fact.value for each in dates for fact in each.match.facts}) < TWO:
+        if len({fact.value for each in dates for fact in each.match.facts}) <= 1:
             return set()
         gone = {each.number for each in found if not each.match.label}
         between = range(dates[0].number, dates[-1].number)
-        if all(number in gone or not text[slice(*spans[number])].strip() for number in between):
+        if all(number in gone or not bare[number] for number in between):
             return set()
-        numbered = ((number, text[slice(*span)].strip()) for number, span in enumerate(spans))
-        return {number for number, line in numbered if line and self.calendar.read(line)}
+        return {number for number, line in enumerate(bare) if line and self.calendar.read(line)}
 
     def _judged(
-        self, document: Document, spans: Sequence[Span], known: AbstractSet[int]
+        self,
+        meta: Mapping[str, object],
+        spans: Sequence[Span],
+        bare: Sequence[str],
+        known: AbstractSet[int],
     ) -> Iterator[_Found]:
         """Yield the lines that are furniture by what they are like, or by what was learnt.
 
         Args:
-            document: The document.
+            meta: What is known of the document.
             spans: Its lines.
+            bare: The lines without the white space around them.
             known: The lines that a rule takes away, whole or in part.
         """
-        text = document.text
-        lines = {at: line for at, span in enumerate(spans) if (line := text[slice(*span)].strip())}
-        repeated = self.memory.of(document.meta) if self.memory else {}
+        lines = {number: line for number, line in enumerate(bare) if line}
+        repeated = self.memory.of(meta) if self.memory else {}
         judged = self.threshold > 0 and len(lines) >= FEWEST_LINES
         judged = judged and (bool(repeated) or _doubtful(lines, known))
         if not judged and not repeated:
@@ -254,13 +256,12 @@ def build(language: Language, options: Options) -> Stage:
 
 
 def _but_title(
-    text: str, spans: Sequence[Span], removed: AbstractSet[int], judged: list[_Found]
+    bare: Sequence[str], removed: AbstractSet[int], judged: list[_Found]
 ) -> list[_Found]:
     """Leave out the title of the article, which looks like the titles of others.
 
     Args:
-        text: The text.
-        spans: Its lines.
+        bare: The lines without the white space around them.
         removed: The lines that rules take away.
         judged: What the model takes away; what is known to repeat on the site is no title.
     """
@@ -268,13 +269,11 @@ def _but_title(
         return judged
     gone = {each.number for each in judged}
     out = gone | removed
-    lines = {number: text[slice(*span)].strip() for number, span in enumerate(spans)}
-    kept = [number for number, line in lines.items() if line and number not in out]
-    first = next((number for number in kept if lines[number].count(" ") >= TEXT_WORDS), 0)
-    above = [number for number in range(first) if lines[number] and number not in removed]
-    above = above[-ABOVE:]
+    kept = [number for number, line in enumerate(bare) if line and number not in out]
+    first = next((number for number in kept if bare[number].count(" ") >= TEXT_WORDS), 0)
+    above = [number for number in range(first) if bare[number] and number not in removed][-ABOVE:]
     place = title(
-        [lines[number] for number in above], (lines[number] for number in kept if number >= first)
+        [bare[number] for number in above], (bare[number] for number in kept if number >= first)
     )
     spared = None if place is None else above[place]
     return [each for each in judged if each.number != spared or each.match.rule == MEMORY]

@@ -212,9 +212,10 @@ def _runs(
 
 def _is_own(identify: Identifier, line: str) -> bool | None:
     """Is a line in the language of the pack? None: it cannot tell."""
-    share, total = identify.share(line[:LINE])
+    line = line[:LINE]
+    share, total = identify.share(line)
     if share < identify.options.sure and any(sign in line for sign in '«"“'):
-        outside = identify.share(_QUOTED.sub(" ", line[:LINE]))
+        outside = identify.share(_QUOTED.sub(" ", line))
         # A title that is quoted may be in any language; what it stands in tells.
         if outside[1] >= ENOUGH // 2:
             share, total = outside
