@@ -123,21 +123,24 @@ class _Literals:
     def __init__(self, triggers: Iterable[Iterable[str]]) -> None:
         literals = sorted({literal for trigger in triggers for literal in trigger})
         self._signs = [literal for literal in literals if len(literal) == 1]
-        self._spaced = [literal for literal in literals if literal[0] == " " and len(literal) > 1]
-        self._longer = [
-            (
-                literal,
-                next((sign for sign in literal if not sign.isascii()), ""),
-                regex.compile(regex.escape(literal, special_only=False)).search,
-            )
+        longer = [
+            (literal, next((sign for sign in literal if not sign.isascii()), ""))
             for literal in literals
-            if literal[0] != " " and len(literal) > 1
+            if len(literal) > 1
+        ]
+        self._spaced = [pair for pair in longer if pair[0][0] == " "]
+        self._longer = [
+            (literal, rare, regex.compile(regex.escape(literal, special_only=False)).search)
+            for literal, rare in longer
+            if literal[0] != " "
         ]
 
     def absent(self, text: str) -> set[str]:
         """Return those that the text does not hold."""
         absent = {sign for sign in self._signs if sign not in text}
-        absent.update(literal for literal in self._spaced if literal not in text)
+        absent.update(
+            literal for literal, rare in self._spaced if rare not in text or literal not in text
+        )
         absent.update(
             literal
             for literal, rare, search in self._longer

@@ -40,8 +40,10 @@ _INVERTED_SOON = re.compile(
     rf"(?:[^\W\d_]{{1,5}}['’]|[^\W\d_]{{1,5}} ){{0,2}}(?:{_INVERTED.pattern})", re.IGNORECASE
 )
 _LIST_MARKS = ";:"
+_new = tuple.__new__  # takes half the time of a named tuple's own constructor
 _GOES_ON = ",;:.!?…)]»”"
 _OPENING = '"«“('
+_OPENING_APART = ("«", "“", "(")
 _CLOSING = "»”'’\")]"
 _BULLETS = "-–—•*"
 
@@ -122,11 +124,10 @@ def sentences(
 
 def _trimmed(text: str, start: int, end: int) -> tuple[Span, ...]:
     piece = text[start:end]
-    bare = piece.lstrip()
-    if not bare:
-        return ()
-    start += len(piece) - len(bare)
-    return (Span(start, start + len(bare.rstrip())),)
+    bare = piece.strip()
+    if len(bare) < len(piece):
+        start += len(piece) - len(piece.lstrip())
+    return (_new(Span, (start, start + len(bare))),) if bare else ()
 
 
 def _cuts(text: str, line_start: int, line_end: int, vocabulary: _Vocabulary) -> Iterator[int]:
@@ -137,14 +138,16 @@ def _cuts(text: str, line_start: int, line_end: int, vocabulary: _Vocabulary) ->
     for match in _MARK.finditer(text, line_start, line_end):
         start, end = match.span()
         mark = match[0]
-        if start == line_start or end == line_end:
+        if start == line_start or end == line_end or _in_number(mark, text[start - 1], text[end]):
             continue
         if mark[0] in _LIST_MARKS:
             if _ITEM.match(text, end, line_end):
                 last = end
                 yield end
             continue
-        if mark == "." and text[start - 1].isdigit() and text[end].isdigit():
+        if mark == "." and _plainly(text, last, start, vocabulary):
+            last = end
+            yield end
             continue
         if quotes:
             quoted = _quoted(text, seen, start, quoted=quoted)
@@ -157,6 +160,32 @@ def _cuts(text: str, line_start: int, line_end: int, vocabulary: _Vocabulary) ->
         if _ends(text, (last, start, end, behind), line_end, vocabulary):
             last = behind
             yield behind
+
+
+def _in_number(mark: str, left: str, right: str) -> bool:
+    """Is a mark between two signs the point of a number?"""
+    return mark == "." and left.isdigit() and right.isdigit()
+
+
+def _plainly(text: str, last: int, start: int, vocabulary: _Vocabulary) -> bool:
+    """Does a point stand between a plain word and another that a space parts from it?
+
+    Most do, and `_ends` says the same of them, but takes three times as long.
+    """
+    if text[start + 1] != " ":
+        return False
+    right = text[start + 2 : start + 3]
+    if not right.isalnum() and right not in _OPENING_APART:
+        return False
+    word = text[max(last, start - REACH) : start].lower()
+    for sign in " '’-":
+        word = word[word.rfind(sign) + 1 :]
+    return (
+        len(word) > 1
+        and word.isalpha()
+        and word not in vocabulary.abbreviations
+        and word + "." not in vocabulary.abbreviations
+    )
 
 
 def _ends(
