@@ -265,14 +265,15 @@ def train() -> None:
 )
 @click.option("--language", default="fr", show_default=True, help="The code of a language pack.")
 @click.option(
-    "--passes", type=click.FloatRange(0.01), default=3.0, show_default=True, help="Over the text."
+    "--passes", type=click.FloatRange(0.01), default=3.5, show_default=True, help="Over the text."
 )
 def truecase(corpora: Path, output: Path, language: str, passes: float) -> None:
-    """Train a truecaser from cased text: CORPORA/train/*.txt(.xz), names and lexicons.
+    """Train a truecaser from cased text: CORPORA/train/*.txt(.xz), and what is known of words.
 
     Names are CORPORA/names/*.txt, a name a line; lexicons CORPORA/lexicons/*.txt(.xz), a form
-    of a word a line. The same corpora give the same file. Twenty million words take some five
-    minutes a pass.
+    of a word a line; CORPORA/ranks.txt(.xz) has the forms of a large text, the commonest
+    first. None of them is needed. The same corpora give the same file. Twenty million words
+    take some four minutes a pass.
 
     \b
     Examples:

@@ -22,7 +22,10 @@ class Calendar:
 
     Args:
         months: What each of the twelve months is called; the first form in full.
-        weekdays: What each of the seven days is called.
+        weekdays: What each of the seven days is called; likewise.
+
+    Attributes:
+        short: The short forms of both, without their point.
 
     >>> calendar = Calendar([["janvier", "janv"]] + [["?"]] * 11, [["lundi"]] * 7)
     >>> calendar.read("Lundi 1er janv. 2024 à 8 h 05")
@@ -32,6 +35,7 @@ class Calendar:
     """
 
     def __init__(self, months: Sequence[Sequence[str]], weekdays: Sequence[Sequence[str]]) -> None:
+        self.short = frozenset(form for forms in (*months, *weekdays) for form in forms[1:])
         self._months = {
             _plain(form): number for number, forms in enumerate(months, 1) for form in forms
         }

@@ -208,17 +208,46 @@ def test_the_same_text_in_lowercase_and_in_capitals_is_judged_alike() -> None:
     assert cased(text.upper()) == cased(text.lower())
 
 
+ALONE = [
+    *TRAPS,
+    "",
+    " ",
+    "…\n",
+    "une seule",
+    "\n\nfin « ",
+    " mot",
+    "' mot de paris",
+    "- mot",
+    "la société nationale des chemins de fer",
+    "(sncf) et la sncf",
+    "l'union postale universelle (upu)",
+    "la grande upu est là",
+    "selon igor brabuschkine, hier",
+    "une brabuschkine, des brabuschkine et le brabuschkine de la ferme",
+    "MAIRE DE LYON EN COLÈRE\nIl est venu.",
+]
+
+
 @settings(deadline=None)
 @given(
-    st.lists(
-        st.sampled_from(
-            [*TRAPS, "", " ", "…\n", "une seule", "\n\nfin « ", " mot", "' mot de paris", "- mot"]
-        )
-    )
+    st.lists(st.sampled_from(ALONE), max_size=6),
+    st.sampled_from([Options(), Options(mixed=True), Options(capitals=False, min_confidence=0.9)]),
 )
-def test_many_documents_are_judged_as_each_alone(texts: list[str]) -> None:
-    documents = [Document(text.lower()) for text in texts]
-    assert STAGE.map(documents) == list(map(STAGE, documents))
+def test_many_documents_are_judged_as_each_alone(texts: list[str], options: Options) -> None:
+    stage = build(FRENCH, options)
+    documents = [Document(text) for text in texts]
+    assert stage.map(documents) == list(map(stage, documents))
+
+
+def test_what_a_text_says_of_a_word_holds_for_no_other_text() -> None:
+    explained = "l'union des petites usines (upu) et l'upu"
+    votes = "selon igor brabuschkine et anna brabuschkine, hier"
+    for first, second in ((explained, "la grande upu est là"), (votes, "un brabuschkine vert")):
+        texts = [Document(first), Document(second), Document(first)]
+        assert STAGE.map(texts)[1] == STAGE(texts[1])
+    # The initials stand in another text.
+    apart = [Document("l'union des petites usines"), Document("(upu) et le reste")]
+    assert STAGE.map(apart)[1] == STAGE(apart[1])
 
 
 @pytest.mark.parametrize(
@@ -226,6 +255,8 @@ def test_many_documents_are_judged_as_each_alone(texts: list[str]) -> None:
     [
         "Voir leparisien.fr/sports/psg et rapport_paris.pdf sur le site.",
         "Réservations au tél. 02 99 40 71 11, dim. 13 octobre.",
+        "Dim. 13 oct., ven. 18 et sam. 19 janv., au théâtre.",
+        "Elle est venue avec Sam.",
     ],
 )
 def test_paths_and_abbreviations_keep_their_letters(text: str) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleantext.casing import model as casemodel
-from cleantext.casing.corpus import form, word_lists
+from cleantext.casing.corpus import form, read_ranks, word_lists
 from cleantext.casing.features import (
     GAPS,
     HYPHEN_GAP,
@@ -21,11 +21,14 @@ from cleantext.casing.features import (
     gap_class,
     keys,
     pack,
+    pack_ranks,
     part,
+    unpack_ranks,
 )
 from cleantext.casing.sequences import SEQUENCES, Table, sequence_hashes
+from cleantext.casing.spelling import CAPITAL, LOWER, MIXED, UPPER, mixed
 from cleantext.casing.train import train
-from cleantext.casing.truecaser import CAPITAL, LOWER, MIXED, UPPER, Truecaser, mixed
+from cleantext.casing.truecaser import Truecaser
 from cleantext.casing.words import Words
 from cleantext.errors import DataError, PackError
 from cleantext.language import load
@@ -63,9 +66,10 @@ def corpora(tmp_path: Path) -> Path:
 def predicted(truecaser: Truecaser, text: str) -> str:
     lowered = text.lower()
     found = Words.of(lowered)
+    words = found.among(found.begins, found.ends)
     forms = truecaser.predict(found, np.zeros(0, np.int64)).forms
     pieces = TOKEN.split(lowered)
-    pieces[1::2] = map(truecaser.spell, found.words, forms.tolist())
+    pieces[1::2] = truecaser.spell(words, forms.tolist())
     return "".join(pieces)
 
 
@@ -124,14 +128,18 @@ def test_every_gap_has_a_class(gap: str) -> None:
     assert 0 <= gap_class(gap) < GAPS // 2
 
 
-@given(st.text(st.characters(exclude_categories=[])))
-def test_words_are_what_the_trainer_finds(text: str) -> None:
-    pieces = TOKEN.split(text)
-    found = Words.of(text)
-    assert found.words == pieces[1::2]
-    assert [text[at:end] for at, end in zip(found.begins, found.ends, strict=True)] == found.words
-    gaps = ["\n" + pieces[0], *pieces[2:-1:2]][: len(found.words)]
+@given(st.lists(st.text(st.characters(exclude_categories=[])), max_size=4))
+def test_words_are_what_the_trainer_finds(texts: list[str]) -> None:
+    found = Words.of(*texts)
+    words, gaps = [], []
+    for text in texts:
+        pieces = TOKEN.split(text)
+        words += pieces[1::2]
+        gaps += ["\n" + pieces[0], *pieces[2:-1:2]][: len(pieces) // 2]
+    assert found.among(found.begins, found.ends) == words
     assert found.gaps.tolist() == list(map(gap_class, gaps))
+    counts = [len(TOKEN.findall(text)) for text in texts]
+    assert np.diff(found.firsts).tolist() == counts
 
 
 def test_gaps_that_matter() -> None:
@@ -145,8 +153,8 @@ def test_gaps_that_matter() -> None:
 
 def test_a_related_word_tells_of_an_unknown_one() -> None:
     known = {"patchwork": pack(1000, 0)}
-    assert "a8" in features("patchworks", known, 0)
-    assert "a8" not in features("patchworks", {}, 0)
+    assert "a8" in features("patchworks", known, 0, 0)
+    assert "a8" not in features("patchworks", {}, 0, 0)
 
 
 def test_sequences_are_found_by_their_words_alone() -> None:
@@ -178,6 +186,13 @@ def test_a_word_gets_the_same_scores_in_any_batch(words: list[str]) -> None:
     assert alone.margins.tolist() == twice.margins[: len(words)].tolist()
 
 
+def test_the_parts_of_a_compound_are_told_apart() -> None:
+    found = Words.of("saint-saint saint", "saint-saint")
+    types = shipped().predict(found, np.zeros(0, np.int64)).types.tolist()
+    assert len(set(types)) == 3
+    assert types[:2] == types[3:]
+
+
 def test_names_that_nobody_has_seen_look_like_names(truecaser: Truecaser) -> None:
     # The truecaser is told of no start of a sentence here.
     text = "hier, selon igor brabuschkine et la ministre, le patron de kordelex a démissionné."
@@ -189,7 +204,7 @@ def test_names_that_nobody_has_seen_look_like_names(truecaser: Truecaser) -> Non
 def test_a_form_that_changes_the_length_is_not_taken(truecaser: Truecaser) -> None:
     for word in ("ßa", "ŉa", "ıa"):
         for wanted in (LOWER, CAPITAL, UPPER):
-            spelt = truecaser.spell(word, wanted)
+            (spelt,) = truecaser.spell([word], [wanted])
             assert len(spelt) == len(word)
             assert spelt.lower() == word
 
@@ -207,6 +222,7 @@ def lexicon(folder: Path, text: str) -> Path:
 
 def test_the_same_corpora_give_the_same_file(corpora: Path) -> None:
     lexicon(corpora, "train\ngare\nVanosc\n")
+    (corpora / "ranks.txt").write_text("le\nLe\nVanosc\n", encoding="utf-8")
     for name in ("one", "two"):
         train(corpora, "fr", no_starts, passes=3, tell=lambda _: None).save(corpora / name)
     assert (corpora / "one").read_bytes() == (corpora / "two").read_bytes()
@@ -217,6 +233,52 @@ def test_lists_of_words_tell_where_a_word_is_from(corpora: Path) -> None:
     assert lists["gare"] == 1
     assert lists["vanosc"] == 2 | 1 << LEXICON_BITS
     assert lists["saint"] == lists["cyr"] == 2 << LEXICON_BITS
+
+
+def test_ranks_tell_how_common_each_form_of_a_word_is(corpora: Path) -> None:
+    path = corpora / "ranks.txt.xz"
+    path.write_bytes(lzma.compress("le\nLe\nl'été\n2024\nOpenAI\nRN\nrn\nRn\n".encode()))
+    ranks = {word: unpack_ranks(packed) for word, packed in read_ranks(path).items()}
+    assert ranks.keys() == {"le", "openai", "rn"}
+    low, capital, upper, other = ranks["le"]
+    assert low > capital > upper == other == 0
+    assert ranks["openai"] == (0, 0, 0, 1)
+    low, capital, upper, other = ranks["rn"]
+    assert min(low, capital, upper) > 0
+
+
+@given(st.lists(st.none() | st.integers(0, 10**9), min_size=4, max_size=4))
+def test_packed_ranks_keep_which_forms_there_are(ranks: list[int | None]) -> None:
+    packed = pack_ranks(ranks)
+    assert 0 <= packed < 1 << 16
+    assert [band > 0 for band in unpack_ranks(packed)] == [rank is not None for rank in ranks]
+
+
+def test_ranks_speak_of_words_that_no_text_has_shown() -> None:
+    name, word = pack_ranks([None, 900, None, None]), pack_ranks([900, None, None, None])
+    told = [set(features("zorglub", {}, 0, ranks)) for ranks in (name, word, 0)]
+    assert told[0] != told[1] != told[2] != told[0]
+
+
+def test_two_lists_of_ranks(corpora: Path) -> None:
+    for name in ("ranks.txt", "ranks.txt.xz"):
+        (corpora / name).write_bytes(b"")
+    with pytest.raises(DataError, match="keep one of them"):
+        train(corpora, "fr", no_starts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bonjour\nVanosc\nLyon\n" * 100,
+        "Le train est parti avec du retard et il pleut sur la gare depuis mardi.\n" * 150,
+    ],
+)
+def test_text_without_a_name_inside_a_sentence(tmp_path: Path, text: str) -> None:
+    (tmp_path / "train").mkdir()
+    (tmp_path / "train" / "news.txt").write_text(text, encoding="utf-8")
+    model = train(tmp_path, "fr", no_starts, passes=5, tell=lambda _: None)
+    assert predicted(Truecaser(model), "le train est parti") == "le train est parti"
 
 
 def test_too_many_lists(corpora: Path) -> None:

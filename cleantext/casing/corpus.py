@@ -13,8 +13,18 @@ from typing import BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from cleantext.casing.features import HYPHEN, LEXICON_BITS, LINE_GAP, START, TOKEN, gap_class, keys
-from cleantext.casing.truecaser import CAPITAL, LOWER, MIXED, UPPER, WINDOW
+from cleantext.casing.features import (
+    HYPHEN,
+    LEXICON_BITS,
+    LINE_GAP,
+    START,
+    TOKEN,
+    gap_class,
+    keys,
+    pack_ranks,
+)
+from cleantext.casing.spelling import CAPITAL, FORMS, LOWER, MIXED, UPPER
+from cleantext.casing.truecaser import WINDOW
 
 Starts = Callable[[str], list[int]]
 """Given a lowercase line: the offsets where its sentences begin."""
@@ -163,3 +173,20 @@ def word_lists(names: Sequence[Path], lexicons: Sequence[Path]) -> dict[str, int
             for word in parts:
                 add(word, LEXICON_BITS + 2 * index + (len(parts) > 1))
     return found
+
+
+def read_ranks(path: Path) -> dict[str, int]:
+    """Return for each word how common its forms are, see `features.pack_ranks`.
+
+    Args:
+        path: Forms as they are spelt, a form a line, the commonest first.
+    """
+    found: dict[str, list[int | None]] = {}
+    for rank, word in enumerate(_lines(path)):
+        lower = word.lower()
+        if len(lower) != len(word) or not TOKEN.fullmatch(word) or word.isdigit():
+            continue
+        ranks = found.setdefault(lower, [None] * FORMS)
+        if ranks[form(word, lower)] is None:
+            ranks[form(word, lower)] = rank
+    return {word: pack_ranks(ranks) for word, ranks in found.items()}

@@ -14,6 +14,7 @@ the word ("patchworks" beside "patchwork") tell what is known of it.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from math import log2
 from zlib import crc32
 
 TOKEN = re.compile(r"([^\W_]+)")
@@ -64,8 +65,11 @@ _ENDINGS = (
 )
 _RELATED = ("", *"e s es er é ée és ées ent ant ait a eur eurs ation ations ement".split())
 _SHORTEST_STEM = 3
-_MOST_PARTS = 12
+MOST_PARTS = 12
 """A longer row of words and hyphens is no compound; its keys would be endless, too."""
+_RANKS = 500_000
+_BAND_BITS = 5
+_BAND = (1 << _BAND_BITS) - 1
 _LONGEST = 24
 """Of a longer word only this much is looked at."""
 
@@ -117,26 +121,38 @@ def keys(words: Sequence[str], joined: Sequence[int]) -> list[str]:
     ['à', '1-saint-denis', '2-saint-denis', 'en', '0000']
     """
     found = list(map(plain, words))
-    for place, key in compounds(words, joined):
-        found[place] = key
+    for first, behind in compounds(joined):
+        compound = HYPHEN.join(words[first:behind])
+        for place in range(first, behind):
+            found[place] = part_key(place - first, compound)
     return found
 
 
-def compounds(words: Sequence[str], joined: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """Yield the place and the key of each word that is part of a compound, see `keys`."""
+def part_key(index: int, compound: str) -> str:
+    """Return the key of a part of a compound, counted from 0.
+
+    >>> part_key(1, "saint-denis")
+    '2-saint-denis'
+    """
+    return f"{index + 1}{HYPHEN}{compound}"
+
+
+def compounds(joined: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield for each compound the place of its first word and that behind its last, see `keys`.
+
+    >>> list(compounds([2, 3, 7]))
+    [(1, 4), (6, 8)]
+    """
     index = 0
     while index < len(joined):
-        start = joined[index] - 1
-        end = start + 2
+        first = joined[index] - 1
+        behind = first + 2
         index += 1
-        while index < len(joined) and joined[index] == end:
-            end += 1
+        while index < len(joined) and joined[index] == behind:
+            behind += 1
             index += 1
-        if end - start > _MOST_PARTS:
-            continue
-        compound = HYPHEN.join(words[start:end])
-        for place in range(start, end):
-            yield place, f"{place - start + 1}-{compound}"
+        if behind - first <= MOST_PARTS:
+            yield first, behind
 
 
 def plain(word: str) -> str:
@@ -162,13 +178,51 @@ def pack(low: int, capital: int) -> int:
     return min(low.bit_length(), 15) | min(capital.bit_length(), 15) << 4
 
 
-def features(key: str, known: Mapping[str, int], lists: int) -> list[str]:
+def pack_ranks(ranks: Sequence[int | None]) -> int:
+    """Pack how common each form of a word is in the language at large, in 16 bits.
+
+    Args:
+        ranks: The ranks of its forms, lowercase, Capital, ALL CAPS and mixed, in a list of
+            forms by frequency; None for a form that is not in it.
+
+    Returns:
+        A band of 1 (rare) to 19 for each of the first three, 0 for none; of the last, if it is.
+
+    >>> unpack_ranks(pack_ranks([7, 41, None, None]))
+    (16, 14, 0, 0)
+    """
+    bands = [0 if rank is None else 1 + int(log2(max(1, _RANKS / (rank + 1)))) for rank in ranks]
+    low, capital, upper, other = bands
+    return low | capital << _BAND_BITS | upper << 2 * _BAND_BITS | (other > 0) << 3 * _BAND_BITS
+
+
+def unpack_ranks(packed: int) -> tuple[int, int, int, int]:
+    """Return the bands that `pack_ranks` packed."""
+    low, capital, upper = (packed >> shift * _BAND_BITS & _BAND for shift in range(3))
+    return low, capital, upper, packed >> 3 * _BAND_BITS
+
+
+def _rank_features(packed: int) -> tuple[str, ...]:
+    """Return features of how common the forms of a word are in the language at large."""
+    if not packed:
+        return ("f",)
+    low, capital, upper, other = unpack_ranks(packed)
+    if low and capital:
+        more = str(max(-6, min(6, capital - low)))
+    else:
+        more = "l" if low else "c" if capital else ""
+    present = f"{low > 0:d}{capital > 0:d}{upper > 0:d}{other}"
+    return (f"f{low // 2}.{capital // 2}.{upper // 3}", f"g{more}", f"h{present}")
+
+
+def features(key: str, known: Mapping[str, int], lists: int, ranks: int) -> list[str]:
     """Return the features of a word that do not depend on having seen it.
 
     Args:
         key: See `keys`.
         known: How often words were seen, see `pack`.
         lists: The lists that the word is in as bits, lexicons first.
+        ranks: How common its forms are, see `pack_ranks`.
     """
     word, place, last = part(key)
     lexicons, names = lists & (1 << LEXICON_BITS) - 1, lists >> LEXICON_BITS
@@ -180,7 +234,7 @@ def features(key: str, known: Mapping[str, int], lists: int) -> list[str]:
     found += ["t" + framed[index : index + 3] for index in range(1, min(size, 14) - 1)]
     found += (f"n{min(size, 12)}", "k" + word[:9].translate(_PATTERNS))
     found += [f"l{bit}" for bit in range(names.bit_length()) if names >> bit & 1]
-    found += (f"m{names}", f"x{lexicons}")
+    found += (f"m{names}", f"x{lexicons}", *_rank_features(ranks))
     low = capital = 0
     for stem in _stems(word):
         for ending in _RELATED:
@@ -195,9 +249,10 @@ def features(key: str, known: Mapping[str, int], lists: int) -> list[str]:
     return found
 
 
-def rows(key: str, known: Mapping[str, int], lists: int) -> list[int]:
+def rows(key: str, known: Mapping[str, int], lists: int, ranks: int) -> list[int]:
     """Return the rows of the table that the features of a word have, 1 to `BUCKETS`."""
-    return [crc32(feature.encode()) % BUCKETS + 1 for feature in features(key, known, lists)]
+    found = features(key, known, lists, ranks)
+    return [crc32(feature.encode()) % BUCKETS + 1 for feature in found]
 
 
 class _Patterns(dict[int, str]):

@@ -19,11 +19,12 @@ import numpy.typing as npt
 from cleantext.errors import PackError
 
 FORMAT = "cleantext truecaser"
-VERSION = 2
+VERSION = 3
 
 Int8 = npt.NDArray[np.int8]
 Int64 = npt.NDArray[np.int64]
 Uint8 = npt.NDArray[np.uint8]
+Uint16 = npt.NDArray[np.uint16]
 Uint32 = npt.NDArray[np.uint32]
 
 SURE, DEPENDS, DOUBT, ALWAYS = range(4)
@@ -50,8 +51,9 @@ class Model:
         known: How often each word was seen, see `features.pack`.
         kinds: `SURE`, `DEPENDS`, `DOUBT` or `ALWAYS` for each word, plus `COMMON`.
         vectors: The vector of each word.
-        listed: Sorted hashes of the words in lexicons and lists of names.
+        listed: Sorted hashes of the words in lexicons and lists, in so far as they are not known.
         lists: The lists that each of them is in, as bits.
+        ranks: How common their forms are in the language, see `features.pack_ranks`.
         table: Rows of features: none, hashed features.
         encoder: From the sum of an unknown word's rows to its vector.
         encoder_bias: The same.
@@ -65,6 +67,10 @@ class Model:
         gate: For the words around a word, how much their vectors hint that it needs the
             network at all.
         gate_gaps: The same for the gaps around it; a sum below zero means lowercase.
+        glance1: A second look at what the gate lets pass, see `gate.Glance`.
+        glance_bias: The same; likewise for the next two.
+        glance2: To one sum.
+        glance_edge: A sum below it means lowercase.
         sequences: Sorted hashes of word sequences.
         sequence_scores: What a sequence adds to the scores of Capital and ALL CAPS.
     """
@@ -79,6 +85,7 @@ class Model:
     vectors: Int8
     listed: Uint32
     lists: Uint32
+    ranks: Uint16
     table: Int8
     encoder: Int8
     encoder_bias: Int64
@@ -91,6 +98,10 @@ class Model:
     bias3: Int64
     gate: Int64
     gate_gaps: Int64
+    glance1: Int8
+    glance_bias: Int64
+    glance2: Int8
+    glance_edge: Int64
     sequences: Uint32
     sequence_scores: Int8
 

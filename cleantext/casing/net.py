@@ -10,7 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from cleantext.casing.truecaser import FORMS, LOWER, WINDOW
+from cleantext.casing.adam import Adam
+from cleantext.casing.spelling import FORMS, LOWER
+from cleantext.casing.truecaser import WINDOW
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -94,9 +96,7 @@ class Net:
         }
         self._seen_table = np.zeros_like(self.table)
         self._seen_sequences = np.zeros_like(self.sequences)
-        self._means = {name: np.zeros_like(value) for name, value in self.dense.items()}
-        self._squares = {name: np.zeros_like(value) for name, value in self.dense.items()}
-        self._steps = 0
+        self._adam = Adam(self.dense)
 
     def learn(self, batch: Batch, rate: float) -> float:
         """Learn from a batch; returns its mean loss in nats.
@@ -153,7 +153,7 @@ class Net:
         slopes |= {"encoder": active.T @ back_raw, "encoder_bias": back_raw.sum(0)}
         back_summed = (back_raw @ dense["encoder"].T) * (summed > 0)
         self._learn_rows(self.table, self._seen_table, batch.rows, back_summed, 0.1 * rate)
-        self._learn_dense(slopes, 0.0015 * rate)
+        self._adam.learn(slopes, 0.0015 * rate)
         return loss
 
     def _kept(self, values: Floats) -> Floats:
@@ -174,18 +174,6 @@ class Net:
         sums = seen[touched] + slope * slope
         seen[touched] = sums
         table[touched] -= np.float32(rate) * slope / (np.sqrt(sums) + np.float32(1e-6))
-
-    def _learn_dense(self, slopes: dict[str, Floats], rate: float) -> None:
-        """Adam."""
-        self._steps += 1
-        keep1, keep2 = 0.9, 0.999
-        step = np.float32(rate / (1 - keep1**self._steps))
-        even = np.float32(1 / (1 - keep2**self._steps))
-        for name, slope in slopes.items():
-            mean, square = self._means[name], self._squares[name]
-            mean += np.float32(1 - keep1) * (slope - mean)
-            square += np.float32(1 - keep2) * (slope * slope - square)
-            self.dense[name] -= step * mean / (np.sqrt(square * even) + _TINY)
 
 
 def _grouped(places: Ints) -> tuple[Ints, Ints, Ints]:

@@ -1,0 +1,124 @@
+"""Words as numbers, and a table from these numbers to others; all words of a text at once.
+
+To look up words one by one in a dictionary of a hundred thousand takes longer than all
+else that is done with most of them: every one is a string to be made, and a place in
+memory that is far from the last.
+
+Every process draws its own root, so nobody can make words whose hashes are equal, or that
+crowd in one part of a table. No result depends on the root.
+"""
+
+import os
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+Codes = npt.NDArray[np.uint32]
+Ints = npt.NDArray[np.int64]
+Uint64 = npt.NDArray[np.uint64]
+
+_ROOT = int.from_bytes(os.urandom(8), "little") | 1
+_INVERSE = pow(_ROOT, -1, 1 << 64)
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_HALF = np.uint64(32)
+_MASK = (1 << 64) - 1
+_LONG = 32
+"""Words longer than this are rare, and some of them have equal sums for every root."""
+_KEPT = 1 << 18
+_BITS = 19
+
+
+def span_hashes(codes: Codes, begins: Ints, ends: Ints) -> Uint64:
+    """Hash pieces of a text: equal pieces have equal hashes, others almost never.
+
+    The hash of a piece is a polynomial of its code points (Karp and Rabin 1987) modulo
+    2 ** 64, which the sums over the text up to its ends tell; a few steps mix its bits. Long
+    pieces are hashed by Python.
+
+    Args:
+        codes: The code points of the text.
+        begins: The offset at which each piece begins.
+        ends: The offset behind each.
+
+    >>> codes = np.frombuffer("le chat et le chien".encode("utf-32-le"), np.uint32)
+    >>> first, second = span_hashes(codes, np.array([0, 11]), np.array([2, 13]))
+    >>> bool(first == second)
+    True
+    """
+    count = len(codes)
+    powers, inverses = _kept_powers() if count < _KEPT else _powers(count + 1)
+    sums = np.zeros(count + 1, np.uint64)
+    np.cumsum(codes * powers[:count], out=sums[1:])
+    found = (sums[ends] - sums[begins]) * inverses[begins]
+    found ^= found >> _HALF
+    found *= _MIX
+    for at in np.flatnonzero(ends - begins > _LONG).tolist():
+        found[at] = hash(codes[begins[at] : ends[at]].tobytes()) & _MASK
+    return found
+
+
+@cache
+def _kept_powers() -> tuple[Uint64, Uint64]:
+    return _powers(_KEPT)
+
+
+def _powers(count: int) -> tuple[Uint64, Uint64]:
+    """Return the first powers of the root and of its inverse, modulo 2 ** 64."""
+    powers, inverses = np.ones((2, count), np.uint64)
+    powers[1:], inverses[1:] = _ROOT, _INVERSE
+    np.multiply.accumulate(powers, out=powers)
+    np.multiply.accumulate(inverses, out=inverses)
+    return powers, inverses
+
+
+class HashTable:
+    """Numbers by hash, with open addressing: a hash stands in its slot or soon behind it.
+
+    >>> table = HashTable()
+    >>> table.put(2**63 + 5, 7)
+    >>> table.find(np.array([2**63 + 5, 3], np.uint64)).tolist()
+    [7, -1]
+    """
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._make(_BITS)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def _make(self, bits: int) -> None:
+        """Make room for half of 2 ** `bits` hashes; more would lie too close together."""
+        self._shift, self._last = 64 - bits, (1 << bits) - 1
+        self._hashes = np.zeros(1 << bits, np.uint64)
+        self._values = np.full(1 << bits, -1, np.int32)
+
+    def put(self, key: int, value: int) -> None:
+        """Put a value, 0 or more, under a hash that is not in the table yet."""
+        if 2 * self._count > self._last:
+            held = np.flatnonzero(self._values >= 0)
+            hashes, values = self._hashes[held].tolist(), self._values[held].tolist()
+            self._make(65 - self._shift)
+            for one in zip(hashes, values, strict=True):
+                self._store(*one)
+        self._count += 1
+        self._store(key, value)
+
+    def _store(self, key: int, value: int) -> None:
+        slot = key >> self._shift
+        while self._values[slot] >= 0:
+            slot = slot + 1 & self._last
+        self._hashes[slot], self._values[slot] = key, value
+
+    def find(self, hashes: Uint64) -> Ints:
+        """Return the value under each hash, or -1."""
+        slots = (hashes >> np.uint64(self._shift)).astype(np.int64)
+        found = self._values[slots].astype(np.int64)
+        wrong = np.flatnonzero((self._hashes[slots] != hashes) & (found >= 0))
+        while len(wrong):
+            slots[wrong] = slots[wrong] + 1 & self._last
+            at = slots[wrong]
+            found[wrong] = self._values[at]
+            wrong = wrong[(self._hashes[at] != hashes[wrong]) & (found[wrong] >= 0)]
+        return found
