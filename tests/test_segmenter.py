@@ -142,3 +142,18 @@ def test_words_are_runs_of_letters_and_digits() -> None:
 )
 def test_a_sentence_mostly_goes_on_behind_a_quoted_question(text: str, count: int) -> None:
     assert len(sentences(text)) == count
+
+
+PIECES = [
+    *"il dr m etc art l'an sous-sol a 3 x janv qu'il été com « » \" ' -".split(),
+    *". .. … ? : ; ( x.".split(),
+    *(" ", " ", " ", "\n", ". ", ".\u00a0"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_plain_ends_are_no_others_than_a_full_look_finds(text: str) -> None:
+    quick = sentences(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(segmenter, "_plainly", lambda *_: False)
+        assert sentences(text) == quick
