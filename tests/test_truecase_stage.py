@@ -218,6 +218,7 @@ ALONE = [
     " mot",
     "' mot de paris",
     "- mot",
+    "appeler le tél.",
     "la société nationale des chemins de fer",
     "(sncf) et la sncf",
     "l'union postale universelle (upu)",

@@ -222,17 +222,18 @@ class _Truecase:
     def _abbreviate(self, found: Words, starts: Ints, forms: Bytes) -> None:
         """Take capitals from abbreviations: `tél.` is no sigle, `dim.` and `janv.` no names."""
         abbreviations, short = self._language.abbreviations, self._language.calendar.short
-        places = np.flatnonzero((forms == UPPER) | (forms == CAPITAL))
-        points = found.codes[np.minimum(found.ends[places], len(found.codes) - 1)] == _POINT
+        behind = np.minimum(found.ends, len(found.codes) - 1)
+        points = np.flatnonzero(found.codes[behind] == _POINT)
         lowered: list[int] = []
-        for place in places[points].tolist():
+        for place in points[forms[points] != LOWER].tolist():
             word, end = found.word(place), int(found.ends[place])
             known = f"{word}." in abbreviations
             # Sam. is a name, too, but not before a number.
             day = word in short and (known or found.text[end + 1 : end + 3].lstrip().isdigit())
             if day or (known and forms[place] == UPPER):
                 lowered.append(place)
-        forms[lowered] = np.where(np.isin(lowered, starts), CAPITAL, LOWER)
+        if lowered:
+            forms[lowered] = np.where(np.isin(lowered, starts), CAPITAL, LOWER)
 
 
 def _acting_words(found: Words, low: Flags, lost: Sequence[Sequence[Lost]]) -> Flags:
