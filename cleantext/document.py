@@ -63,7 +63,8 @@ class Change(NamedTuple):
 
 Finding = Edit | Label | Fact
 
-_new = tuple.__new__  # takes half the time of a named tuple's own constructor
+new_tuple = tuple.__new__
+"""Makes a named tuple in half the time of its own constructor; there are thousands of edits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ def _made(stage: str, text: str, edits: list[Edit]) -> tuple[list[Edit], str, tu
             raise StageError(f"{stage}: edits of {before!r} and {rule!r} overlap at {start}")
         pieces.append(text[behind:start])
         pieces.append(after)
-        changes.append(_new(Change, (stage, rule, start, before, after, score)))
+        changes.append(new_tuple(Change, (stage, rule, start, before, after, score)))
         first, behind = start, end
     if behind > len(text):
         raise StageError(f"{stage}: an edit of {changes[-1].rule!r} lies outside the text")

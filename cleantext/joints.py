@@ -9,8 +9,8 @@ small letter a proof where no sentence ends below.
 import re
 from collections.abc import Iterator, Sequence
 
-from cleantext.document import Document, Edit, Span
-from cleantext.segmenter import lines
+from cleantext.document import Document, Edit
+from cleantext.segmenter import lines, trimmed
 
 RULE = "boilerplate.joint"
 REASON = "A line that goes on in the middle of a sentence was broken at a tag (HTML 4.01, 9.1)."
@@ -41,7 +41,7 @@ def joints(document: Document) -> Iterator[Edit]:
     # Most texts have no line that could go on with the one before.
     if not _CLOSES.search(text) and (text.islower() or not _SMALL.search(text)):
         return
-    spans = [_bare(text, span) for span in lines(text)]
+    spans = [trimmed(text, *span) for span in lines(text)]
     pieces = [text[start:end] for start, end in spans]
     counts = [piece.count(" ") + 1 for piece in pieces]
     cased = _is_cased(pieces, counts)
@@ -77,10 +77,3 @@ def _is_cased(pieces: Sequence[str], counts: Sequence[int]) -> bool:
     ]
     letters = [first for first in firsts if first.isalpha()]
     return bool(letters) and sum(map(str.isupper, letters)) >= CASED * len(letters)
-
-
-def _bare(text: str, span: Span) -> Span:
-    """Return a line without the white space around it."""
-    line = text[span.start : span.end]
-    start = span.start + len(line) - len(line.lstrip())
-    return Span(start, max(start, span.start + len(line.rstrip())))

@@ -100,17 +100,19 @@ def fit_gate(sample: Sample) -> tuple[Int64, Int64, npt.NDArray[np.bool_]]:
     # A vector is whole numbers up to 127; the weights are so, too.
     gate = np.rint(weights.reshape(places, width) * 128).astype(np.int64)
     gate_gaps = np.rint(bias * 128 * 127).astype(np.int64)
-    sums = np.concatenate(
-        [
-            given[first : first + _BATCH].astype(np.int64) @ gate.ravel()
-            for first in range(0, count, _BATCH)
-        ]
-    )
+    sums = _sums(given, gate.ravel()).astype(np.int64)
     sums += gate_gaps[columns, sample.gaps].sum(1)
     seen_capitals = sums[sample.capitals]
     edge = int(np.quantile(seen_capitals, _GATE_LOSES) if len(seen_capitals) else sums.min())
     gate_gaps[REACH] -= edge
     return gate, gate_gaps, sums >= edge
+
+
+def _sums(given: Int8, weights: Int8 | Int64) -> npt.NDArray[np.float64]:
+    """Return the sums of a layer, exactly: whole numbers below 2 ** 53."""
+    exact = weights.astype(np.float64)
+    blocks = range(0, len(given), _BATCH)
+    return np.concatenate([given[at : at + _BATCH].astype(np.float64) @ exact for at in blocks])
 
 
 def _error(sums: Floats, right: Floats) -> Floats:
@@ -163,12 +165,7 @@ def fit_glance(sample: Sample, gaps: Int8, passed: npt.NDArray[np.bool_]) -> Gla
     weights1 = rounded(weights["first"], size)
     weights2 = rounded(weights["second"], step(weights["second"]))
     bias = whole(weights["bias"], size / 127)
-    sums = np.concatenate(
-        [
-            given[first : first + _BATCH].astype(np.float32) @ weights1.astype(np.float32)
-            for first in range(0, len(given), _BATCH)
-        ]
-    )
+    sums = _sums(given, weights1).astype(np.float32)
     scale = 255 / max(1.0, float(np.quantile(sums + bias, 0.9999)))
     hidden = layer(sums, bias.astype(np.float32), np.float32(scale))
     outputs = (hidden @ weights2.astype(np.float32))[capitals]

@@ -90,7 +90,7 @@ class HashTable:
 
     def _make(self, bits: int) -> None:
         """Make room for half of 2 ** `bits` hashes; more would lie too close together."""
-        self._shift, self._last = 64 - bits, (1 << bits) - 1
+        self._bits, self._last = bits, (1 << bits) - 1
         self._hashes = np.zeros(1 << bits, np.uint64)
         self._values = np.full(1 << bits, -1, np.int32)
 
@@ -99,21 +99,21 @@ class HashTable:
         if 2 * self._count > self._last:
             held = np.flatnonzero(self._values >= 0)
             hashes, values = self._hashes[held].tolist(), self._values[held].tolist()
-            self._make(65 - self._shift)
+            self._make(self._bits + 1)
             for one in zip(hashes, values, strict=True):
                 self._store(*one)
         self._count += 1
         self._store(key, value)
 
     def _store(self, key: int, value: int) -> None:
-        slot = key >> self._shift
+        slot = key >> 64 - self._bits
         while self._values[slot] >= 0:
             slot = slot + 1 & self._last
         self._hashes[slot], self._values[slot] = key, value
 
     def find(self, hashes: Uint64) -> Ints:
         """Return the value under each hash, or -1."""
-        slots = (hashes >> np.uint64(self._shift)).astype(np.int64)
+        slots = (hashes >> np.uint64(64 - self._bits)).astype(np.int64)
         found = self._values[slots].astype(np.int64)
         wrong = np.flatnonzero((self._hashes[slots] != hashes) & (found >= 0))
         while len(wrong):

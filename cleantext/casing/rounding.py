@@ -12,7 +12,7 @@ from cleantext.casing.gate import Sample, fit_gate, fit_glance
 from cleantext.casing.model import Model, encoded
 from cleantext.casing.net import Net
 from cleantext.casing.spelling import CAPITAL, LOWER
-from cleantext.casing.truecaser import REACH, UNIT, WINDOW
+from cleantext.casing.truecaser import AROUND, NEAR, UNIT
 from cleantext.casing.vocabulary import Vocabulary
 from cleantext.casing.whole import rounded, step, whole
 
@@ -121,11 +121,10 @@ def _sample(
     if not len(inner):
         inner = asked
     places = inner[:: max(1, len(inner) // _SAMPLE)]
-    near = slice(WINDOW - REACH, WINDOW + REACH + 1)
     vectors, gaps, capitals, tops1, tops2 = [], [], [], [], []
     for first in range(0, len(places), _BLOCK):
         at = places[first : first + _BLOCK]
-        around = at[:, None] + np.arange(-WINDOW, WINDOW + 1)
+        around = at[:, None] + AROUND
         unique, where = np.unique(corpus.types[around], return_inverse=True)
         summed = np.maximum(net.table[vocabulary.rows[unique]].sum(1), 0)
         encodings = np.clip(summed @ dense["encoder"] + dense["encoder_bias"], -1, 1)
@@ -135,8 +134,8 @@ def _sample(
         hidden1 = np.maximum(seen @ dense["weights1"] + dense["bias1"], 0)
         hidden2 = np.maximum(hidden1 @ dense["weights2"] + dense["bias2"], 0)
         scores = hidden2 @ dense["weights3"] + dense["bias3"]
-        vectors.append(rounded(windows[:, near], _VECTOR_STEP))
-        gaps.append(corpus.gaps[around[:, near]])
+        vectors.append(rounded(windows[:, NEAR], _VECTOR_STEP))
+        gaps.append(corpus.gaps[around[:, NEAR]])
         capitals.append(scores[:, CAPITAL:].max(1) > scores[:, LOWER])
         tops1.append(np.quantile(hidden1, 0.9999))
         tops2.append(np.quantile(hidden2, 0.9999))

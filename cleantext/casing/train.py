@@ -22,7 +22,7 @@ from cleantext.casing.net import Batch, Net, Sizes
 from cleantext.casing.rounding import model_of, spellings
 from cleantext.casing.sequences import BREAK, Table, placed, sequence_hashes, word_number
 from cleantext.casing.spelling import LOWER, MIXED, mixed
-from cleantext.casing.truecaser import WINDOW
+from cleantext.casing.truecaser import AROUND
 from cleantext.casing.vocabulary import Vocabulary
 from cleantext.errors import DataError
 
@@ -147,7 +147,6 @@ class _Learner:
         together = max(1, min(size // _RUN, runs // 4))
         steps = max(1, int(runs // together * passes))
         warm = min(_WARM, steps // 10 + 1)
-        window = np.arange(-WINDOW, WINDOW + 1)
         table = Table(self.sequences)
         step, mean = 0, 0.0
         while step < steps:
@@ -159,7 +158,7 @@ class _Learner:
             for first in range(0, runs - together + 1, together):
                 chosen = order[first : first + together, None] * _RUN + np.arange(_RUN)
                 at = self.asked[chosen.ravel()]
-                around = at[:, None] + window
+                around = at[:, None] + AROUND
                 unique, places = np.unique(types[around], return_inverse=True)
                 sequences = table.find(sequence_hashes(numbers, at)) + 1
                 sequences[self._draw.random(sequences.shape) < _SEQUENCE_HIDDEN] = 0

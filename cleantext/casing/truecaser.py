@@ -42,6 +42,12 @@ WINDOW = 4
 REACH = 2
 """How many words on either side decide whether the network is asked."""
 
+AROUND = np.arange(-WINDOW, WINDOW + 1)
+"""Where the words that the network sees stand, from the word that it judges."""
+
+NEAR = slice(WINDOW - REACH, WINDOW + REACH + 1)
+"""Which of them decide whether it is asked."""
+
 UNIT = 64
 """Scores are in 1/UNIT nat."""
 
@@ -54,8 +60,6 @@ _DOUBT = 3 * UNIT
 _HEAD = 10
 """So many words from the head of a line, a dash may be followed by the start of a sentence."""
 _SURE_SCORE = 8 * UNIT
-_WINDOW = np.arange(-WINDOW, WINDOW + 1)
-_NEAR = np.arange(-REACH, REACH + 1)
 _NEVER = -(1 << 30)
 # What tells the parts of a compound from one another.
 _PARTS = np.arange(1, MOST_PARTS + 1, dtype=np.uint64) * np.uint64(0x632BE59BD9B4E019)
@@ -111,10 +115,7 @@ class Truecaser:
             model.weights2.astype(np.float32),
             model.weights3.astype(np.float32),
         )
-        self._glance_weights = (
-            _parted(model.glance1, *widths),
-            model.glance2.astype(np.float32),
-        )
+        self._glance_weights = _parted(model.glance1, *widths), model.glance2.astype(np.float32)
         self._biases = [bias.astype(np.float32) for bias in (model.bias1, model.bias2, model.bias3)]
         self._sequences = Table(model.sequences)
         # The last row is what no sequence, -1, adds.
@@ -311,7 +312,7 @@ class Truecaser:
             kept = np.flatnonzero(self._glance(types, gaps, block) | (gaps[block] >= START))
             block = block[kept]
             # Every sum stays below 2 ** 24, where float32 still counts exactly.
-            sums = self._seen(types, gaps, block[:, None] + _WINDOW, first)
+            sums = self._seen(types, gaps, block[:, None] + AROUND, first)
             hidden = layer(sums, self._biases[0], scale1)
             hidden = layer(hidden @ second, self._biases[1], scale2)
             out = np.rint((hidden @ third + self._biases[2]) * scale3).astype(np.int64)
@@ -324,7 +325,7 @@ class Truecaser:
     def _glance(self, types: Ints, gaps: Ints, block: Ints) -> Flags:
         """Return for each word at `block` whether a second look at it says to ask the network."""
         first, second = self._glance_weights
-        sums = self._seen(types, gaps, block[:, None] + _NEAR, first)
+        sums = self._seen(types, gaps, block[:, None] + AROUND[NEAR], first)
         hidden = layer(sums, self._glance_bias, np.float32(self.model.scales["glance"]))
         passes: Flags = hidden @ second >= self.model.glance_edge
         return passes

@@ -21,7 +21,7 @@ import msgspec
 from cleantext.document import Document, Finding, Label, Span
 from cleantext.endings import Verdict
 from cleantext.language import Language
-from cleantext.segmenter import lines, sentences
+from cleantext.segmenter import lines, sentences, trimmed
 from cleantext.stage import Stage
 
 NAME = "truncation"
@@ -130,7 +130,7 @@ def build(language: Language, options: Options) -> Stage:
         text = document.text
         judge = lru_cache(_REPEATED)(endings.judge)
         captions = {label.start for label in document.labels if label.name == "caption"}
-        spans = [_bare(text, span) for span in lines(text)]
+        spans = [trimmed(text, *span) for span in lines(text)]
         spans = [span for span in spans if span.start < span.end and span.start not in captions]
         cased = _cased(text, spans)
         goes_on = _going_on(text, spans, cased=cased)
@@ -254,16 +254,6 @@ def _cased(text: str, spans: Sequence[Span]) -> bool:
 def _ends_plainly(line: str) -> bool:
     """Does a line end as most do? Says at a glance what the patterns would say too."""
     return line[-1] in ".!?" and line[-2:-1].isalnum()
-
-
-def _bare(text: str, span: Span) -> Span:
-    """Leave out the white space around a line."""
-    line = text[span.start : span.end]
-    bare = line.strip()
-    if len(bare) == len(line):
-        return span
-    start = span.start + len(line) - len(line.lstrip())
-    return Span(start, start + len(bare))
 
 
 def _has_words(text: str, span: Span) -> bool:
