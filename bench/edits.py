@@ -21,7 +21,8 @@ from pathlib import Path
 
 from texts import documents
 
-from cleantext.document import Change, Document
+from cleantext.changes import Change
+from cleantext.document import Document
 from cleantext.pipeline import Pipeline
 
 PINNED = Path(__file__).with_name("edits.toml")

@@ -19,10 +19,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
 
-from cleantext import detectors
 from cleantext.errors import ConfigError
 from cleantext.pipeline import Pipeline
 from cleantext.segment import sentences
+from cleantext.stages.language.stage import detectors
 
 sys.path.append(str(Path(__file__).parent.parent / "tests" / "quality"))
 from evalsets import quietly, records, scorer

@@ -6,7 +6,7 @@ import lzma
 from collections.abc import Iterator
 from pathlib import Path
 
-from cleantext.decoding import decode
+from cleantext.corpus.decoding import decode
 
 _OPEN = {".gz": gzip.open, ".xz": lzma.open}
 _LINES = 12

@@ -13,11 +13,12 @@ from functools import cache, partial
 from itertools import chain
 
 from cleantext import segment
-from cleantext.document import Change, Document, Edit, Fact, Label, Span
+from cleantext.changes import Change, Edit, Span
+from cleantext.document import Document, Fact, Label
 from cleantext.engines import local
 from cleantext.errors import CleantextError, ConfigError, DataError, PackError, StageError
-from cleantext.explanation import Explanation, explain_changes
 from cleantext.pipeline import Pipeline, batches
+from cleantext.show.explanation import Explanation, explain_changes
 from cleantext.version import VERSION
 
 __all__ = [

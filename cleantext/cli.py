@@ -12,17 +12,26 @@ import regex
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from cleantext import check as checks
-from cleantext import config, job, learning, memory, segment, segmenter
-from cleantext.corpus.read import Failure, Read, numbered, read, read_jsonl, read_text
+from cleantext import config, segment
+from cleantext.corpus.formats import READERS
+from cleantext.corpus.formats.jsonl import record
+from cleantext.corpus.formats.text import as_text
+from cleantext.corpus.read import read
 from cleantext.corpus.shards import find
-from cleantext.corpus.write import as_text, record
+from cleantext.corpus.streams import Failure, Piece, Read
 from cleantext.document import Document
 from cleantext.errors import CleantextError, DataError
-from cleantext.explanation import explain_changes
-from cleantext.language import load
+from cleantext.languages.pack import load
+from cleantext.passes import furniture as learning
 from cleantext.pipeline import Pipeline
-from cleantext.report import Report
+from cleantext.run import dump
+from cleantext.run.cleaning import cleaned_alone
+from cleantext.run.job import Job
+from cleantext.run.report import Report
+from cleantext.show import check as checks
+from cleantext.show.explanation import explain_changes
+from cleantext.stages.boilerplate import site_memory
+from cleantext.text import segmenter
 from cleantext.version import VERSION
 
 SOME_FAILED = 3
@@ -38,7 +47,7 @@ _WORKERS = click.option(
 )
 _BY = click.option(
     "--by",
-    default=memory.AUTO,
+    default=site_memory.AUTO,
     show_default=True,
     metavar="FIELD",
     help="What makes a site: a field of the records, `folder`, or `auto` (site, url, file).",
@@ -133,7 +142,7 @@ def clean(
         raise click.UsageError("`-` (standard input) cannot be mixed with files.")
     if output is None:
         raise click.UsageError("Name the output folder with -o DIR.")
-    task = job.Job(
+    task = Job(
         chosen,
         output,
         form,
@@ -143,7 +152,7 @@ def clean(
         learn=by if learn else None,
     )
     with _progress() as told:
-        report = job.run(task, sources, workers=workers, overwrite=overwrite, progress=told)
+        report = dump.run(task, sources, workers=workers, overwrite=overwrite, progress=told)
     click.echo(_summary(report, output), err=True)
     if report.failed:
         sys.exit(SOME_FAILED)
@@ -279,7 +288,7 @@ def truecase(corpora: Path, output: Path, language: str, passes: float) -> None:
     Examples:
       cleantext train truecase corpora/ -o truecase.model
     """
-    from cleantext.casing.train import train as train_truecaser  # noqa: PLC0415 - users never need it
+    from cleantext.training.truecase.train import train as train_truecaser  # noqa: PLC0415 - users never need it
 
     pack = load(language)
 
@@ -313,7 +322,7 @@ def _stream(
     failed, blank = False, b""
     pipeline = Pipeline.from_config(chosen)
     for item in _stdin(form, split):
-        outcome = job.cleaned_alone(pipeline, item, "stdin")
+        outcome = cleaned_alone(pipeline, item, "stdin")
         if isinstance(outcome, Failure):
             click.echo(f"cleantext: byte {outcome.position}: {outcome.error}", err=True)
             failed = True
@@ -332,10 +341,7 @@ def _stream(
 
 
 def _stdin(form: str | None, split: str | None = None) -> Iterator[Read | Failure]:
-    stream = sys.stdin.buffer
-    if form == "jsonl":
-        return read_jsonl(numbered(stream, "stdin"), "stdin")
-    return read_text(stream, "stdin", split)
+    return READERS[form or "txt"](sys.stdin.buffer, Piece("stdin", split=split))
 
 
 @contextmanager

@@ -18,7 +18,7 @@ import msgspec
 import regex
 
 from cleantext.errors import ConfigError
-from cleantext.rules import read_table
+from cleantext.rules.table import read_table
 from cleantext.stages import STAGES
 
 DEFAULT = Path(__file__).parent / "default.toml"

@@ -10,7 +10,7 @@ import regex
 
 from cleantext import config
 from cleantext.document import Document, Finding, Label
-from cleantext.language import load
+from cleantext.languages.pack import load
 from cleantext.stage import PROTECTED, Rule, Stage
 from cleantext.stages import STAGES
 

@@ -1,8 +1,8 @@
 """Sentences of a language: the segmenter with a language pack."""
 
-from cleantext import segmenter
-from cleantext.document import Span
-from cleantext.language import load
+from cleantext.changes import Span
+from cleantext.languages.pack import load
+from cleantext.text import segmenter
 
 
 def sentences(text: str, language: str = "fr") -> list[Span]:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
-from cleantext.document import Document, Fact, Finding, Label, Span
+from cleantext.changes import Span
+from cleantext.document import Document, Fact, Finding, Label
 
 Rule = Callable[[Document], Iterable[Finding]]
 """A pure function from a document to what it finds there."""

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
-from cleantext.document import Edit, Label
+from cleantext.changes import Edit
+from cleantext.document import Label
 
 SENTENCES = (
     "La ministre de l’Éducation a présenté jeudi son projet à l’Assemblée nationale.",

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text, edits_of, labels_of
 
-from cleantext.document import Document, Edit, Fact, Label, Span
+from cleantext.changes import Edit, Span
+from cleantext.document import Document, Fact, Label
 from cleantext.errors import StageError
 
 

@@ -1,4 +1,4 @@
-"""The layers: a module imports only from layers below its own."""
+"""The layers, by folder: what lies in one imports only what lies in those below it."""
 
 import ast
 from collections.abc import Iterator
@@ -11,66 +11,103 @@ import cleantext
 ROOT = Path(cleantext.__file__).parent
 
 LAYERS = (
-    """errors version folding titles function_words casing casing.adam casing.features
-    casing.hashes casing.spelling casing.whole""",
-    "document memory model_file autonyms casing.words casing.model casing.sequences",
-    """stage segmenter endings line_features rules report dates decoding detectors
-    switcher quotes corpus.pages casing.truecaser casing.addresses casing.sigles casing.names""",
-    "line_model",
-    "scanner language furniture joints casing.corpus casing.gate casing.net",
-    "casing.lost casing.vocabulary",
-    "casing.rounding",
-    """segment corpus.shards casing.train stages.encoding stages.boilerplate stages.language
-    stages.spacing stages.truecase stages.truncation stages.typography""",
-    "stages.output corpus.read corpus.write corpus",
-    "stages",
+    "errors version",
+    "changes",
+    "document",
+    "stage text",
+    "languages",
+    "rules corpus",
+    "engines",
+    "segment stages",
     "config",
     "pipeline",
-    "explanation engines.local",
-    "engines",
-    "learning",
-    "job",
-    "check",
-    ".",
+    "training passes",
+    "run",
+    "show integrations",
+    "__init__",
     "cli",
     "__main__",
 )
-"""The modules from the ground up, without the name of the package; `.` is its API."""
+"""What stands in the root, from the ground up; what shares a layer does not import each other."""
 
-LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}
-MODULES = sorted(ROOT.rglob("*.py"))
+LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms.split()}
+COMING = {"integrations"}
+"""Rooms that have a place already and no module yet."""
 
-
-def name_of(path: Path) -> str:
-    """`cleantext/corpus/read.py` is `corpus.read`."""
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts) or "."
-
-
-NAMES = {name_of(path) for path in MODULES}
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in ROOT.rglob("*.py")
+}
+STAGES = {name.split(".")[1] for name in MODULES if name.startswith("stages.")} - {"__init__"}
 
 
-def imports(path: Path) -> Iterator[str]:
-    """The modules of this package that a module imports, also inside its functions."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def imports(path: Path) -> Iterator[tuple[str, bool]]:
+    """The modules of this package that a module imports, and whether inside a function."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    top = set(map(id, tree.body))
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                if alias.name.split(".")[0] == "cleantext":
-                    yield alias.name.partition(".")[2] or "."
+            names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute"
-            assert node.module
-            top, _, module = node.module.partition(".")
-            if top != "cleantext":
-                continue
-            for alias in node.names:
-                inner = f"{module}.{alias.name}".lstrip(".")
-                yield inner if inner in NAMES else module or "."
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for name in names:
+            package, _, module = name.partition(".")
+            if package == "cleantext":
+                yield module or "__init__", id(node) not in top
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_imports_go_down(path: Path) -> None:
-    name = name_of(path)
-    assert name in LEVEL, f"{name} is new: give it a place in the table of tests/test_layers.py"
-    upward = sorted({other for other in imports(path) if LEVEL[other] >= LEVEL[name]})
-    assert not upward, f"{name} may not import {', '.join(upward)}: they lie no lower"
+def room_of(module: str) -> str:
+    """`corpus.read` stands in `corpus`; a name of the package itself is of `__init__`."""
+    first = module.partition(".")[0]
+    return first if first in LEVEL else "__init__"
+
+
+def stage_of(module: str) -> str:
+    """`stages.truecase.words` is of `truecase`; the table of the stages is of none."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 and parts[0] == "stages" and parts[1] in STAGES else ""
+
+
+def test_the_root_holds_only_what_has_a_layer() -> None:
+    found = {path.stem for path in ROOT.glob("*.py")}
+    found |= {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    assert found == LEVEL.keys() - COMING
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_imports_go_down(name: str) -> None:
+    room, stage = room_of(name), stage_of(name)
+    for other, inside in imports(MODULES[name]):
+        below = room_of(other)
+        if below == "training" and room == "cli":
+            assert inside, f"{name} imports {other} at its top: users pay for it at each start"
+        elif below == "training":
+            assert room == "training", f"{name} imports {other}: only `cli` may"
+        assert room == below or LEVEL[below] < LEVEL[room], f"{name} may not import {other}"
+        if stage:
+            assert stage_of(other) in {stage, ""}, f"{name} imports {other}: of another stage"
+
+
+def test_there_is_no_circle() -> None:
+    edges = {
+        name: {module for module, _ in imports(path)}
+        | {module.rpartition(".")[0] for module, _ in imports(path)}
+        for name, path in MODULES.items()
+    }
+    edges = {
+        name: {other for other in others if other in MODULES and other != name}
+        for name, others in edges.items()
+    }
+    done: set[str] = set()
+
+    def visit(name: str, way: tuple[str, ...]) -> None:
+        assert name not in way, f"a circle: {' -> '.join((*way, name))}"
+        if name not in done:
+            for other in sorted(edges[name]):
+                visit(other, (*way, name))
+            done.add(name)
+
+    for name in sorted(edges):
+        visit(name, ())

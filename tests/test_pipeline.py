@@ -105,7 +105,7 @@ def test_explain_gives_the_place_in_the_source_and_a_reason_for_every_change() -
 
 
 def test_every_stage_gives_its_reasons() -> None:
-    for name in STAGES:
+    for name in STAGES.keys() - {"output"}:  # removes by the rules of those that labelled
         (stage,) = Pipeline.of(name).stages
         assert stage.reasons
         assert all(len(reason) > 10 for reason in stage.reasons.values())

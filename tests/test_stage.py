@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_text, edits_of, labels_of
 
-from cleantext.document import Document, Edit, Fact, Finding, Label
+from cleantext.changes import Edit
+from cleantext.document import Document, Fact, Finding, Label
 from cleantext.stage import Stage
 
 

@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from cleantext.casing.features import TOKEN
+from cleantext.stages.truecase.features import TOKEN
 
 Suffixes = dict[str, list[tuple[str, str, re.Pattern[str]]]]
 _FIELDS = 5

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import spacy
 
-from cleantext.casing.features import TOKEN
+from cleantext.stages.truecase.features import TOKEN
 
 
 def forms(package: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from cleantext.rules import read_list
+from cleantext.languages.lists import read_list
 
 WORD = re.compile(r"\b[^\W\d_]+\b")
 WORDS = 30_000

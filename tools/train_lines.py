@@ -24,10 +24,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cleantext.language import FOLDER
-from cleantext.line_features import Vocabulary, features
-from cleantext.line_model import DEPTH, SCALE, LineModel, Trees, with_sums
-from cleantext.rules import read_list
+from cleantext.languages.lists import read_list
+from cleantext.languages.pack import FOLDER
+from cleantext.stages.boilerplate.line_features import Vocabulary, features
+from cleantext.stages.boilerplate.line_model import DEPTH, SCALE, LineModel, Trees, with_sums
 
 FOLDS = 3
 TREES = (120, 260)  # of each row

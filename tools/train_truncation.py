@@ -24,8 +24,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleantext.endings import BITS, SCALE, Endings
-from cleantext.rules import read_list
+from cleantext.languages.lists import read_list
+from cleantext.stages.truncation.line_ends import BITS, SCALE, Endings
 
 EXAMPLES_A_PARAGRAPH = 4
 PARAGRAPHS_A_TEXT = 100_000

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
 
+from cleantext.corpus.formats import ENDINGS, compression_of, format_of
 from cleantext.errors import DataError
 
-FORMATS = {".txt": "txt", ".jsonl": "jsonl", ".html": "html", ".htm": "html"}
-ENDINGS = ", ".join((*FORMATS, *(f"{suffix}.gz" for suffix in FORMATS)))
 RANGE = 4 << 20  # bytes of JSONL a shard
 
 
@@ -61,21 +60,6 @@ def find(sources: Sequence[str], leave_out: Path | None = None) -> list[Shard]:
     return [shard for name, path in named for shard in _cut(name, path)]
 
 
-def format_of(name: str) -> str | None:
-    """Return `txt`, `jsonl` or `html` by a file's name (with or without `.gz`), or None.
-
-    >>> format_of("2024/a.jsonl.gz"), format_of("a.pdf")
-    ('jsonl', None)
-    """
-    stem = name.lower().removesuffix(".gz")
-    return next((form for suffix, form in FORMATS.items() if stem.endswith(suffix)), None)
-
-
-def is_compressed(name: str) -> bool:
-    """Return whether a file is compressed, by its name."""
-    return name.lower().endswith(".gz")
-
-
 def _files(source: str, leave_out: Path | None) -> Iterator[Path]:
     path = Path(source)
     if path.is_dir():
@@ -108,7 +92,7 @@ def _files(source: str, leave_out: Path | None) -> Iterator[Path]:
 def _cut(name: str, path: Path) -> Iterator[Shard]:
     size = path.stat().st_size
     form = format_of(name) or "txt"
-    if form != "jsonl" or is_compressed(name) or size <= RANGE:
+    if form != "jsonl" or compression_of(name) or size <= RANGE:
         yield Shard(name, path, form, 0, size, 0)
         return
     for part, start in enumerate(range(0, size, RANGE)):

@@ -8,8 +8,11 @@ from typing import IO, Any, Self
 
 import msgspec
 
-from cleantext.corpus.shards import format_of, is_compressed
-from cleantext.document import Document, Span
+from cleantext.changes import Span
+from cleantext.corpus.formats import compression_of, format_of
+from cleantext.corpus.formats.jsonl import record
+from cleantext.corpus.formats.text import as_text
+from cleantext.document import Document
 
 
 def target_name(source: str, form: str | None) -> str:
@@ -28,41 +31,6 @@ def target_name(source: str, form: str | None) -> str:
     return f"{stem}.{form}{source[len(stem) :]}"
 
 
-def record(
-    document: Document, *, changes: bool = False, sentences: Sequence[Span] | None = None
-) -> dict[str, Any]:
-    """Return a document as the record that JSONL output holds.
-
-    Args:
-        document: What to write.
-        changes: Whether the record carries the changes.
-        sentences: Spans of the text for the record to carry.
-    """
-    fields: dict[str, Any] = {
-        "id": document.id,
-        "text": document.text,
-        "meta": document.meta,
-        "labels": [
-            {"start": start, "end": end, "name": name, "value": value, "score": score}
-            for start, end, name, value, _, score in document.labels
-        ],
-    }
-    if sentences is not None:
-        fields["sentences"] = sentences
-    if changes:
-        fields["changes"] = [change._asdict() for change in document.changes]
-    return fields
-
-
-def as_text(document: Document, sentences: Sequence[Span] | None = None) -> bytes:
-    """Return a document as text output holds it: its text, or a sentence a line."""
-    text = document.text
-    if sentences is not None:
-        text = "\n".join(text[start:end] for start, end in sentences)
-    end = "" if text.endswith("\n") else "\n"
-    return (text + end).encode("utf-8", "replace")
-
-
 class Writer:
     """Writes one file, which appears (with its folders) when the first thing is written.
 
@@ -72,7 +40,7 @@ class Writer:
 
     def __init__(self, path: Path, name: str) -> None:
         self._path = path
-        self._gzip = is_compressed(name)
+        self._gzip = bool(compression_of(name))
         self._text = format_of(PurePosixPath(name).name) == "txt"
         self._file: IO[bytes] | None = None
         self._stream: IO[bytes] | gzip.GzipFile | None = None

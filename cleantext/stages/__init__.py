@@ -7,18 +7,14 @@ and `build(language, options) -> Stage`.
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from cleantext.language import Language
+from cleantext.languages.pack import Language
 from cleantext.stage import Stage
-from cleantext.stages import (
-    boilerplate,
-    encoding,
-    language,
-    output,
-    spacing,
-    truecase,
-    truncation,
-    typography,
-)
+from cleantext.stages import encoding, output, spacing
+from cleantext.stages.boilerplate import stage as boilerplate_stage
+from cleantext.stages.language import stage as language_stage
+from cleantext.stages.truecase import stage as truecase_stage
+from cleantext.stages.truncation import stage as truncation_stage
+from cleantext.stages.typography import stage as typography_stage
 
 
 class StageKind(NamedTuple):
@@ -30,12 +26,12 @@ class StageKind(NamedTuple):
 
 STAGES: Mapping[str, StageKind] = {
     "encoding": StageKind(encoding.Options, encoding.build),
-    "boilerplate": StageKind(boilerplate.Options, boilerplate.build),
-    "language": StageKind(language.Options, language.build),
+    "boilerplate": StageKind(boilerplate_stage.Options, boilerplate_stage.build),
+    "language": StageKind(language_stage.Options, language_stage.build),
     "spacing": StageKind(spacing.Options, spacing.build),
-    "truecase": StageKind(truecase.Options, truecase.build),
-    "truncation": StageKind(truncation.Options, truncation.build),
-    "typography": StageKind(typography.Options, typography.build),
+    "truecase": StageKind(truecase_stage.Options, truecase_stage.build),
+    "truncation": StageKind(truncation_stage.Options, truncation_stage.build),
+    "typography": StageKind(typography_stage.Options, typography_stage.build),
     "output": StageKind(output.Options, output.build),
 }
 """All the stages, in the order of the default pipeline."""

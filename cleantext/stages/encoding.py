@@ -17,8 +17,9 @@ import regex
 from ftfy import fix_encoding, fixes
 from ftfy.badness import is_bad
 
-from cleantext.document import Document, Edit, Span
-from cleantext.language import Language
+from cleantext.changes import Edit, Span
+from cleantext.document import Document
+from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 
 NAME = "encoding"

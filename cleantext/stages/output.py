@@ -10,12 +10,10 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from cleantext.detectors import UNKNOWN
-from cleantext.document import Document, Edit, Finding, Label
-from cleantext.language import Language
+from cleantext.changes import Edit
+from cleantext.document import UNKNOWN, Document, Finding, Label
+from cleantext.languages.pack import Language
 from cleantext.stage import Stage
-from cleantext.stages import language as language_stage
-from cleantext.stages import truncation
 
 NAME = "output"
 MARK = "[…]"
@@ -55,9 +53,8 @@ def build(language: Language, options: Options) -> Stage:
         edits = {edit.start: edit for edit in _marks(document)}
         yield from edits.values()
 
-    reasons = {**truncation.REASONS, **language_stage.REASONS}
-    rules = (drop, mark) if options.truncated == "mark" else (drop,)
-    return Stage(NAME, rules, None, reasons)
+    # The reasons are those of the stages that labelled.
+    return Stage(NAME, (drop, mark) if options.truncated == "mark" else (drop,))
 
 
 def _dropped(label: Label, code: str, options: Options) -> bool:

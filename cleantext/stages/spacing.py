@@ -12,10 +12,11 @@ from pathlib import Path
 
 import regex
 
-from cleantext.document import Document, Edit
-from cleantext.language import Language
-from cleantext.rules import in_force, read_profile, read_tables
-from cleantext.scanner import scans
+from cleantext.changes import Edit
+from cleantext.document import Document
+from cleantext.languages.pack import Language
+from cleantext.rules.scan import scans
+from cleantext.rules.table import in_force, read_profile, read_tables
 from cleantext.stage import Stage
 
 COMPOSED = "spacing.composed-letter"

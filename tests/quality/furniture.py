@@ -12,8 +12,8 @@ from typing import Any
 from evalsets import Figures, articles, located, scorer
 
 from cleantext.document import Document
-from cleantext.memory import Learner, counted, write
-from cleantext.memory import furniture as learnt
+from cleantext.passes.counting import Learner, counted, write
+from cleantext.passes.counting import furniture as learnt
 from cleantext.pipeline import Pipeline
 
 Page = Mapping[str, Any]

@@ -1,0 +1,1 @@
+"""Language packs, and what reads them."""

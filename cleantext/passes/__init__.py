@@ -1,0 +1,1 @@
+"""What looks over a whole dump before it is cleaned."""

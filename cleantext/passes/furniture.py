@@ -1,0 +1,100 @@
+"""Learn the furniture of each site of a dump, before the dump is cleaned."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cleantext.config import Config
+from cleantext.corpus.read import read
+from cleantext.corpus.shards import Shard
+from cleantext.corpus.streams import Failure
+from cleantext.engines import local
+from cleantext.errors import ConfigError
+from cleantext.passes.counting import Learner, counted, furniture, store, stored, write
+from cleantext.pipeline import Pipeline, batches
+from cleantext.stages.boilerplate.site_memory import AUTO, site_of
+
+STAGE = "boilerplate"
+
+
+def learn(
+    config: Config,
+    shards: Sequence[Shard],
+    output: Path,
+    *,
+    by: str = AUTO,
+    split: str | None = None,
+    workers: int = 1,
+) -> int:
+    """Write the lines that repeat over the documents of each site.
+
+    Memory is bounded, however large the dump is; the file is the same for any number of workers.
+
+    Args:
+        config: Lines are counted as its stages before `boilerplate` leave them.
+        shards: The dump.
+        output: The file to write.
+        by: What makes a site; see `cleantext.stages.boilerplate.site_memory.site_of`.
+        split: Cuts text files into documents; see `cleantext.corpus.read.split_lines`.
+        workers: Processes.
+
+    Returns:
+        How many lines were found.
+
+    Raises:
+        ConfigError: The configuration has no stage that uses the file.
+    """
+    if STAGE not in config.stages:
+        raise ConfigError(f"only the stage `{STAGE}` uses what is learnt; name it in `stages`")
+    with TemporaryDirectory() as folder, Learner() as learner:
+        count = partial(_count, config, by, split, Path(folder))
+        for path in local.run(count, list(enumerate(shards)), workers):
+            learner.add(stored(path))
+            path.unlink()
+        return write(output, by, furniture(learner.rows()))
+
+
+def remembering(config: Config, memory: Path) -> Config:
+    """Return a configuration whose furniture is that of a file."""
+    options = replace(config.options[STAGE], memory=memory)
+    return replace(config, options={**config.options, STAGE: options})
+
+
+def _count(
+    config: Config, by: str, split: str | None, folder: Path, item: tuple[int, Shard]
+) -> Path:
+    """Count the lines of a shard into a file."""
+    number, shard = item
+    path = folder / str(number)
+    with Learner() as learner:
+        for batch in batches(_texts(config, by, split, shard)):
+            learner.add(counted(batch).items())
+        store(path, learner.rows())
+    return path
+
+
+def _texts(config: Config, by: str, split: str | None, shard: Shard) -> Iterator[tuple[str, str]]:
+    """Yield the site and the text of each document, and once where several of a shard are the same.
+
+    What fails is told when it is cleaned.
+    """
+    before = config.stages[: config.stages.index(STAGE)]
+    pipeline = Pipeline.from_config(replace(config, stages=before, keep=()))
+    known: set[tuple[str, bytes]] = set()
+    for item in read(shard, split):
+        if isinstance(item, Failure):
+            continue
+        try:
+            document = pipeline(item.document)
+        except Exception:  # noqa: BLE001, S112 - a defect in one document must not end the run
+            continue
+        site = site_of(document.meta, by)
+        # An article that stands there again says nothing new of its site.
+        raw = document.text.encode("utf-8", "surrogatepass")
+        mark = site, blake2b(raw, digest_size=8).digest()
+        if mark not in known:
+            known.add(mark)
+            yield site, document.text

@@ -1,0 +1,38 @@
+"""Every rule of a table is tried on its own examples, as `cleantext check` and the tests do."""
+
+from collections.abc import Callable, Iterator
+
+from cleantext.document import Document
+from cleantext.languages.pack import Language
+from cleantext.rules.lines import Table
+from cleantext.rules.scan import Scan
+from cleantext.rules.table import AnyRule, Line, read_profile
+
+PROFILES = "profiles.toml"
+
+
+def wrong_examples(rule: AnyRule, language: Language) -> Iterator[str]:
+    """Say which examples of a rule do not come out as the rule says.
+
+    Args:
+        rule: Applied alone, in the default profile.
+        language: The pack that the rule is for.
+    """
+    applied = _alone(rule, language)
+    for before, after in (*rule.changes, *((text, text) for text in rule.leaves)):
+        outcome = applied(before)
+        if outcome != after:
+            yield f"{rule.id}: {before!r} becomes {outcome!r}, and should be {after!r}"
+
+
+def _alone(rule: AnyRule, language: Language) -> Callable[[str], str]:
+    """Make a function of one rule."""
+    if isinstance(rule, Line):
+        return Table([rule], language.calendar).kept
+    scan = Scan([rule], read_profile(language.folder / PROFILES, "imprimerie"))
+
+    def applied(text: str) -> str:
+        document = Document(text)
+        return document.apply("check", scan(document)).text
+
+    return applied

@@ -1,0 +1,185 @@
+"""Lines that are furniture, by a table: exact lines first, patterns where a word asks for them."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import regex
+
+from cleantext.changes import Span
+from cleantext.document import Fact
+from cleantext.rules.table import AnyRule, Line
+from cleantext.text.dates import Calendar
+
+FACTS = ("date", "author", "agency", "title", "source")
+"""Groups of a pattern that become facts of the document."""
+KEPT = "kept"
+"""The group of a pattern that stays, where a rule removes but a part of the line."""
+LABELLED = "labelled"
+"""The group of a pattern that gets the label, where a rule labels but a part of the line."""
+
+LONGEST_LINE = 300
+"""A longer line is compared with no pattern that has to match all of it."""
+EDGE = 40
+"""Triggers are looked for among so many code points at each end of a line."""
+
+_MARKS = " \t\u00a0\u202f*+>›»«<|•·–—-:→←↑↓▶►▲▼…"
+_BLANKS = "\u00a0\u2009\u202f"
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_ACCENTS = str.maketrans("àâäçéèêëîïôöùûü", "aaaceeeeiioouuu")
+
+
+class Match(NamedTuple):
+    """Why a line is furniture.
+
+    Attributes:
+        rule: The rule that says so.
+        facts: What the line says of the document.
+        span: What of the line stays, or gets the label.
+        label: The label of a line that stays as it is.
+        value: The value of that label.
+    """
+
+    rule: str
+    facts: tuple[Fact, ...] = ()
+    span: Span = Span(0, 0)
+    label: str = ""
+    value: str = ""
+
+    def stays(self, line: str) -> bool:
+        """Return whether something of the line stays."""
+        return bool(self.label) or bool(line[slice(*self.span)].strip())
+
+    def gone(self, line: str) -> tuple[Span, ...]:
+        """Return what goes of the line."""
+        if self.label:
+            return ()
+        if not self.stays(line):
+            return (Span(0, len(line)),)
+        around = (Span(0, self.span.start), Span(self.span.end, len(line)))
+        return tuple(span for span in around if span.start < span.end)
+
+
+class _Pattern(NamedTuple):
+    """A rule with its pattern, and whether a group of it says what stays or gets the label."""
+
+    rule: Line
+    pattern: regex.Pattern[str]
+    part: bool
+
+
+class Table:
+    """Rules of the kind `line`; of several that match, the first in the table wins.
+
+    Exact lines are compared without case, accents at will, bullets and outer marks.
+    """
+
+    def __init__(self, rules: Iterable[AnyRule], calendar: Calendar) -> None:
+        """Compile the rules."""
+        self._calendar = calendar
+        self._exact: dict[str, str] = {}
+        self._rules: list[_Pattern] = []
+        self._triggers: dict[str, list[int]] = {}
+        self._always: list[int] = []
+        for rule in rules:
+            if not isinstance(rule, Line):
+                continue
+            for line in rule.lines:
+                for form in (key(line), key(line).translate(_ACCENTS)):
+                    self._exact.setdefault(form, rule.id)
+            if rule.pattern:
+                for trigger in rule.trigger:
+                    self._triggers.setdefault(trigger.casefold(), []).append(len(self._rules))
+                if not rule.trigger:
+                    self._always.append(len(self._rules))
+                pattern = regex.compile(rule.pattern, regex.IGNORECASE)
+                part = KEPT in pattern.groupindex or LABELLED in pattern.groupindex
+                self._rules.append(_Pattern(rule, pattern, part))
+        self._longest = max(map(len, self._exact), default=0)
+
+    def match(self, line: str, *, top: bool = True) -> Match | None:
+        """Return why a line is furniture, or None.
+
+        Args:
+            line: A line without its line end.
+            top: Whether it stands where a page has its title, author and date.
+        """
+        # French has a no-break space before a colon; the patterns have a plain one there.
+        for blank in _BLANKS:
+            line = line.replace(blank, " ")
+        if len(line) <= 2 * EDGE:
+            form = key(line)
+            if len(form) <= self._longest and form in self._exact:
+                return Match(self._exact[form])
+        else:
+            form = f"{line[:EDGE]} {line[-EDGE:]}".casefold()
+        words = self._triggers.keys() & _TOKEN.findall(form)
+        if not words and not self._always:
+            return None
+        asked = set(self._always).union(*map(self._triggers.__getitem__, words))
+        inner = _inner(line)
+        for index in sorted(asked):
+            entry = self._rules[index]
+            if (entry.rule.top and not top) or (len(line) > LONGEST_LINE and not entry.part):
+                continue
+            found = entry.pattern.fullmatch(line, *inner)
+            match = self._read(entry, found) if found else None
+            if match:
+                return match
+        return None
+
+    def kept(self, line: str) -> str:
+        """Return what the table leaves of a line at the top of a page.
+
+        >>> from cleantext.languages.pack import load
+        >>> from cleantext.rules.table import read_table
+        >>> french = load("fr")
+        >>> table = Table(read_table(french.folder / "boilerplate.toml"), french.calendar)
+        >>> table.kept("Partager sur Facebook")
+        ''
+        """
+        match = self.match(line)
+        if match is None or match.label:
+            return line
+        return line[slice(*match.span)]
+
+    def _read(self, entry: _Pattern, found: regex.Match[str]) -> Match | None:
+        """Return what a rule makes of a line that its pattern matches, if anything."""
+        rule, pattern, part = entry
+        facts = self._facts(rule.id, found.groupdict())
+        if facts is None:
+            return None
+        if rule.label:
+            span = found.span(LABELLED if LABELLED in pattern.groupindex else 0)
+            value = next((fact.value for fact in facts), "")
+            return Match(rule.id, facts, Span(*span), rule.label, value)
+        return Match(rule.id, facts, Span(*found.span(KEPT)) if part else Span(0, 0))
+
+    def _facts(self, rule: str, groups: dict[str, str | None]) -> tuple[Fact, ...] | None:
+        """Return what the groups of a match say; None where a date is no date."""
+        facts: list[Fact] = []
+        for name in FACTS:
+            value = groups.get(name)
+            if not value:
+                continue
+            if name == "date":
+                date = self._calendar.read(value)
+                if date is None:
+                    return None
+                value = date.isoformat()
+            facts.append(Fact(name, value.strip(), rule))
+        return tuple(facts)
+
+
+def key(line: str) -> str:
+    """Return a line as lines are compared: in lowercase, without bullets and outer marks.
+
+    >>> key("» À lire aussi :")
+    'à lire aussi'
+    """
+    return line.strip(_MARKS).casefold().replace("’", "'")
+
+
+def _inner(line: str) -> tuple[int, int]:
+    """Return where a line begins and ends without the white space around it."""
+    return len(line) - len(line.lstrip()), len(line.rstrip())

@@ -1,0 +1,258 @@
+r"""Rule tables: what a language pack or a user writes in TOML instead of code.
+
+A table is a list of `[[rule]]` entries. Each has an `id`, a `reason` that names the
+authority it follows, a `kind`, and its own examples: what it `changes` (pairs) and
+what it `leaves` alone. The order in the file is the order of priority. Rules of one
+`step` (1, 2, …; 3 unless said) see the same text, as the step before left it. The kinds:
+
+- `substitution`: `pattern` (syntax of the `regex` package) becomes `replace`
+  (`\1`, `\g<name>`, and `{name}` for a sign of the profile, see `read_profile`). When
+  the pattern has a group `at`, only what that group matched, each time, is replaced;
+  what a group `cut` matched is taken out.
+  `trigger` lists literals, one of which stands in every text where the pattern can
+  match; `file` names a list (an entry a line) that the pattern calls `\L<listed>`.
+- `keep`: no rule of the table touches what `pattern` matches; it has no `changes`. When
+  the pattern has a group `head` (in a lookbehind), what is kept begins there.
+- `words`: whole words from `file` (a line each: `wrong<TAB>right`) or `words`; the
+  case of the text is kept.
+- `line`: whole lines, by `lines` (exact but for case, accents and outer marks), or
+  `pattern` (must match the whole line, in any case); one of the words or signs in
+  `trigger` stands near an end of each such line. What a group `kept` matched stays; with
+  `top`, only lines at the top of a page count. With a `label` the line stays and gets it,
+  or what a group `labelled` matched does. Groups `date`, `author`, `agency`, `title` and
+  `source` become facts of the document; a date that is none is no match.
+
+A rule with `profiles` holds in those house styles alone; one that is `off` holds when a
+configuration switches it on.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import regex
+
+from cleantext.errors import CleantextError, ConfigError, PackError
+from cleantext.languages.lists import read_list
+
+Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+_GROUP = regex.compile(r"\\(?:g<)?(\w+)")
+
+
+class Entry(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", kw_only=True
+):
+    """What every rule of a table has: see the module's docstring."""
+
+    id: Id
+    reason: Annotated[str, msgspec.Meta(min_length=10)]
+    changes: tuple[tuple[str, str], ...]
+    leaves: tuple[str, ...]
+    step: Annotated[int, msgspec.Meta(ge=1)] = 3
+    profiles: tuple[str, ...] = ()
+    off: bool = False
+
+
+class Substitution(Entry, frozen=True, tag="substitution"):
+    """A pattern and what replaces it."""
+
+    pattern: str
+    replace: str
+    trigger: tuple[str, ...] = ()
+    file: str = ""
+    listed: tuple[str, ...] = ()
+
+
+class Words(Entry, frozen=True, tag="words"):
+    """Whole words and their right spellings, both in lowercase."""
+
+    words: dict[str, str] = {}
+    file: str = ""
+
+
+class Keep(Entry, frozen=True, tag="keep", kw_only=True):
+    """A pattern whose matches no other rule of the stage may touch."""
+
+    pattern: str
+    changes: tuple[tuple[str, str], ...] = ()
+    trigger: tuple[str, ...] = ()
+
+
+class Line(Entry, frozen=True, tag="line"):
+    """Whole lines that are not text of the article."""
+
+    lines: tuple[str, ...] = ()
+    pattern: str = ""
+    trigger: tuple[str, ...] = ()
+    label: str = ""
+    top: bool = False
+
+
+AnyRule = Substitution | Words | Keep | Line
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    rule: tuple[AnyRule, ...]
+
+
+def read_table(path: Path, error: type[CleantextError] = ConfigError) -> tuple[AnyRule, ...]:
+    """Read and check one table.
+
+    Args:
+        path: A TOML file.
+        error: What to raise: PackError for our own tables, ConfigError for a user's.
+
+    Raises:
+        CleantextError: Of the given type; the file is missing or not as described above.
+    """
+    try:
+        rules = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _Table).rule
+    except OSError as reason:
+        raise error(f"{path}: cannot be read: {reason.strerror}") from reason
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as reason:
+        raise error(f"{path}: {reason}") from reason
+    try:
+        rules = tuple(_with_file(rule, path.parent) for rule in rules)
+    except ConfigError as reason:
+        raise error(str(reason)) from reason
+    problem = next(_problems(rules), None)
+    if problem:
+        raise error(f"{path}: {problem}")
+    return rules
+
+
+def _problems(rules: Sequence[AnyRule]) -> Iterator[str]:
+    """What the types of the entries cannot say."""
+    seen: set[str] = set()
+    for rule in rules:
+        if rule.id in seen:
+            yield f"two rules are called {rule.id!r}"
+        seen.add(rule.id)
+        if isinstance(rule, Keep):
+            if rule.changes or not rule.leaves:
+                yield f"{rule.id}: needs an example that it leaves alone, and none that it changes"
+        elif not rule.changes or not rule.leaves:
+            yield f"{rule.id}: needs an example that it changes and one that it leaves alone"
+        if isinstance(rule, Words):
+            if not rule.words:
+                yield f"{rule.id}: needs either `words` or `file`"
+            continue
+        if isinstance(rule, Line) and bool(rule.lines) == bool(rule.pattern):
+            yield f"{rule.id}: needs either `lines` or `pattern`"
+        yield from _pattern_problems(rule)
+
+
+def _pattern_problems(rule: Substitution | Keep | Line) -> Iterator[str]:
+    listed = rule.listed if isinstance(rule, Substitution) else ()
+    if r"\L<listed>" in rule.pattern and not listed:
+        yield f"{rule.id}: the pattern speaks of a list that is empty"
+    try:
+        pattern = regex.compile(rule.pattern, ignore_unused=True, listed=listed)
+    except regex.error as reason:
+        yield f"{rule.id}: the pattern is not valid: {reason}"
+        return
+    if rule.pattern and pattern.fullmatch(""):
+        yield f"{rule.id}: the pattern matches the empty text"
+    if isinstance(rule, Substitution):
+        for group in _GROUP.findall(rule.replace):
+            known = int(group) <= pattern.groups if group.isdigit() else group in pattern.groupindex
+            if not known:
+                yield f"{rule.id}: `replace` speaks of the group {group}, which the pattern has not"
+
+
+def _with_file(rule: AnyRule, folder: Path) -> AnyRule:
+    """Put the entries of the file that a rule names into the rule."""
+    if isinstance(rule, Line | Keep) or not rule.file:
+        return rule
+    path = folder / rule.file
+    entries = read_list(path)
+    if isinstance(rule, Substitution):
+        return msgspec.structs.replace(rule, listed=tuple(entries), file="")
+    words = dict(rule.words)
+    for entry in entries:
+        wrong, tab, right = entry.partition("\t")
+        if not tab or not right or "\t" in right:
+            raise ConfigError(f"{path}: {entry!r} needs two columns, split by a tab")
+        words[wrong] = right
+    return msgspec.structs.replace(rule, words=words, file="")
+
+
+def read_tables(
+    own: Iterable[Path],
+    ours: Iterable[Path],
+    kinds: tuple[type[Entry], ...] = (Substitution, Words, Keep),
+) -> tuple[AnyRule, ...]:
+    """Read a user's tables and then those of a language pack.
+
+    A rule of the user's stands in for one of ours of the same id.
+
+    Args:
+        own: The user's tables.
+        ours: The language pack's.
+        kinds: What a table of the stage may hold.
+
+    Raises:
+        ConfigError: A table of the user's is missing or wrong.
+        PackError: One of ours is.
+    """
+    rules: dict[str, AnyRule] = {}
+    for paths, error in ((own, ConfigError), (ours, PackError)):
+        for path in paths:
+            for rule in read_table(path, error):
+                if not isinstance(rule, kinds):
+                    kind = type(rule).__name__.lower()
+                    raise error(f"{path}: {rule.id}: the stage has no rules of the kind {kind!r}")
+                rules.setdefault(rule.id, rule)
+    return tuple(rules.values())
+
+
+def in_force(
+    rules: Sequence[AnyRule], profile: str, on: Sequence[str], off: Sequence[str]
+) -> tuple[AnyRule, ...]:
+    """Choose the rules that hold in a profile and are switched on.
+
+    Args:
+        rules: All rules of a stage.
+        profile: The name of a house style.
+        on: Rules that hold although their table has them `off`.
+        off: Rules that do not hold.
+
+    Raises:
+        ConfigError: There is no rule of an id in `on` or `off`.
+    """
+    unknown = {*on, *off} - {rule.id for rule in rules}
+    if unknown:
+        raise ConfigError(f"no rule is called {min(unknown)!r}; see `cleantext check --rules`")
+    return tuple(
+        rule
+        for rule in rules
+        if rule.id not in off
+        and (not rule.off or rule.id in on)
+        and (not rule.profiles or profile in rule.profiles)
+    )
+
+
+def read_profile(path: Path, name: str) -> dict[str, str]:
+    """Read one profile of a language pack: the signs that a house style sets, by name.
+
+    Args:
+        path: A TOML file with a table for each profile.
+        name: The profile.
+
+    Raises:
+        PackError: The file is missing or damaged.
+        ConfigError: It has no such profile.
+    """
+    try:
+        profiles = msgspec.convert(
+            tomllib.loads(path.read_text(encoding="utf-8")), dict[str, dict[str, str]]
+        )
+    except (OSError, ValueError, msgspec.ValidationError) as reason:
+        raise PackError(f"{path}: {reason}") from reason
+    if name not in profiles:
+        raise ConfigError(f"no profile {name!r}; there are: {', '.join(profiles)}")
+    return profiles[name]

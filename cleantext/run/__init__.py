@@ -1,0 +1,1 @@
+"""Runs: a dump becomes an output folder."""

@@ -1,0 +1,42 @@
+"""What a run is asked to do, and what it gives back for each shard."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from cleantext.config import Config
+from cleantext.corpus.shards import Shard
+from cleantext.corpus.streams import Failure
+from cleantext.run.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to do with each shard.
+
+    Attributes:
+        config: The pipeline's configuration.
+        output: The output folder.
+        format: `txt` or `jsonl`; None: that of each source.
+        split: Cuts text files into documents; see `cleantext.corpus.formats.text.split_lines`.
+        changes: Whether JSONL records carry the changes.
+        by_sentence: Whether text has a sentence a line, and records carry their spans.
+        learn: What makes a site (see `stages.boilerplate.site_memory.site_of`), if the
+            furniture of each is to be learnt from the sources before they are cleaned.
+    """
+
+    config: Config
+    output: Path
+    format: str | None = None
+    split: str | None = None
+    changes: bool = False
+    by_sentence: bool = False
+    learn: str | None = None
+
+
+class Done(NamedTuple):
+    """A shard that is done: its report, and what failed in it."""
+
+    shard: Shard
+    report: Report
+    failures: list[Failure]

@@ -1,0 +1,103 @@
+"""What a run did, in numbers that add up."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import NamedTuple
+
+from cleantext.changes import Change
+from cleantext.document import Document
+
+SAMPLES = 5
+_WIDTH = 200
+
+
+class Sample(NamedTuple):
+    """A change to show.
+
+    The first of each rule in each document compete, and those with the smallest keys are
+    kept, so that any order of adding up gives the same.
+    """
+
+    key: str
+    document: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Counts and samples of a run or of a part of one; reports add up.
+
+    Attributes:
+        documents: What came in, read or not.
+        clean: Documents written to the corpus.
+        failed: Inputs that could not be read or cleaned.
+        characters_in: Code points read.
+        characters_out: Code points written to the corpus.
+        rejected: Documents kept out of the corpus, by reason.
+        languages: Documents read, by language.
+        changes: Changes, by rule.
+        labels: Labels, as `name=value`.
+        samples: At most five changes of each rule.
+    """
+
+    documents: int = 0
+    clean: int = 0
+    failed: int = 0
+    characters_in: int = 0
+    characters_out: int = 0
+    rejected: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    changes: Counter[str] = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
+    samples: dict[str, list[Sample]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, document: Document, characters_in: int, rejected: str | None) -> "Report":
+        """Report on one document that was cleaned, with the reason if it is rejected."""
+        by_rule: dict[str, list[Sample]] = {}
+        for change in document.changes:
+            found = by_rule.setdefault(change.rule, [])
+            if len(found) < SAMPLES:
+                found.append(_sample(document.id, change))
+        return cls(
+            documents=1,
+            clean=0 if rejected else 1,
+            characters_in=characters_in,
+            characters_out=0 if rejected else len(document.text),
+            rejected=Counter([rejected] if rejected else []),
+            languages=Counter([str(document.meta.get("language", "und"))]),
+            changes=Counter(change.rule for change in document.changes),
+            labels=Counter(f"{label.name}={label.value}" for label in document.labels),
+            samples={rule: sorted(found) for rule, found in by_rule.items()},
+        )
+
+    def __add__(self, other: "Report") -> "Report":
+        """Return the report on both."""
+        samples = dict(self.samples)
+        for rule, found in other.samples.items():
+            samples[rule] = sorted([*samples.get(rule, ()), *found])[:SAMPLES]
+        return Report(
+            self.documents + other.documents,
+            self.clean + other.clean,
+            self.failed + other.failed,
+            self.characters_in + other.characters_in,
+            self.characters_out + other.characters_out,
+            self.rejected + other.rejected,
+            self.languages + other.languages,
+            self.changes + other.changes,
+            self.labels + other.labels,
+            samples,
+        )
+
+    @property
+    def balances(self) -> bool:
+        """Whether every document that came in is clean, rejected or failed."""
+        return self.documents == self.clean + self.rejected.total() + self.failed
+
+
+def _sample(document: str, change: Change) -> Sample:
+    seen = f"{document}\0{change.rule}\0{change.start}\0{change.before}"
+    key = blake2b(seen.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return Sample(key, document, change.before[:_WIDTH], change.after[:_WIDTH])

@@ -1,0 +1,1 @@
+"""What a run or a pipeline did, for people to see."""

@@ -1,0 +1,1 @@
+"""The stage `boilerplate`: what the site put around the article."""

@@ -1,0 +1,194 @@
+"""How likely each line of a page is text of its article: a sum over small decision trees.
+
+The trees are oblivious (Kohavi 1994): all nodes of a level ask the same question, so the answers
+are the bits of the place in a table of whole numbers. `line_features` says what they ask about; a
+second row of trees also sees what the first one said of the lines around. Numbers are
+whole throughout, so a line's score is the same on every machine.
+`tools/train_lines.py` makes the file.
+"""
+
+import hashlib
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from cleantext.errors import PackError
+from cleantext.languages import model_file
+from cleantext.languages.pack import FOLDER
+from cleantext.stages.boilerplate.line_features import (
+    MOST,
+    Bytes,
+    Numbers,
+    Vocabulary,
+    around,
+    features,
+)
+
+FORMAT = "cleantext-lines"
+VERSION = 1
+
+DEPTH = 5
+"""Each tree asks so many questions."""
+
+SCALE = 512
+"""The sum of a line is so many times the natural logarithm of the odds."""
+
+_CELLS = 12_000
+"""So many answers at a time stay in the processor's cache."""
+
+_STEP = SCALE // 16
+"""What the second row of trees sees of a sum: steps of a sixteenth of a logit."""
+
+
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The first line of a model file, as JSON.
+
+    Attributes:
+        format: Always `cleantext-lines`.
+        version: Of the format and of the features; another one is refused.
+        trees: How many trees each row has.
+        bias: What every line starts from, in each row.
+        words: The function words of each language that it was trained with.
+        digest: SHA-256 of the words and the trees.
+    """
+
+    format: str
+    version: int
+    trees: tuple[int, ...]
+    bias: tuple[int, ...]
+    words: dict[str, tuple[str, ...]]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Trees:
+    """A row of trees.
+
+    Attributes:
+        asked: The feature of each question, a tree a row.
+        limits: What it has to be greater than.
+        leaves: What each pattern of answers adds, in the unit of `SCALE`.
+        bias: What every line starts from.
+    """
+
+    asked: Bytes
+    limits: Bytes
+    leaves: npt.NDArray[np.int16]
+    bias: int
+
+    def sums(self, seen: Bytes) -> Numbers:
+        """Return the sum of each line, from a row a feature."""
+        count = seen.shape[1]
+        sums = np.full(count, self.bias, dtype=np.int64)
+        some = max(_CELLS // max(count, 1), 1)
+        for start in range(0, len(self.asked), some):
+            asked, limits, leaves = (
+                part[start : start + some] for part in (self.asked, self.limits, self.leaves)
+            )
+            answers = seen[asked.T.ravel()] > limits.T.ravel()[:, None]
+            levels = answers.reshape(DEPTH, len(asked), count).view(np.uint8)
+            leaf = levels[0].copy()
+            for level in range(1, DEPTH):
+                leaf |= levels[level] << level
+            place = leaf + (np.arange(len(asked)) << DEPTH)[:, None]
+            sums += leaves.ravel()[place].sum(axis=0, dtype=np.int64)
+        return sums
+
+
+@dataclass(frozen=True)
+class LineModel:
+    """Says how likely each line of a page is text of its article.
+
+    Attributes:
+        rows: The trees that look at lines, and those that look at what these said as well.
+        vocabulary: Function words.
+    """
+
+    rows: tuple[Trees, ...]
+    vocabulary: Vocabulary
+
+    @classmethod
+    def read(cls, path: Path) -> "LineModel":
+        """Read a model file.
+
+        Args:
+            path: A file that `write` made.
+
+        Raises:
+            PackError: The file is missing, damaged or of another version.
+        """
+        header, data = model_file.read(path, FORMAT, VERSION, Header)
+        one = 2 * DEPTH + (2 << DEPTH)
+        if (
+            header.digest != _digest(header.words, data)
+            or len(data) != one * sum(header.trees)
+            or len(header.trees) != len(header.bias)
+        ):
+            raise PackError(f"{path}: is damaged")
+        rows, at = [], 0
+        for count, bias in zip(header.trees, header.bias, strict=True):
+            part = np.frombuffer(data, np.uint8, one * count, at).reshape(count, one)
+            asked, limits, leaves = np.split(part, (DEPTH, 2 * DEPTH), axis=1)
+            whole = np.ascontiguousarray(leaves).view("<i2").astype(np.int16)
+            rows.append(Trees(asked, limits, whole, bias))
+            at += one * count
+        return cls(tuple(rows), Vocabulary(header.words.items()))
+
+    def write(self, path: Path) -> None:
+        """Write a model file; the same model always gives the same bytes."""
+        data = b"".join(
+            np.concatenate(
+                (row.asked, row.limits, row.leaves.astype("<i2").view(np.uint8)), axis=1
+            ).tobytes()
+            for row in self.rows
+        )
+        header = Header(
+            FORMAT,
+            VERSION,
+            tuple(len(row.asked) for row in self.rows),
+            tuple(row.bias for row in self.rows),
+            self.vocabulary.lists,
+            _digest(self.vocabulary.lists, data),
+        )
+        model_file.write(path, header, data)
+
+    def __call__(self, lines: Sequence[str]) -> list[float]:
+        """Return how likely each line is text of the article, rounded to three places.
+
+        Args:
+            lines: The lines of one page, none of them blank, without white space
+                around them.
+        """
+        if not lines:
+            return []
+        seen = features(lines, self.vocabulary)
+        sums = self.rows[0].sums(seen)
+        for row in self.rows[1:]:
+            sums = row.sums(with_sums(seen, sums))
+        return [round(1 / (1 + math.exp(-max(-30.0, one / SCALE))), 3) for one in sums.tolist()]
+
+
+def _digest(words: Mapping[str, Sequence[str]], data: bytes) -> str:
+    return hashlib.sha256(msgspec.json.encode(words, order="sorted") + data).hexdigest()
+
+
+def with_sums(seen: Bytes, sums: Numbers) -> Bytes:
+    """Add to the features of lines what the first row of trees said of them and around."""
+    steps = np.clip(sums // _STEP + (MOST + 1) // 2, 0, MOST)
+    return np.concatenate((seen, around(steps)))
+
+
+@cache
+def line_model() -> LineModel:
+    """Return the model of lines, which is one for all languages.
+
+    Raises:
+        PackError: The file is missing or damaged.
+    """
+    return LineModel.read(FOLDER / "lines.model")

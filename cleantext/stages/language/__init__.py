@@ -1,0 +1,1 @@
+"""The stage `language`: in which language a document and its lines are."""

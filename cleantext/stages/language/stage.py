@@ -1,0 +1,232 @@
+"""In which language a document is, and which of its lines are in another.
+
+The words of a line mostly tell at a glance whether it is in the language of the pack: it
+knows the commonest words, names that say nothing, and words of the closed classes of
+other languages. What is plainly in another language is told by the commonest words of that
+one; a detector is asked only in doubt, about a bounded sample, so the stage is
+deterministic, never raises and stays fast. Close languages (Occitan, Picard, Walloon)
+are kept apart by their words too, for detectors mostly call them French.
+
+The document gets the fact `language` (`und` where nothing can be told); the longest runs
+of lines in another language get the label `language`. Text without a label is in the
+pack's language, or too short to tell.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from cleantext.changes import Span
+from cleantext.document import UNKNOWN, Document, Fact, Finding, Label
+from cleantext.languages.pack import Language
+from cleantext.stage import Stage
+from cleantext.stages.language import detectors
+from cleantext.text.segmenter import lines
+
+NAME = "language"
+BY_WORDS = "language.words"
+BY_FUNCTION_WORDS = "language.function-words"
+BY_DETECTOR = "language.detector"
+REASONS = {
+    BY_WORDS: "Enough of its words are of the language, or too few.",
+    BY_FUNCTION_WORDS: "Many of its words are among the commonest of that language.",
+    BY_DETECTOR: "Its words left doubt, or were of another language; the detector says which.",
+}
+
+SAMPLE = 500
+"""How many code points of a text are looked at, by us and by a detector."""
+
+LINE = 200
+"""How many code points of a line are looked at; its beginning tells as well as all of it."""
+
+ENOUGH = 50
+"""Weight of words from which a line can tell that it is in another language."""
+
+FOREIGN = 0.28
+"""Share of words of the language below which such a line does tell."""
+
+_WORD = re.compile(r"\w+")
+_QUOTED = re.compile(r'«[^«»]*(?:»|\Z)|"[^"]*(?:"|\Z)|“[^“”]*(?:”|\Z)')
+_WEIGHT = 6  # a word weighs its letters, no more than these
+
+
+class Guess(NamedTuple):
+    """A language code, how likely it is, and the rule that says so."""
+
+    code: str
+    score: float
+    rule: str = BY_DETECTOR
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may set.
+
+    Attributes:
+        detector: Who is asked in doubt; all but `langdetect` are extras to install.
+        sure: Share of known words from which a text is in the language.
+        doubt: Share below which it is not, whatever a detector says; nor is it where
+            doubt remains and there is a word of another language.
+        certainty: Probability from which a detector's answer makes a label.
+    """
+
+    detector: detectors.Name = "langdetect"
+    sure: float = 0.68
+    doubt: float = 0.48
+    certainty: float = 0.8
+
+
+class _Weights(dict[str, int]):
+    """The weights of words, two numbers in one integer so that `sum` adds up both.
+
+    The low bits hold how much a word weighs, the rest how much of that speaks for the
+    language.
+    """
+
+    BITS = 20
+
+    def __init__(self, language: Language) -> None:
+        both = (1 << self.BITS) + 1
+        super().__init__((word, self.size(word) * both) for word in language.words)
+        self.update(dict.fromkeys(language.names, 0))
+        against = 1 - (1 << self.BITS)
+        self.update((word, self.size(word) * against) for word in language.foreign_words)
+
+    @staticmethod
+    def size(word: str) -> int:
+        return min(len(word), _WEIGHT)
+
+    def __missing__(self, word: str) -> int:
+        return self.size(word) if word.isalpha() else 0
+
+
+class Identifier:
+    """Tells the language of a piece of text.
+
+    >>> from cleantext.languages.pack import load
+    >>> Identifier(load("fr"))("le conseil a voté mardi").code
+    'fr'
+    """
+
+    def __init__(self, language: Language, options: Options | None = None) -> None:
+        """Take the words of a pack; the detector is loaded when it is first needed."""
+        self.code = language.code
+        self.options = options or Options()
+        self._weights = _Weights(language)
+        self._foreign = language.foreign_words
+        self._function_words = language.function_words
+
+    def share(self, text: str) -> tuple[float, int]:
+        """Return the share of words of the language, and the weight of all that tell.
+
+        Names and numbers do not count, words of other languages count against.
+        """
+        both = sum(map(self._weights.__getitem__, _WORD.findall(text.lower())))
+        total = both & ((1 << _Weights.BITS) - 1)
+        return (both >> _Weights.BITS) / max(total, 1), total
+
+    def __call__(self, text: str) -> Guess:
+        """Return the language of `text`, from at most `SAMPLE` code points of it."""
+        text = text[:SAMPLE]
+        share, total = self.share(text)
+        if not total:
+            return Guess(UNKNOWN, 0.0, BY_WORDS)
+        if share >= self.options.sure:
+            return Guess(self.code, min(share, 1.0), BY_WORDS)
+        words = _WORD.findall(text.lower())
+        own = share >= self.options.doubt and self._foreign.isdisjoint(words)
+        return self.detected(text, own=own)
+
+    def detected(self, text: str, *, own: bool = False) -> Guess:
+        """Return the language of at most `SAMPLE` code points of `text` that leave doubt.
+
+        Its function words tell, else the detector.
+
+        Args:
+            text: What to look at.
+            own: Whether it may be in the language of the pack; where it is not, and is
+                taken for that, it is in an unknown one that is close.
+        """
+        text = text[:SAMPLE]
+        told = self._function_words(_WORD.findall(text.lower()))
+        if told and told.code != self.code:
+            return Guess(*told, BY_FUNCTION_WORDS)
+        code, score = detectors.load(self.options.detector)(text)
+        if code == self.code and not own:
+            return Guess(UNKNOWN, 0.0, BY_WORDS)
+        return Guess(code, score)
+
+
+def build(language: Language, options: Options) -> Stage:
+    """Return the stage; it looks at text in any language.
+
+    Raises:
+        ConfigError: The detector is not installed.
+    """
+    detectors.load(options.detector)
+    identify = Identifier(language, options)
+
+    def rule(document: Document) -> Iterator[Finding]:
+        text = document.text
+        spans = [span for span in lines(text) if text[span.start : span.end].strip()]
+        runs = list(_runs(identify, text, spans))
+        sizes: dict[Guess, int] = {}
+        for first, last, guess in runs:
+            sizes[guess] = sizes.get(guess, 0) + spans[last].end - spans[first].start
+        whole = max(sizes, key=sizes.__getitem__) if sizes else identify(text)
+        yield Fact("language", whole.code, whole.rule)
+        for first, last, guess in runs:
+            if guess.code not in {identify.code, UNKNOWN}:
+                start, end = spans[first].start, spans[last].end
+                yield Label(start, end, "language", guess.code, guess.rule, round(guess.score, 3))
+
+    return Stage(NAME, (rule,), None, REASONS)
+
+
+def _runs(
+    identify: Identifier, text: str, spans: Sequence[Span]
+) -> Iterator[tuple[int, int, Guess]]:
+    """Part the lines into runs in the pack's language and in others: first, last, language.
+
+    A line that cannot tell goes with its surroundings, and with the pack's language
+    where they differ. There are no runs where no line can tell.
+    """
+    own = [_is_own(identify, text[span.start : span.end]) for span in spans]
+    before, behind = _carried(own), _carried(own[::-1])[::-1]
+    settled = [
+        a if b is None else b if a is None else a or b for a, b in zip(before, behind, strict=True)
+    ]
+    for is_own, members in groupby(range(len(spans)), key=settled.__getitem__):
+        if is_own is None:
+            return
+        run = list(members)
+        if is_own:
+            yield run[0], run[-1], Guess(identify.code, 1.0, BY_WORDS)
+            continue
+        guess = identify.detected(text[spans[run[0]].start : spans[run[-1]].end])
+        sure = guess.score >= identify.options.certainty
+        yield run[0], run[-1], guess if sure else Guess(UNKNOWN, guess.score)
+
+
+def _is_own(identify: Identifier, line: str) -> bool | None:
+    """Is a line in the language of the pack? None: it cannot tell."""
+    line = line[:LINE]
+    share, total = identify.share(line)
+    if share < identify.options.sure and any(sign in line for sign in '«"“'):
+        outside = identify.share(_QUOTED.sub(" ", line))
+        # A title that is quoted may be in any language; what it stands in tells.
+        if outside[1] >= ENOUGH // 2:
+            share, total = outside
+    if share >= identify.options.sure:
+        return True
+    return False if share < FOREIGN and total >= ENOUGH else None
+
+
+def _carried(own: Sequence[bool | None]) -> list[bool | None]:
+    """Give a line that cannot tell what the last one before it that can has."""
+    carried: list[bool | None] = []
+    for is_own in own:
+        carried.append(carried[-1] if is_own is None and carried else is_own)
+    return carried

@@ -1,0 +1,41 @@
+"""Addresses on the web and of mail, names of accounts and tags: they are written as they are."""
+
+from collections.abc import Iterator
+
+import regex
+
+from cleantext.changes import Span
+
+_ENDINGS = (
+    "fr com org net eu info io co tv be ch ca uk es it ru ai me gouv bzh html? php pdf txt docx?"
+    " xlsx? csv json xml js py zip exe jpe?g png gif mp[34] svg md toml ya?ml css odt"
+).replace(" ", "|")
+_NAME = r"[\w-]+(?:\.[\w-]+){0,4}"
+
+# A pattern begins with a sign that is rare, and what stands before it is looked for behind.
+_PATTERNS = tuple(
+    (signs, regex.compile(pattern))
+    for signs, pattern in (
+        (("://",), r"://(?<=(?<head>https?)://)\S+"),
+        (("www.",), r"(?<head>)www\.\S+"),
+        (("@", "#"), r"(?<head>)[@#](?<!\w.)\w+"),
+        (("@",), r"@(?<=(?<![\w.+-])(?<head>[\w.+-]{1,64})@)[\w-]+\.\w+"),
+        (
+            (".",),
+            rf"\.(?:{_ENDINGS})(?![\w.]*\w)(?<=(?<![\w.-])(?<head>{_NAME})\.\w+)(?:/\S*)?",
+        ),
+    )
+)
+
+
+def addresses(text: str) -> Iterator[Span]:
+    """Yield the spans of addresses in a lowercase text, in no order; some may overlap.
+
+    >>> text = "écrire à jean@exemple.fr"
+    >>> sorted({text[start:end] for start, end in addresses(text)})
+    ['exemple.fr', 'jean@exemple.fr']
+    """
+    for signs, pattern in _PATTERNS:
+        if any(sign in text for sign in signs):
+            for match in pattern.finditer(text):
+                yield Span(match.start() - len(match["head"]), match.end())

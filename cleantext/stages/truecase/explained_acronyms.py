@@ -1,0 +1,45 @@
+"""Sigles that a text explains itself: "l'intelligence artificielle générale (agi)"."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+
+from cleantext.stages.truecase.features import OPEN_GAP
+from cleantext.stages.truecase.words import Words
+
+_SHORTEST, _LONGEST = 2, 6
+_SMALL = 3
+"""Words of so few letters may have no part in a sigle: de, des, la, et."""
+
+
+def explained(found: Words) -> Iterator[int]:
+    """Yield the places of words that stand in brackets behind words with just these initials.
+
+    The order does not matter: a sigle may be that of another language.
+
+    >>> found = Words.of("la société nationale des chemins de fer (sncf), en colère (noire)")
+    >>> [found.word(place) for place in explained(found)]
+    ['sncf']
+    """
+    for place in np.flatnonzero(found.gaps == OPEN_GAP).tolist():
+        if found.text.startswith(")", found.ends[place]) and _fits(found, place):
+            yield place
+
+
+def _fits(found: Words, place: int) -> bool:
+    """Whether the words before a place begin with the letters of the word there."""
+    sigle = found.word(place)
+    if not (_SHORTEST <= len(sigle) <= _LONGEST and sigle.isalpha()):
+        return False
+    missing = Counter(sigle)
+    first = int(found.firsts[found.in_text[place]])
+    before = slice(max(first, place - 2 * _LONGEST), place)
+    for word in reversed(found.among(found.begins[before], found.ends[before])):
+        if missing[word[0]]:
+            missing[word[0]] -= 1
+            if not missing.total():
+                return True
+        elif len(word) > _SMALL:
+            return False
+    return False

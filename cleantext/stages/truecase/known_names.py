@@ -1,0 +1,69 @@
+"""Names with a spelling of their own: of the language pack, and of the user."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from cleantext.stages.truecase.features import TOKEN
+from cleantext.stages.truecase.words import Words, lower
+
+Spelling = tuple[tuple[str, ...], tuple[str, ...]]
+"""The words of a name, in lowercase and as they are spelt."""
+
+_CELLS = 1 << 16
+
+
+class Names:
+    """Names that are looked for among the words of texts.
+
+    >>> found = Words.of("chez openai, elon musk")
+    >>> Names(["OpenAI", "Elon Musk"]).find(found)
+    {1: 'OpenAI', 2: 'Elon', 3: 'Musk'}
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Take names as they are spelt; of two spellings of one name the later counts."""
+        self._by_head: dict[str, list[Spelling]] = {}
+        for name in reversed(names):
+            forms = tuple(TOKEN.findall(name))
+            words = tuple(map(lower, forms))
+            if words:
+                self._by_head.setdefault(words[0], []).append((words, forms))
+        for spellings in self._by_head.values():
+            spellings.sort(key=lambda spelling: -len(spelling[0]))
+        # Most words are no name's first word, and a few of their letters say so.
+        self._cells = np.zeros(_CELLS, np.bool_)
+        heads = Words.of(*self._by_head)
+        self._cells[_cells(heads)] = True
+
+    def find(self, found: Words) -> dict[int, str]:
+        """Return the spelling of each word that is part of a name, by its place."""
+        spelt: dict[int, str] = {}
+        for place in np.flatnonzero(self._cells[_cells(found)]).tolist():
+            if place in spelt:
+                continue
+            for sequence, forms in self._by_head.get(found.word(place), ()):
+                end = place + len(sequence)
+                if len(sequence) > 1 and not _in_a_row(found, place, sequence):
+                    continue
+                spelt.update(zip(range(place, end), forms, strict=True))
+                break
+        return spelt
+
+
+def _in_a_row(found: Words, place: int, sequence: tuple[str, ...]) -> bool:
+    """Whether these words stand at a place, with one sign between them and no more."""
+    end = place + len(sequence)
+    begins, ends = found.begins[place:end], found.ends[place:end]
+    in_a_row = bool((begins[1:] - ends[:-1] == 1).all())
+    return in_a_row and tuple(found.among(begins, ends)) == sequence
+
+
+def _cells(found: Words) -> npt.NDArray[np.uint32]:
+    """Return a number for each word, made of its length and of three of its letters."""
+    begins, ends = found.begins, found.ends
+    sizes = (ends - begins).astype(np.uint32)
+    first, middle, last = (found.codes[at] for at in (begins, (begins + ends) // 2, ends - 1))
+    cells: npt.NDArray[np.uint32] = (first + 37 * last + 1021 * sizes + 4093 * middle) % _CELLS
+    return cells

@@ -1,0 +1,96 @@
+"""Which parts of a text have lost their case.
+
+A short line in lowercase among lines that kept their case may be meant so, or be the second
+half of a sentence; it counts as lost if it holds the start of a sentence that another one
+precedes, or is a whole sentence.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cleantext.languages.pack import Language
+from cleantext.stages.truecase.features import TOKEN
+from cleantext.text.segmenter import sentences
+
+_LOST_SHARE = 0.5
+"""A document with so large a share of its letters in lines without case has lost its case."""
+_WHOLE_SENTENCE = 5
+"""In a document that kept its case, a shorter line in lowercase may be meant to be so."""
+_LONG_CAPITALS = 12
+"""A line in capitals with fewer letters may well be a row of acronyms."""
+_FINAL = ".!?…"
+
+
+class Lost(NamedTuple):
+    """A part of a text that has lost its case.
+
+    Attributes:
+        start: Where it begins.
+        end: The offset behind it.
+        capitals: Whether words that are not in lowercase may be changed, too.
+    """
+
+    start: int
+    end: int
+    capitals: bool
+
+
+def lost_parts(
+    text: str, language: Language, *, lowercase: bool, capitals: bool, mixed: bool
+) -> list[Lost]:
+    """Return the parts of a text that have lost their case, and are to get it back.
+
+    Args:
+        text: Any text.
+        language: Its language.
+        lowercase: Whether lines without a capital are to get them back.
+        capitals: Whether lines in capitals are to lose them.
+        mixed: Whether the other lines are taken for lost, too.
+    """
+    # Where nothing is left of its case, there is no line to weigh.
+    if text.islower():
+        return [Lost(0, len(text), capitals=False)] if lowercase else []
+    lines = text.splitlines(keepends=True)
+    if not (mixed or any(line.islower() or line.isupper() for line in lines)):
+        return []
+    everywhere = _lost_everywhere(lines)
+    found: list[Lost] = []
+    end = 0
+    before = ""
+    for line in lines:
+        end += len(line)
+        if line.islower():
+            fresh = not before or before in _FINAL
+            acts = lowercase and (everywhere or _stands_alone(line, language, fresh=fresh))
+        elif line.isupper():
+            acts = capitals and sum(map(str.isalpha, line)) >= _LONG_CAPITALS
+        else:
+            acts = mixed
+        if acts:
+            found.append(Lost(end - len(line), end, line.isupper()))
+        before = line.rstrip()[-1:]
+    return found
+
+
+def _lost_everywhere(lines: Sequence[str]) -> bool:
+    """Whether most of a text has lost its case."""
+    lost = cased = 0
+    for line in lines:
+        uniform = line.islower() or line.isupper()
+        lost += len(line) * uniform
+        cased += len(line) * (uniform or line.lower() != line.upper())
+    return lost > _LOST_SHARE * cased
+
+
+def _stands_alone(line: str, language: Language, *, fresh: bool) -> bool:
+    """Whether a line is a whole sentence, or holds the start of one behind another.
+
+    Args:
+        line: In lowercase.
+        language: Its language.
+        fresh: Whether the line before ends with the end of a sentence.
+    """
+    if fresh and line.rstrip()[-1:] in _FINAL and len(TOKEN.findall(line)) >= _WHOLE_SENTENCE:
+        return True
+    spans = sentences(line, language.abbreviations, language.openers)
+    return sum(bool(TOKEN.search(line, *span)) for span in spans) > 1

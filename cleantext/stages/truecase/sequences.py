@@ -1,0 +1,134 @@
+"""Short sequences of common words around a word, as numbers that can be looked up.
+
+"conseil des ministres" and "le monde diplomatique" are written as the press writes them,
+which no rule tells; the model keeps the sequences that it has seen often.
+"""
+
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from cleantext.stages.truecase.features import (
+    APOSTROPHE_GAP,
+    GAPS,
+    HYPHEN_GAP,
+    OPENING,
+    SPACE_GAP,
+    START,
+)
+
+Uint64 = npt.NDArray[np.uint64]
+
+SEQUENCES = (
+    (0, 1),
+    (-1, 0),
+    (-1, 0, 1),
+    (0, 1, 2),
+    (-2, -1, 0),
+    (0, 1, 2, 3),
+    (-2, -1, 0, 1),
+    (-3, -2, -1, 0),
+    (-1, 0, 1, 2),
+)
+"""The places of the words in each kind of sequence, by length; 0 is the word to be judged."""
+
+_SEEDS = 2 * np.arange(len(SEQUENCES), dtype=np.uint64) + np.uint64(1)
+# For the first, second, ... words of sequences: from which kind on sequences have one (they
+# stand in the order of their lengths), and where it is.
+_STEPS = [
+    (
+        sum(len(sequence) <= step for sequence in SEQUENCES),
+        np.array([sequence[step] for sequence in SEQUENCES if len(sequence) > step]),
+    )
+    for step in range(max(map(len, SEQUENCES)))
+]
+
+BREAK = 1
+"""Stands for the edge of a line; 0 stands for any word that is not common."""
+
+_HEAD_BITS = 20
+"""So many first bits of a hash tell where to look for it."""
+
+_SPACE, _JOINED, _QUOTED, _APART, _STARTING = range(5)
+
+
+def _rough(gap: int) -> int:
+    if gap >= START:
+        return _STARTING
+    if gap % 3 == OPENING:
+        return _QUOTED
+    if gap in {SPACE_GAP, APOSTROPHE_GAP}:
+        return _SPACE
+    return _JOINED if gap == HYPHEN_GAP else _APART
+
+
+_GAP_NUMBERS = np.array(
+    [_rough(gap) * 0x632BE59BD9B4E019 % 2**64 for gap in range(GAPS)], np.uint64
+)
+_ODD = 0x9E3779B97F4A7C15
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_MASK = (1 << 64) - 1
+
+
+def word_number(word: str) -> int:
+    """Return a number for a common word, from 2 up."""
+    data = word.encode()
+    return (crc32(data) * _ODD + crc32(data, 1) * 2 + 3 & _MASK) | 2
+
+
+def placed(numbers: Uint64, gaps: npt.NDArray[np.integer[Any]]) -> Uint64:
+    """Mix into the number of each word what stands before it, roughly.
+
+    Args:
+        numbers: See `word_number`.
+        gaps: The class of the gap before each word.
+    """
+    found: Uint64 = numbers + _GAP_NUMBERS[gaps]
+    return found
+
+
+def sequence_hashes(numbers: Uint64, at: npt.NDArray[np.int64]) -> npt.NDArray[np.uint32]:
+    """Hash the sequences around words.
+
+    Args:
+        numbers: The `placed` number of each word, with at least three more at both ends.
+        at: Places in `numbers`.
+
+    Returns:
+        A row for each place and a column for each of `SEQUENCES`.
+    """
+    hashes: Uint64 = np.tile(_SEEDS, (len(at), 1))
+    for first, offsets in _STEPS:
+        longer = hashes[:, first:]
+        longer ^= longer >> np.uint64(29)
+        longer *= _MIX
+        longer += numbers[at[:, None] + offsets]
+    hashes = (hashes ^ (hashes >> np.uint64(32))) * _MIX
+    return np.asarray(hashes >> np.uint64(32), np.uint32)
+
+
+class Table:
+    """Sorted hashes that can be looked up.
+
+    Where the hashes with the same first bits begin is known, and there are few of them, so
+    a look-up reads a few places in a row where a search would read twenty far apart.
+    """
+
+    def __init__(self, sequences: npt.NDArray[np.uint32]) -> None:
+        self._sequences = sequences
+        sizes = np.bincount(sequences >> np.uint32(32 - _HEAD_BITS), minlength=1 << _HEAD_BITS)
+        self._begins = np.cumsum(sizes) - sizes
+        self._few = np.arange(sizes.max())
+
+    def find(self, hashes: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+        """Return where each hash stands in the table, or -1."""
+        flat = hashes.ravel()
+        found = np.full(flat.shape, -1)
+        if len(self._sequences):
+            at = self._begins[flat >> np.uint32(32 - _HEAD_BITS), None] + self._few
+            np.minimum(at, len(self._sequences) - 1, out=at)
+            rows, columns = np.nonzero(self._sequences[at] == flat[:, None])
+            found[rows] = at[rows, columns]
+        return found.reshape(hashes.shape)

@@ -1,0 +1,322 @@
+"""Gives back their capitals to texts that have lost them.
+
+The stage acts on lines that are all in lowercase or all in capitals, and leaves the rest
+alone. It judges the whole document as if it were in lowercase, whatever its lines look
+like, so a second run judges as the first did (with `mixed`, a line may come to count as one
+in capitals). It changes nothing but case.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cleantext.changes import Edit, new_tuple
+from cleantext.document import Document
+from cleantext.errors import PackError
+from cleantext.languages.lists import read_list
+from cleantext.languages.pack import Language
+from cleantext.stage import Stage
+from cleantext.stages.truecase.addresses import addresses
+from cleantext.stages.truecase.explained_acronyms import explained
+from cleantext.stages.truecase.known_names import Names
+from cleantext.stages.truecase.lost_case import Lost, lost_parts
+from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, UPPER
+from cleantext.stages.truecase.truecaser import UNIT, Prediction, Truecaser
+from cleantext.stages.truecase.words import BETWEEN, Words, code_points, lower, pieces
+from cleantext.text.segmenter import sentences
+
+NAME = "truecase"
+START = "truecase.sentence-start"
+KNOWN = "truecase.known-name"
+GUESS = "truecase.guess"
+SAME = "truecase.same-name"
+CAPITALS = "truecase.capitals"
+REASONS = {
+    START: "A sentence begins with a capital.",
+    KNOWN: "The word is known as a name here, or as one that is written so.",
+    GUESS: "The word is not known, but looks and stands like a name.",
+    SAME: "The same word is surely a name elsewhere in the document.",
+    CAPITALS: "The line was all in capitals, and this word is none that keeps them.",
+}
+
+_SPELT = 3
+"""A sigle of so few letters is spelt, and written in capitals."""
+_CLIP = 4 * UNIT
+_POINT = ord(".")
+
+
+_RULES = (START, KNOWN, GUESS, SAME, CAPITALS)
+_START, _KNOWN, _GUESS, _SAME, _CAPITALS = range(len(_RULES))
+_SUREST = 16 * UNIT
+# The probability that each margin stands for, up to the surest.
+_CHANCES = np.round(1 / (1 + np.exp(-np.arange(_SUREST + 1) / UNIT)), 4)
+
+Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a configuration can set.
+
+    Attributes:
+        lowercase: Whether to act on lines that have no capital.
+        capitals: Whether to act on lines that are all in capitals.
+        mixed: Whether to give capitals to lowercase words of the other lines.
+        min_confidence: An edit less probable than this is left out, 0 to 1.
+        names: A file with a user's own names, one a line, spelt as they should be.
+    """
+
+    lowercase: bool = True
+    capitals: bool = True
+    mixed: bool = False
+    min_confidence: float = 0.0
+    names: Path | None = None
+
+
+class _Verdict(NamedTuple):
+    """The words that are to be written in another case.
+
+    Attributes:
+        places: Where they stand among the words of the texts.
+        forms: The form of each.
+        rules: The rule that decided, as a place in `_RULES`.
+        scores: How probable each form is.
+        named: The spelling of each word, by its place, that is part of a known name.
+    """
+
+    places: Ints
+    forms: Bytes
+    rules: Ints
+    scores: npt.NDArray[np.float64]
+    named: Mapping[int, str]
+
+
+def build(language: Language, options: Options) -> Stage:
+    """Build the stage.
+
+    Raises:
+        ConfigError: The user's names cannot be read.
+        PackError: The language pack has no truecaser, or a damaged one.
+    """
+    truecaser = _truecaser(language.folder / "truecase.model")
+    if truecaser.model.language != language.code:
+        raise PackError(f"the truecaser of {language.code!r} was trained for another language")
+    names = read_list(language.folder / "spellings.txt", PackError)
+    names += read_list(options.names) if options.names else []
+    rule = _Truecase(truecaser, Names(names), language, options)
+    return Stage(NAME, (rule,), language.code, REASONS)
+
+
+class _Truecase:
+    """The one rule of the stage."""
+
+    def __init__(
+        self, truecaser: Truecaser, names: Names, language: Language, options: Options
+    ) -> None:
+        self._truecaser = truecaser
+        self._names = names
+        self._language = language
+        self._options = options
+
+    def __call__(self, document: Document) -> Iterable[Edit]:
+        """Find the words that are to be written in another case."""
+        return self.many([document])[0]
+
+    def many(self, documents: Sequence[Document]) -> list[Sequence[Edit]]:
+        """Find them in many documents: the truecaser judges all words at once."""
+        texts = [document.text for document in documents]
+        lost = [self._lost(text) for text in texts]
+        judged = [at for at, parts in enumerate(lost) if parts]
+        found: list[Sequence[Edit]] = [()] * len(texts)
+        if judged:
+            edits = self._edits([texts[at] for at in judged], [lost[at] for at in judged])
+            for at, one in zip(judged, edits, strict=True):
+                found[at] = one
+        return found
+
+    def _lost(self, text: str) -> list[Lost]:
+        options = self._options
+        return lost_parts(
+            text,
+            self._language,
+            lowercase=options.lowercase,
+            capitals=options.capitals,
+            mixed=options.mixed,
+        )
+
+    def _edits(self, texts: Sequence[str], lost: Sequence[Sequence[Lost]]) -> list[list[Edit]]:
+        """Find for each text what to write in another case."""
+        found = Words.of(*map(lower, texts))
+        cased = BETWEEN.join(texts)
+        low = _in_lowercase(found, cased)
+        acting = _acting_words(found, low, lost)
+        if not acting.any():
+            return [[] for _ in texts]
+        verdict = self._judge(found, low, acting)
+        begins, ends = found.begins[verdict.places], found.ends[verdict.places]
+        words = found.among(begins, ends)
+        befores = words if low.all() else pieces(cased, begins, ends)
+        in_text = found.in_text[verdict.places]
+        origins = found.origins[in_text]
+        edits: list[list[Edit]] = [[] for _ in texts]
+        for text, start, end, word, before, after, rule, score in zip(
+            in_text.tolist(),
+            (begins - origins).tolist(),
+            (ends - origins).tolist(),
+            words,
+            befores,
+            self._spelt(words, verdict),
+            verdict.rules.tolist(),
+            verdict.scores.tolist(),
+            strict=True,
+        ):
+            # A letter such as ς depends on what follows it.
+            if after != before and (before == word or after.lower() == before.lower()):
+                edits[text].append(new_tuple(Edit, (start, end, after, _RULES[rule], score)))
+        return edits
+
+    def _judge(self, found: Words, low: Flags, acting: Flags) -> _Verdict:
+        """Decide which words are to be written in another case, and why."""
+        starts = _starts(found, self._language)
+        prediction = self._truecaser.predict(found, starts)
+        forms, margins, same = _agreed(prediction, starts, found.in_text)
+        forms[starts] = prediction.capitals[starts]
+        for place in _sigles(found):
+            # A longer one may be known as a word: Otan, Unesco.
+            named_so = (
+                found.ends[place] - found.begins[place] > _SPELT
+                and forms[place]
+                and margins[place] > 0
+            )
+            if not named_so:
+                forms[place], margins[place], same[place] = UPPER, _CLIP, True
+        self._abbreviate(found, starts, forms)
+        rules = np.where(same, _SAME, np.where(prediction.known, _KNOWN, _GUESS))
+        rules[starts] = np.where(forms[starts] == CAPITAL, _START, rules[starts])
+        rules[forms == LOWER] = _CAPITALS
+        scores = np.where(rules == _START, 1.0, _CHANCES[np.minimum(np.abs(margins), _SUREST)])
+        wanted = acting & ((forms != LOWER) | ~low) & (scores >= self._options.min_confidence)
+        names = self._names.find(found)
+        if names:
+            at = np.fromiter(names, np.int64)
+            wanted[at], rules[at], scores[at] = acting[at], _KNOWN, 1.0
+        places = np.flatnonzero(wanted)
+        return _Verdict(places, forms[places], rules[places], scores[places], names)
+
+    def _spelt(self, words: Sequence[str], verdict: _Verdict) -> list[str]:
+        """Spell the words of a verdict."""
+        spelt = self._truecaser.spell(words, verdict.forms.tolist())
+        if verdict.named:
+            for index, place in enumerate(verdict.places.tolist()):
+                spelt[index] = verdict.named.get(place, spelt[index])
+        return spelt
+
+    def _abbreviate(self, found: Words, starts: Ints, forms: Bytes) -> None:
+        """Take capitals from abbreviations: `tél.` is no sigle, `dim.` and `janv.` no names."""
+        abbreviations, short = self._language.abbreviations, self._language.calendar.short
+        behind = np.minimum(found.ends, len(found.codes) - 1)
+        points = np.flatnonzero(found.codes[behind] == _POINT)
+        lowered: list[int] = []
+        for place in points[forms[points] != LOWER].tolist():
+            word, end = found.word(place), int(found.ends[place])
+            known = f"{word}." in abbreviations
+            # Sam. is a name, too, but not before a number.
+            day = word in short and (known or found.text[end + 1 : end + 3].lstrip().isdigit())
+            if day or (known and forms[place] == UPPER):
+                lowered.append(place)
+        if lowered:
+            forms[lowered] = np.where(np.isin(lowered, starts), CAPITAL, LOWER)
+
+
+def _acting_words(found: Words, low: Flags, lost: Sequence[Sequence[Lost]]) -> Flags:
+    """Return for each word whether it may be changed."""
+    acting = np.zeros(len(found.begins), np.bool_)
+    for origin, parts in zip(found.origins.tolist(), lost, strict=True):
+        for part in parts:
+            words = _between(found, origin + part.start, origin + part.end)
+            acting[words] = part.capitals | low[words]
+    for span in addresses(found.text):
+        acting[_between(found, *span)] = False
+    return acting
+
+
+def _between(found: Words, start: int, end: int) -> slice:
+    """Return the places of the words that begin between two offsets."""
+    return slice(*np.searchsorted(found.begins, (start, end)).tolist())
+
+
+def _in_lowercase(found: Words, cased: str) -> Flags:
+    """Return for each word whether it stands in lowercase in the text as it is."""
+    if cased == found.text:
+        return np.ones(len(found.begins), np.bool_)
+    differ = np.cumsum(code_points(cased) != found.codes)
+    before = np.where(found.begins > 0, differ[found.begins - 1], 0)
+    low: Flags = differ[found.ends - 1] == before
+    return low
+
+
+@cache
+def _truecaser(path: Path) -> Truecaser:
+    return Truecaser.load(path)
+
+
+def _sigles(found: Words) -> Iterator[int]:
+    """Yield all places of the words that their text explains as sigles."""
+    sigles: dict[int, set[str]] = {}
+    for place in explained(found):
+        sigles.setdefault(int(found.in_text[place]), set()).add(found.word(place))
+    for text, known in sigles.items():
+        first, behind = found.firsts[text : text + 2].tolist()
+        words = found.among(found.begins[first:behind], found.ends[first:behind])
+        yield from (place for place, word in enumerate(words, first) if word in known)
+
+
+def _starts(found: Words, language: Language) -> Ints:
+    """Return the places of the words that sentences begin with."""
+    spans = sentences(found.text, language.abbreviations, language.openers)
+    # A span without a word begins where the next one does, or behind the last word.
+    starts = np.unique(np.searchsorted(found.begins, [span.start for span in spans]))
+    return starts[starts < len(found.begins)]
+
+
+def _agreed(prediction: Prediction, starts: Ints, texts: Ints) -> tuple[Bytes, Ints, Flags]:
+    """Let all places of a word in a text decide together, if it is not known.
+
+    Args:
+        prediction: What the truecaser makes of each word of all texts.
+        starts: The places of the words that begin sentences.
+        texts: The text that each word is in.
+
+    Returns:
+        The forms, the margins, and for each word whether the others decided it.
+    """
+    forms, margins = prediction.forms.copy(), prediction.margins.copy()
+    same = np.zeros(len(forms), np.bool_)
+    at = np.flatnonzero(~prediction.known)
+    words = prediction.types[at] * (texts[-1] + 1) + texts[at]
+    if len(set(words.tolist())) == len(words):
+        return forms, margins, same
+    unique, places = np.unique(words, return_inverse=True)
+    # The capital of a sentence's first word says nothing of the word.
+    begins = np.zeros(len(forms), np.bool_)
+    begins[starts] = True
+    voters = ~begins[at]
+    votes = np.where(voters, np.clip(margins[at], -_CLIP, _CLIP), 0)
+    sums = np.bincount(places, votes, len(unique)).astype(np.int64)
+    ballots = np.bincount(
+        places * FORMS + prediction.capitals[at], np.maximum(votes, 0) + 1, len(unique) * FORMS
+    ).reshape(-1, FORMS)
+    verdict = np.where(sums > 0, ballots.argmax(1), LOWER)[places]
+    counted = np.bincount(places, voters, len(unique))[places] > 0
+    changed = counted & (verdict != forms[at])
+    same[at[changed]] = True
+    margins[at[changed]] = np.minimum(np.abs(sums[places[changed]]), 2 * _CLIP)
+    forms[at[changed]] = verdict[changed]
+    return forms, margins, same

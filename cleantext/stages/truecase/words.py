@@ -1,0 +1,138 @@
+"""The words of lowercase texts, where they stand, and what stands between them."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cleantext.stages.truecase.features import gap_class
+
+Ints = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+Codes = npt.NDArray[np.uint32]
+
+BETWEEN = "\n\n"
+"""Stands between two texts that are joined."""
+
+_TABLED = 0x3000
+_SPACE = ord(" ")
+_APOSTROPHE, _CURLY = ord("'"), ord("’")
+_PLAIN = 0x100
+# The class of a gap that is one sign, and of one sign and a space.
+_ALONE = np.array([gap_class(chr(code)) for code in range(_PLAIN)], np.uint8)
+_SPACED = np.array([gap_class(chr(code) + " ") for code in range(_PLAIN)], np.uint8)
+# A word is letters and digits, exactly what `features.TOKEN` finds.
+_IN_WORDS = np.array([chr(code).isalnum() for code in range(_TABLED)])
+
+
+class Words(NamedTuple):
+    """The words of one text or of several, one behind the other.
+
+    Attributes:
+        text: The texts, joined by `BETWEEN`.
+        codes: Its code points.
+        begins: The offset in `text` at which each word begins.
+        ends: The offset behind each.
+        gaps: The class of the signs before each, see `features.gap_class`; before a text
+            there is a line end.
+        origins: The offset in `text` of each of the texts.
+        firsts: The place of the first word of each text, and behind them the count of words.
+        in_text: The text that each word is in.
+    """
+
+    text: str
+    codes: Codes
+    begins: Ints
+    ends: Ints
+    gaps: Bytes
+    origins: Ints
+    firsts: Ints
+    in_text: Ints
+
+    @classmethod
+    def of(cls, *texts: str) -> "Words":
+        """Find the words of texts.
+
+        >>> found = Words.of("l'été, à 20h", "oui")
+        >>> found.among(found.begins, found.ends), found.firsts.tolist()
+        (['l', 'été', 'à', '20h', 'oui'], [0, 4, 5])
+        """
+        text = BETWEEN.join(texts)
+        codes = code_points(text)
+        inside = np.zeros(len(codes) + 2, np.bool_)
+        inside[1:-1] = _in_words(codes)
+        edges = np.flatnonzero(inside[1:] != inside[:-1])
+        begins, ends = edges[::2], edges[1::2]
+        sizes = [len(one) + len(BETWEEN) for one in texts]
+        origins = np.cumsum([0, *sizes])
+        firsts = np.searchsorted(begins, origins)
+        gaps = _gaps(text, codes, begins, ends)
+        for first, behind, origin in zip(
+            firsts.tolist(), firsts[1:].tolist(), origins.tolist(), strict=False
+        ):
+            if first < behind:
+                gaps[first] = gap_class("\n" + text[origin : begins[first]])
+        in_text = np.repeat(np.arange(len(texts)), np.diff(firsts))
+        return cls(text, codes, begins, ends, gaps, origins[:-1], firsts, in_text)
+
+    def among(self, begins: Ints, ends: Ints) -> list[str]:
+        """Return the pieces of the text between offsets."""
+        return pieces(self.text, begins, ends)
+
+    def word(self, place: int) -> str:
+        """Return the word at a place."""
+        return self.text[self.begins[place] : self.ends[place]]
+
+
+def pieces(text: str, begins: Ints, ends: Ints) -> list[str]:
+    """Return the pieces of a text between offsets.
+
+    >>> pieces("un mot", np.array([0, 3]), np.array([2, 6]))
+    ['un', 'mot']
+    """
+    return [text[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+
+
+def lower(text: str) -> str:
+    """Return the text in lowercase, as long as it was.
+
+    >>> lower("L'ÉTÉ à İZMİR")
+    "l'été à İzmİr"
+    """
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+def code_points(text: str) -> Codes:
+    """Return the code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _in_words(codes: Codes) -> npt.NDArray[np.bool_]:
+    """Return for each code point whether it is a letter or a digit."""
+    found = _IN_WORDS[np.minimum(codes, _TABLED - 1)]
+    beyond = np.flatnonzero(codes >= _TABLED)
+    if len(beyond):
+        found[beyond] = [chr(code).isalnum() for code in codes[beyond].tolist()]
+    return found
+
+
+def _gaps(text: str, codes: Codes, begins: Ints, ends: Ints) -> Bytes:
+    """Return the class of the gap before each word but the first.
+
+    Most are one sign, or one and a space.
+    """
+    gaps = np.zeros(len(begins), np.uint8)
+    sizes = begins[1:] - ends[:-1]
+    signs = codes[ends[:-1]]
+    signs[signs == _CURLY] = _APOSTROPHE
+    spaced = (sizes == 1 + 1) & (codes[begins[1:] - 1] == _SPACE)
+    plain = (spaced | (sizes == 1)) & (signs < _PLAIN)
+    signs[~plain] = 0
+    gaps[1:] = np.where(spaced, _SPACED[signs], _ALONE[signs])
+    other = np.flatnonzero(~plain) + 1
+    between = zip(ends[other - 1].tolist(), begins[other].tolist(), strict=True)
+    gaps[other] = [gap_class(text[end:begin]) for end, begin in between]
+    return gaps

@@ -1,0 +1,1 @@
+"""The stage `truncation`: sentences that were cut off, and headings."""

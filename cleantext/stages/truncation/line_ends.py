@@ -1,0 +1,255 @@
+"""How likely it is that a line was cut off at its end: two small linear models.
+
+They look at the last words and their endings, at how the line begins, at its length and at
+what is left open. One tells text from headings, which have no final mark either; the other
+tells cut sentences from whole ones that lack their mark. A feature is hashed to its place in
+a table of small integers (Weinberger et al. 2009, "Feature Hashing for Large Scale Multitask
+Learning"); the sum of whole numbers is the same on every machine.
+`tools/train_truncation.py` makes the tables.
+"""
+
+import hashlib
+import math
+import re
+import zlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from cleantext.errors import PackError
+from cleantext.languages import model_file
+from cleantext.languages.pack import Language
+
+FORMAT = "cleantext-endings"
+VERSION = 2
+
+BITS = 20
+"""A table has two to the power of this many places."""
+
+SCALE = 16
+"""A weight in a table is so many times the weight of the logistic regression."""
+
+WINDOW = 300
+"""How many code points of the end of a line are looked at."""
+
+_SENTENCE_END = re.compile(r"[.!?…][\"»”)]*\s+")
+_WORD = re.compile(r"\w+|[^\w\s]")
+_STEPS = (1, 2, 3, 4, 5, 6, 8, 11, 15, 21, 31)
+_BAG = 30
+_SHORT_CLASSES, _SHORT_WORDS = 5, 3  # up to so many words a line is a feature as a whole
+_SOFT_HYPHEN = "\u00ad"
+
+
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The first line of a model file, as JSON.
+
+    Attributes:
+        format: Always `cleantext-endings`.
+        version: Of the format and of the features; another one is refused.
+        bias: What every line starts from, in the unit of the tables.
+        common: Words that are features themselves; of others the ending is.
+        lists: Digest of the word lists that it was trained with.
+        digest: SHA-256 of the tables.
+    """
+
+    format: str
+    version: int
+    bias: tuple[int, int]
+    common: tuple[str, ...]
+    lists: str
+    digest: str
+
+
+def digest_of(*lists: Iterable[str]) -> str:
+    """Return the SHA-256 of sets of words."""
+    text = "\n\n".join("\n".join(sorted(words)) for words in lists)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Verdict(NamedTuple):
+    """What a line without a final mark is.
+
+    Attributes:
+        text: The probability that it is part of a text and no heading; less where it is
+            plainly a whole sentence.
+        cut: The probability that it is part of a text that was cut off.
+    """
+
+    text: float
+    cut: float
+
+
+@dataclass(frozen=True)
+class Endings:
+    """Scores the ends of lines.
+
+    Attributes:
+        tables: Text against headings, then cut sentences against whole ones: two to the
+            power of `BITS` weights each, as signed bytes.
+        bias: What every line starts from, in each.
+        common: Lowercase words that are features themselves.
+        words: Lowercase words that are whole, for telling half words.
+        names: Lowercase words that are mostly names.
+    """
+
+    tables: tuple[bytes, bytes]
+    bias: tuple[int, int]
+    common: Collection[str]
+    words: Collection[str]
+    names: Collection[str]
+
+    @classmethod
+    def read(cls, path: Path, words: Collection[str], names: Collection[str]) -> "Endings":
+        """Read a model file.
+
+        Args:
+            path: A file that `write` made.
+            words: The words of the language pack.
+            names: Its names.
+
+        Raises:
+            PackError: The file is missing, damaged, of another version, or was trained
+                with other words.
+        """
+        header, tables = model_file.read(path, FORMAT, VERSION, Header)
+        if header.digest != hashlib.sha256(tables).hexdigest() or len(tables) != 2 << BITS:
+            raise PackError(f"{path}: is damaged")
+        if header.lists != digest_of(words, names):
+            raise PackError(f"{path}: was trained with other word lists; train it again")
+        both = tables[: 1 << BITS], tables[1 << BITS :]
+        return cls(both, header.bias, frozenset(header.common), words, names)
+
+    def write(self, path: Path) -> None:
+        """Write a model file; the same model always gives the same bytes."""
+        tables = b"".join(self.tables)
+        header = Header(
+            FORMAT,
+            VERSION,
+            self.bias,
+            tuple(sorted(self.common)),
+            digest_of(self.words, self.names),
+            hashlib.sha256(tables).hexdigest(),
+        )
+        model_file.write(path, header, tables)
+
+    def judge(self, line: str, odds: float = 0.0) -> Verdict:
+        """Say what a line that ends in no final mark is.
+
+        Args:
+            line: In any case; its end tells most.
+            odds: What its surroundings say against a heading, as the natural logarithm of
+                the odds.
+        """
+        places = self.places(line)
+        text, cut = (
+            (bias + sum(map(memoryview(table).cast("b").__getitem__, places))) / SCALE
+            for bias, table in zip(self.bias, self.tables, strict=True)
+        )
+        is_text = 1 / (1 + math.exp(-text - odds))
+        return Verdict(round(is_text, 3), round(is_text / (1 + math.exp(-cut)), 3))
+
+    def places(self, line: str) -> set[int]:
+        """Return the places in the table that a line uses."""
+        mask = (1 << BITS) - 1
+        return {zlib.crc32(feature.encode()) & mask for feature in self._features(line)}
+
+    def _class(self, word: str) -> str:
+        """A common word or a sign stands for itself, others for their kind and last letters."""
+        if word in self.common or not word[:1].isalnum():
+            return word
+        if word[0].isdigit():
+            return "0"
+        kind = "@" if word in self.names else "#" if word in self.words else "~"
+        return kind + word[-2:]
+
+    def _features(self, line: str) -> list[str]:
+        """What there is to see: 1-16 the end, 20-26 sizes, 30-36 the beginning, 40-53 the rest."""
+        text = line.rstrip()
+        window = text[-WINDOW:].lower().replace("’", "'").replace(_SOFT_HYPHEN, "")
+        starts = [match.end() for match in _SENTENCE_END.finditer(window)]
+        sentence = window[starts[-1] :] if starts else window
+        words = _WORD.findall(sentence) or [""]
+        classes = list(map(self._class, words))
+        *_, w3, w2, w1 = "^", "^", *words
+        *_, c4, c3, c2, c1 = "^", "^", "^", *classes
+        b1, b2, b3, b4, *_ = *classes, "$", "$", "$"
+        count, length = _step(len(words)), min(len(sentence) // 12, 14)
+        whole = f"{bool(starts):d}{min(len(text) // 15, 14)}"
+        commas = [place for place, word in enumerate(words) if word == ","]
+        since = _step(len(words) - commas[-1]) if commas else "-"
+        opened = "".join(_left_open(sentence, *pair) for pair in ("«»", "“”", "()"))
+        opened += str(sentence.count('"') % 2)
+        sign = "" if w1[-1:].isalnum() else w1
+        known = w1 in self.words or w1 in self.names
+        last = classes[-_BAG:]
+        # The number keeps one kind of feature apart from another.
+        features = [
+            f"1 {w1}",
+            f"2 {w2} {w1}",
+            f"3 {w3} {w2} {w1}",
+            f"4 {w2}",
+            f"5 {c1}",
+            f"6 {c2} {c1}",
+            f"7 {c3} {c2} {c1}",
+            f"8 {c4} {c3} {c2} {c1}",
+            f"9 {c2} {w1}",
+            f"10 {w2} {c1}",
+            f"11 {c3} {c2}",
+            f"12 {c3} {c1}",
+            f"13 {w1[-3:]}",
+            f"14 {w1[-4:]}",
+            f"15 {w2[-3:]} {w1[-3:]}",
+            f"16 {w2} {w1[-3:]}",
+            f"20 {count}",
+            f"21 {length}",
+            f"22 {count} {c1}",
+            f"23 {bool(starts):d} {count}",
+            f"24 {length} {c1}",
+            f"25 {whole}",
+            f"26 {whole} {c1}",
+            f"30 {words[0]}",
+            f"31 {b1} {b2}",
+            f"32 {b1} {b2} {b3}",
+            f"33 {b1} {count}",
+            f"34 {b1} {b2} {b3} {b4}",
+            f"35 {b1} {c1} {count}",
+            f"36 {b1} {b2} {c1}",
+            f"40 {opened} {sign}",
+            f"41 {sign} {count}",
+            f"42 {min(len(commas), 4)} {since}",
+            f"43 {':' in words:d} {count}",
+            f"44 {known:d} {min(len(w1), 6)} {c2}",
+            *(f"50 {found}" for found in last),
+            *(f"51 {before} {found}" for before, found in pairwise(last)),
+        ]
+        if len(words) <= _SHORT_CLASSES:
+            features.append(f"52 {' '.join(classes)}")
+        if len(words) <= _SHORT_WORDS:
+            features.append(f"53 {' '.join(words)}")
+        return features
+
+
+def _step(number: int) -> int:
+    """Round down to one of a few steps."""
+    return max((step for step in _STEPS if step <= number), default=0)
+
+
+def _left_open(text: str, opening: str, closing: str) -> str:
+    """Tell whether more opens than closes, or the other way round."""
+    opened, closed = text.count(opening), text.count(closing)
+    return "o" if opened > closed else "c" if closed > opened else "="
+
+
+@cache
+def line_ends_of(language: Language) -> Endings:
+    """Return the model of lines that are cut off at their end, of a language.
+
+    Raises:
+        PackError: The model is missing, damaged, or was trained with other words.
+    """
+    return Endings.read(language.folder / "truncation.model", language.words, language.names)

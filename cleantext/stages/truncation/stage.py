@@ -1,0 +1,306 @@
+"""Which sentences are cut off, and which lines are headings.
+
+A feed or a paywall cuts an article anywhere: "les investisseurs dans". A missing final
+mark says little, for headings have none; a small model looks at what a line ends in, its
+length and its shape, and its neighbours move the odds: a heading stands before a longer
+line, the last line of an article is none. The stage only labels; the stage `output` decides
+what becomes of a cut sentence.
+
+Labels: `truncated` on the cut sentence, with the value `end` or `start`, and `heading` on
+a line that stands before a longer one. A caption, which `boilerplate` labels, is neither.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Annotated
+
+import msgspec
+
+from cleantext.changes import Span
+from cleantext.document import Document, Finding, Label
+from cleantext.languages.pack import Language
+from cleantext.stage import Stage
+from cleantext.stages.truncation.line_ends import Verdict, line_ends_of
+from cleantext.text.segmenter import lines, sentences, trimmed
+
+NAME = "truncation"
+ENDING = "truncation.ending"
+MARKER = "truncation.marker"
+COLON = "truncation.colon"
+BEGINNING = "truncation.beginning"
+HEADING = "truncation.heading"
+REASONS = {
+    ENDING: "What it ends in, its length and its shape make it likelier cut off than whole.",
+    MARKER: "It ends or begins with a marker of something left out, such as […].",
+    COLON: "It announces something, and nothing follows.",
+    BEGINNING: "It begins with what can only go on from something before it.",
+    HEADING: "A short line with no final mark stands before a longer one.",
+}
+
+HEADING_LENGTH = 120
+"""How many code points a heading has at most."""
+
+AS_TITLE, AS_HEADING, AS_TEXT = -2.0, -1.3, 1.0
+"""What its neighbours say of a line's being cut, in log odds: a short line at the top, one
+before a longer line, and one that is long or the last. Measured on articles in which a
+sentence was cut at random."""
+
+LEAST = 0.05
+"""The score under which a sentence is taken for whole, without its final mark."""
+
+BY_COLON = 0.6
+"""The score of a last line that ends in a colon."""
+
+BY_BEGINNING = 0.8
+"""The score of a line that begins in the middle of a sentence."""
+
+UNSURE = 0.8
+"""The highest score where writers end whole sentences so too, and these must stay: before
+bare dots, and of a few words that end in no open word."""
+
+FEW_WORDS = 3
+"""So many words may be a whole line, unless the last is an open one."""
+
+SHORT_SENTENCE = 6
+"""So many words, ending in a preposition that may stand alone, may be whole: they voted for."""
+
+LINK = 40
+"""How many code points a link in a sentence has at most."""
+
+WRAPPED = 3
+"""So many lines that end nowhere, all about as long, were broken at a width."""
+
+_REPEATED = 1_024  # so many verdicts of a document are kept
+_TAIL = 60  # enough for any final mark with what closes behind it
+_CLOSE = r"[\s\"'»”’)\]]*"
+_LEFT_OUT = r"[\[(]\s?(?:…|\.{3})\s?[\])]"
+_MARKER = re.compile(
+    rf"(?:{_LEFT_OUT}|\[\+\d+ chars\]"
+    r"|(?:\A|[.!?…»\"]\s*)(?:lire|voir) (?:la suite|plus)\s*(?:[…»>]|\.{3})*)\Z",
+    re.IGNORECASE,
+)
+_DOTS = re.compile(rf"(?:…|\.{{3}}){_CLOSE}\Z")
+_FINAL = re.compile(rf"[.!?:;…]{_CLOSE}\Z")
+_ADDRESS = re.compile(r"(?:://|www\.|@|\.\w+/)\S*\Z")  # a sentence may end in a link with no point
+_FRAMED = re.compile(r"[-–—*•].*\s[-–—*•]\Z", re.DOTALL)  # - a heading of an agency -
+_BULLET = re.compile(r"(?:[-–—*•▪◦●■►→✓]|\d{1,3}[.)]|[a-z]\))\s|\|", re.IGNORECASE)
+_ANNOUNCED = re.compile(rf"\w\W*:{_CLOSE}\Z")
+_GOING_ON = frozenset(",;)]»”%")
+_ENDED = frozenset(".!?:")
+_BEGINNING = re.compile(
+    r"[,;)\]»”%]|[.!?:] ?(?!(?:net|fr|com|org)\b)\w"
+    r"|(?:et (?:a|n['’]a) |(?:et )?(?:n['’])?(?:ont|avait|avaient) )"
+    r"(?!(?:aussi |également )?(?:participé|collaboré|contribué|signé)\b)"
+    r"|et (?:est|sont|était|étaient)\b(?!-)|dont (?!acte\b)"
+    r"|(?:(?:a|ont)-(?:t-)?(?:ils?|elles?|on)"
+    r"|(?:affirme|ajoute|assure|explique|précise)\b(?!-(?:moi|toi|nous|vous)| et\b))[^?]*\Z"
+)
+_LOWERCASE_START = re.compile(r"(?=[^.!?…]*[A-ZÀ-ÖØ-Þ])([a-zà-öø-ÿœ]+)[’'\s,]")
+_LEFT_OUT_BEFORE = re.compile(rf"(?:{_LEFT_OUT}|…|\.{{3}})")
+_ELIDED = ("'", "’")
+_ADVERBIAL = frozenset("après avant avec contre derrière devant depuis pour sans".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may set.
+
+    Attributes:
+        threshold: Probability from which a line with no final mark is text and no heading,
+            and so labelled as cut; the score of the label says how surely it is cut, and
+            is low for what may be a whole sentence that lacks its mark.
+    """
+
+    threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
+
+
+def build(language: Language, options: Options) -> Stage:
+    """Return the stage for text in the language of the pack.
+
+    Raises:
+        PackError: The model of the pack is missing or damaged.
+    """
+    endings = line_ends_of(language)  # a damaged model is an error here, not at the first text
+
+    def pieces(line: str) -> list[Span]:
+        return sentences(line, language.abbreviations, language.openers)
+
+    def rule(document: Document) -> Iterator[Finding]:
+        text = document.text
+        judge = lru_cache(_REPEATED)(endings.judge)
+        captions = {label.start for label in document.labels if label.name == "caption"}
+        spans = [trimmed(text, *span) for span in lines(text)]
+        spans = [span for span in spans if span.start < span.end and span.start not in captions]
+        cased = _cased(text, spans)
+        goes_on = _going_on(text, spans, cased=cased)
+        known = language.words if cased else frozenset[str]()
+        before, line = "", ""
+        for place, (start, stop) in enumerate(spans):
+            before, line = line, text[start:stop]
+            fresh = place == 0 or not goes_on[place - 1]
+            begins = _beginning(line, before, known) if fresh else None
+            if not begins and (goes_on[place] or _ends_plainly(line)):
+                continue
+            ends = None
+            if not goes_on[place]:
+                odds = partial(_odds, spans, place, partial(pieces, line))
+                ends = _end(language, judge, line, odds, last=place + 1 == len(spans))
+            if ends and ends[1].text >= options.threshold:
+                if ends[1].cut >= LEAST:
+                    last = pieces(line)[-1]
+                    cut = start + last.start, start + last.end
+                    yield Label(*cut, "truncated", "end", ends[0], ends[1].cut)
+            elif ends and ends[0] == ENDING and _before_longer(spans, place):
+                yield Label(start, stop, "heading", "", HEADING, round(1 - ends[1].text, 3))
+                continue
+            if begins:
+                # A marker may stand there like a sentence of its own.
+                found = pieces(line)
+                first = next((one for one in found if _has_words(line, one)), found[0])
+                yield Label(start, start + first.end, "truncated", "start", *begins)
+
+    return Stage(NAME, (rule,), language.code, REASONS)
+
+
+def _end(
+    language: Language,
+    judge: Callable[[str, float], Verdict],
+    line: str,
+    odds: Callable[[], float],
+    *,
+    last: bool,
+) -> tuple[str, Verdict] | None:
+    """Say by which rule a line may be cut off at its end, and what it is then.
+
+    Args:
+        language: For its open words.
+        judge: The model.
+        line: What may be cut.
+        odds: What its neighbours say, as the natural logarithm of the odds.
+        last: Whether no line follows.
+    """
+    tail = line[-_TAIL:]
+    if _MARKER.search(tail):
+        return MARKER, Verdict(1.0, 1.0)
+    dots = _DOTS.search(tail)
+    if dots:
+        bare = line[: len(line) - len(tail) + dots.start()]
+        text, cut = judge(bare, odds())
+        return MARKER, Verdict(text, min(cut, UNSURE))
+    if last and _ANNOUNCED.search(tail):
+        return COLON, Verdict(1.0, BY_COLON)
+    whole = _FINAL.search(tail) or _ADDRESS.search(tail) or _FRAMED.match(line)
+    if whole or not any(map(str.isalpha, tail)):
+        return None
+    word = line[line.rfind(" ") + 1 :].lower()
+    is_open = word.endswith(_ELIDED) or word in language.open_words
+    text, cut = judge(line, odds())
+    if _may_be_whole(line, word, is_open=is_open):
+        cut = min(cut, UNSURE)
+    return ENDING, Verdict(text, cut)
+
+
+def _may_be_whole(line: str, word: str, *, is_open: bool) -> bool:
+    """Can a line be whole, whatever the model says of it?
+
+    Args:
+        line: The line.
+        word: Its last word, in lowercase.
+        is_open: Whether no sentence ends in that.
+    """
+    if _BULLET.match(line):
+        return True
+    words = len(line.split(maxsplit=SHORT_SENTENCE + 1))
+    if word in _ADVERBIAL:
+        return words <= SHORT_SENTENCE
+    return words <= FEW_WORDS and not is_open
+
+
+def _going_on(text: str, spans: Sequence[Span], *, cased: bool) -> list[bool]:
+    """Say of each line whether the next one surely goes on with its sentence.
+
+    It does where the next begins with a sign that begins none, where it begins in lowercase
+    among lines that begin with capitals, and where the text was broken at a width.
+    """
+    goes_on = [False] * len(spans)
+    for place in range(len(spans) - 2, -1, -1):
+        end, following = text[spans[place].end - 1], spans[place + 1]
+        sign = text[following.start]
+        goes_on[place] = end not in _ENDED and (
+            sign in _GOING_ON
+            or (cased and sign.islower() and end != ";")
+            # a link, behind which the sentence goes on
+            or (goes_on[place + 1] and following.end - following.start <= LINK)
+        )
+    width = max((stop - start for start, stop in spans), default=0)
+    broken = [place for place, (start, stop) in enumerate(spans[:-1]) if text[stop - 1].isalnum()]
+    long = [place for place in broken if spans[place].end - spans[place].start > width * 3 // 4]
+    if len(long) >= max(WRAPPED, 4 * len(broken) // 5) and width <= HEADING_LENGTH:
+        for place in long:
+            goes_on[place] = True
+    return goes_on
+
+
+def _cased(text: str, spans: Sequence[Span]) -> bool:
+    """Do most lines begin with capitals? One alone may be the middle of any text."""
+    if text.islower():
+        return False
+    signs = "".join([text[start] for start, _ in spans])
+    high, low = sum(map(str.isupper, signs)), sum(map(str.islower, signs))
+    return len(spans) == 1 or high >= max(low, 1)
+
+
+def _ends_plainly(line: str) -> bool:
+    """Does a line end as most do? Says at a glance what the patterns would say too."""
+    return line[-1] in ".!?" and line[-2:-1].isalnum()
+
+
+def _has_words(text: str, span: Span) -> bool:
+    return any(map(str.isalnum, text[span.start : span.end]))
+
+
+def _beginning(line: str, before: str, words: Collection[str]) -> tuple[str, float] | None:
+    """Say by which rule a line begins in the middle of a sentence, and how surely.
+
+    Args:
+        line: What may begin so.
+        before: The line before it.
+        words: A line with capitals of its own that begins with one of these in lowercase
+            goes on, unless it is an item of a list; none where lines begin in lowercase.
+    """
+    if _LEFT_OUT_BEFORE.match(line):
+        return MARKER, BY_BEGINNING
+    if _BEGINNING.match(line.lower() if line.isupper() else line):
+        return BEGINNING, BY_BEGINNING
+    word = _LOWERCASE_START.match(line) if words else None
+    if word and word[1] in words and not before.endswith((":", ";", ",")):
+        return BEGINNING, BY_BEGINNING
+    return None
+
+
+def _before_longer(spans: Sequence[Span], place: int) -> bool:
+    """Is a line short, and the next one longer?"""
+    length = spans[place].end - spans[place].start
+    if length > HEADING_LENGTH or place + 1 == len(spans):
+        return False
+    return spans[place + 1].end - spans[place + 1].start > length
+
+
+def _odds(spans: Sequence[Span], place: int, pieces: Callable[[], Sequence[Span]]) -> float:
+    """What its neighbours say of a line's being cut; nothing where it has none.
+
+    Args:
+        spans: The lines.
+        place: Which one.
+        pieces: Finds its sentences; a heading has no more than one.
+    """
+    if len(spans) == 1:
+        return 0.0
+    last = place + 1 == len(spans)
+    if last or spans[place].end - spans[place].start > HEADING_LENGTH or len(pieces()) > 1:
+        return AS_TEXT
+    if place == 0:
+        return AS_TITLE
+    return AS_HEADING if _before_longer(spans, place) else 0.0

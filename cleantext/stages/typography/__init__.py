@@ -1,0 +1,1 @@
+"""The stage `typography`: how print sets a text."""

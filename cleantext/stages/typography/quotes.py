@@ -1,0 +1,254 @@
+"""Quotation marks: which open, which close, and which belong together.
+
+Marks are paired within a paragraph, first those of one kind, then what is left over of
+different kinds. What cannot be paired is told apart, for a guess would put half a text
+inside a quotation. All of it is one walk over the marks: linear in the text.
+
+Most pairs are plain: straight marks with nothing else between them, of which one can only
+open and the other only close. Wherever they stand they belong together, and they say nothing
+of other marks, so a pattern finds them all at once (`plain`) and the walk leaves them out.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+import regex
+
+from cleantext.changes import Span
+
+SIGNS = '"«»“”'
+"""The marks that are nothing else; `<<` and `>>` only count in pairs."""
+
+_MARKS = regex.compile(f"[{SIGNS}]")
+_ONE_MARK = {sign: regex.compile(sign) for sign in SIGNS}
+_ALL_MARKS = regex.compile(f"[{SIGNS}]|<<|>>")
+_PLAIN = regex.compile(
+    r"""
+    "(?<=(?:\A|[\s(\[{'’—–/*-])")(?=[\p{L}\p{N}])
+    [^"«»“”\n]*+
+    "(?<=[\p{L}\p{N}.,;:!?…%)]")(?=[\s)\]}.,;:!?…/*]|\Z)
+    """,
+    regex.VERBOSE,
+)
+_PRIMED = regex.compile(r"\d['’′]\d{1,2}\Z")  # 1'41"11, 48°51'24": seconds
+_SOLID = regex.compile(r"\s*+\S")
+_KINDS = {"<<": "«", ">>": "»"}
+_OPENERS = {"»": "«", "”": "“"}
+_BEFORE_OPENING = frozenset("([{'’«“—–-/*")
+_AFTER_CLOSING = frozenset(")]}»”.,;:!?…/*")
+
+
+class Mark(NamedTuple):
+    """A quotation mark and what its neighbours say of it.
+
+    Attributes:
+        start: Where it begins.
+        end: Where it ends.
+        sign: The mark as it is written.
+        kind: What it can be paired with: its sign, or `loose` for a straight mark with
+            a space (or the like) on both sides.
+        opens: It can open a quotation.
+        closes: It can close one.
+    """
+
+    start: int
+    end: int
+    sign: str
+    kind: str
+    opens: bool
+    closes: bool
+
+
+class Quote(NamedTuple):
+    """A mark and its part in the text.
+
+    Attributes:
+        mark: The mark.
+        role: It `opens` or `closes` a quotation, or stands `alone`.
+        inner: It was not typed as a guillemet and other marks enclose its pair.
+    """
+
+    mark: Mark
+    role: Literal["opens", "closes", "alone"]
+    inner: bool
+
+
+def plain(text: str, closed: Sequence[Span] = ()) -> list[Span]:
+    """Return the plain pairs of straight marks, from before the first to behind the last.
+
+    Args:
+        text: Paragraphs, one a line.
+        closed: Spans whose marks do not count; where one has any, no pair is plain.
+
+    >>> plain('un "mot" et "un autre", "trois')
+    [Span(start=3, end=8), Span(start=12, end=22)]
+    """
+    if '"' not in text or "<<" in text:
+        return []
+    if any('"' in text[start:end] for start, end in closed):
+        return []
+    return [Span(*match.span()) for match in _PLAIN.finditer(text)]
+
+
+def find(text: str, closed: Sequence[Span] = (), passed: Sequence[Span] = ()) -> Iterator[Quote]:
+    """Yield the quotation marks of a text, in order, with their parts.
+
+    Args:
+        text: Paragraphs, one a line.
+        closed: Spans in order whose marks do not count (code, say).
+        passed: Spans in order that are not looked into: plain pairs.
+
+    >>> [(quote.mark.start, quote.role) for quote in find('un "mot" et "un')]
+    [(3, 'opens'), (7, 'closes'), (12, 'alone')]
+    """
+    for marks in _paragraphs(text, closed, passed):
+        partners = _partners(text, marks)
+        around: list[bool] = []
+        for index, mark in enumerate(marks):
+            partner = partners.get(index)
+            if partner is None:
+                yield Quote._make((mark, "alone", False))
+            elif partner > index:
+                inner = bool(around) and mark.kind != "«"
+                around.append(inner)
+                yield Quote._make((mark, "opens", inner))
+            else:
+                yield Quote._make((mark, "closes", around.pop()))
+
+
+def _paragraphs(text: str, closed: Sequence[Span], passed: Sequence[Span]) -> Iterator[list[Mark]]:
+    """The marks of each paragraph that has any."""
+    marks: list[Mark] = []
+    index = 0
+    last: Mark | None = None
+    pattern = _ALL_MARKS if "<<" in text else _MARKS
+    present = [sign for sign in SIGNS if sign in text]
+    if len(present) == 1 and pattern is _MARKS:  # a literal is found faster
+        pattern = _ONE_MARK[present[0]]
+    for match in _between(pattern, text, passed):
+        start, end = match.span()
+        if closed:
+            while index < len(closed) and closed[index].end <= start:
+                index += 1
+            if index < len(closed) and closed[index].start <= start:
+                continue
+        if last and text.find("\n", last.end, start) >= 0:
+            yield marks
+            marks, last = [], None
+        last = _mark(text, start, end, match[0], last)
+        marks.append(last)
+    if marks:
+        yield marks
+
+
+def _between(
+    pattern: regex.Pattern[str], text: str, passed: Sequence[Span]
+) -> Iterator[regex.Match[str]]:
+    """Yield the matches that lie between some spans."""
+    at = 0
+    for start, end in passed:
+        yield from pattern.finditer(text, at, start)
+        at = end
+    yield from pattern.finditer(text, at)
+
+
+def _mark(text: str, start: int, end: int, sign: str, last: Mark | None) -> Mark:
+    """Read from its neighbours whether a mark can open or close a quotation."""
+    if sign != '"':
+        kind = _KINDS.get(sign, sign)
+        return Mark(start, end, sign, kind, kind in _OPENERS.values(), kind in _OPENERS)
+    before = text[start - 1] if start else "\n"
+    after = text[end : end + 1] or "\n"
+    if before in "=\\" or (
+        before.isdigit() and (after.isdigit() or _PRIMED.search(text, max(0, start - 4), start))
+    ):
+        return Mark(start, end, sign, sign, opens=False, closes=False)
+    left = before.isspace() or before in _BEFORE_OPENING
+    if last and last.end == start:
+        left = last.opens and not last.closes
+    right = after.isspace() or after in _AFTER_CLOSING
+    if left and after in ".…" and text.startswith(("...", "…"), end):
+        right = False
+    kind = "loose" if left and right else sign
+    return Mark._make((start, end, sign, kind, left or not right, right or not left))
+
+
+def _partners(text: str, marks: Sequence[Mark]) -> dict[int, int]:
+    """Return the partner of each mark that has one, both ways, by index."""
+    partners: dict[int, int] = {}
+    waiting: list[int] = []
+    count: dict[str, int] = {}
+    for index, mark in enumerate(marks):
+        kind = _OPENERS.get(mark.kind, mark.kind)
+        if mark.closes and count.get(kind):
+            other = waiting.pop()
+            count[marks[other].kind] -= 1
+            while marks[other].kind != kind:
+                other = waiting.pop()
+                count[marks[other].kind] -= 1
+            if _apart(text, marks[other], mark):
+                partners[index], partners[other] = other, index
+        elif mark.opens:
+            waiting.append(index)
+            count[mark.kind] = count.get(mark.kind, 0) + 1
+    if len(partners) < len(marks):
+        _pair_mixed(text, marks, partners)
+        _leave_doubtful(marks, partners)
+    return partners
+
+
+def _apart(text: str, first: Mark, last: Mark) -> bool:
+    """Whether there is more than space between two marks."""
+    if text[first.end].isalnum():
+        return first.end < last.start
+    found = _SOLID.match(text, first.end)
+    return found is not None and found.end() <= last.start
+
+
+def _pair_mixed(text: str, marks: Sequence[Mark], partners: dict[int, int]) -> None:
+    """Pair what is left over where an opening mark meets a closing one of another kind.
+
+    Both must lie in one quotation: a pair is walked into only while no mark waits, and
+    no mark that waits inside is looked at outside.
+    """
+    waiting: list[int] = []
+    index = -1
+    while (index := index + 1) < len(marks):
+        mark = marks[index]
+        partner = partners.get(index)
+        if partner is not None:
+            if partner < index:
+                waiting.clear()
+            elif waiting:
+                index = partner
+        elif mark.kind == "loose" or mark.opens == mark.closes:
+            continue
+        elif mark.opens:
+            waiting.append(index)
+        elif waiting and not is_inch(text, mark):
+            other = waiting.pop()
+            if _apart(text, marks[other], mark):
+                partners[index], partners[other] = other, index
+
+
+def _leave_doubtful(marks: Sequence[Mark], partners: dict[int, int]) -> None:
+    """Undo the pairs that would be set anew around a mark without a partner.
+
+    Once they were guillemets that mark could pass for their partner.
+    """
+    alone = 0
+    before: list[int] = []
+    for index, mark in enumerate(marks):
+        partner = partners.get(index)
+        if partner is None:
+            alone += mark.kind not in {'"', "loose"}
+        elif partner > index:
+            before.append(alone)
+        elif before.pop() != alone and marks[partner].sign + mark.sign != "«»":
+            del partners[index], partners[partner]
+            alone += (mark.kind != '"') + (marks[partner].kind != '"')
+
+
+def is_inch(text: str, mark: Mark) -> bool:
+    """Whether a straight mark follows a number, where it may stand for inches."""
+    return mark.sign == '"' and text[mark.start - 1 : mark.start].isdigit()

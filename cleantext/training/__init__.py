@@ -1,0 +1,1 @@
+"""What makes the models that are shipped; nothing here runs when text is cleaned."""

@@ -1,0 +1,192 @@
+"""Cased text as the trainer reads it: numbers for words, for the gaps between them, for forms."""
+
+import lzma
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import numpy.typing as npt
+
+from cleantext.stages.truecase.features import (
+    HYPHEN,
+    LEXICON_BITS,
+    LINE_GAP,
+    START,
+    TOKEN,
+    gap_class,
+    keys,
+    pack_ranks,
+)
+from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, MIXED, UPPER
+from cleantext.stages.truecase.truecaser import WINDOW
+
+Starts = Callable[[str], list[int]]
+"""Given a lowercase line: the offsets where its sentences begin."""
+
+Bytes = npt.NDArray[np.uint8]
+
+NO_FORM = 255
+
+WEIGHTS = {"assemblee_nationale": 0.1, "wivico": 0.7}
+"""How much a word counts by file: debates and encyclopedias have a house style of their own."""
+
+_UNCASED_SHARE = 0.7
+_SHORT = 4
+
+
+@dataclass(slots=True)
+class Corpus:
+    """Text as numbers: a type, a gap and a form for each word, lines set apart.
+
+    Attributes:
+        names: The key of each type; type 0 is the edge of a line.
+        types: The type of each word.
+        gaps: The class of the gap before each word, with `START`.
+        forms: The form of each word, `NO_FORM` at the edges of lines.
+        weights: How much each word counts.
+        spellings: How often each spelling with capitals inside was seen.
+    """
+
+    names: list[str]
+    types: npt.NDArray[np.int32]
+    gaps: Bytes
+    forms: Bytes
+    weights: npt.NDArray[np.float32]
+    spellings: Counter[str]
+
+
+def read(paths: Sequence[Path], starts: Starts) -> Corpus:
+    """Read cased text; lines in capitals, in title case or without any capital are left out."""
+    reader = _Reader(starts)
+    weights = []
+    for path in paths:
+        before = len(reader.types)
+        for line in _lines(path):
+            reader.read(line)
+        weight = WEIGHTS.get(path.name.partition(".")[0], 1.0)
+        weights.append(np.full(len(reader.types) - before, weight, np.float32))
+    return Corpus(
+        list(reader.known),
+        np.array(reader.types, np.int32),
+        np.array(reader.gaps, np.uint8),
+        np.array(reader.forms, np.uint8),
+        np.concatenate(weights),
+        reader.spellings,
+    )
+
+
+class _Reader:
+    """Lines as numbers, one after the other."""
+
+    def __init__(self, starts: Starts) -> None:
+        self.known = {"": 0}
+        self.types, self.gaps, self.forms = array("i"), array("B"), array("B")
+        self.spellings: Counter[str] = Counter()
+        self._starts = starts
+        self._classes: dict[str, int] = {}
+
+    def read(self, line: str) -> None:
+        pieces = TOKEN.split(line)
+        words, between = pieces[1::2], pieces[0:-1:2]
+        lower = [word.lower() for word in words]
+        # A few letters of other alphabets change their length, or depend on what follows.
+        if len(line.lower()) != len(line) or "".join(lower) != "".join(words).lower():
+            return
+        if not words:
+            return
+        found = [form(*pair) for pair in zip(words, lower, strict=True)]
+        letters = sum(not word.isdigit() for word in words)
+        capitals = len(found) - found.count(LOWER)
+        if letters >= _SHORT and not 0 < capitals <= _UNCASED_SHARE * letters:
+            return
+        self.spellings.update(
+            word for word, kind in zip(words, found, strict=True) if kind == MIXED
+        )
+        joined = [place for place, gap in enumerate(between) if gap == HYPHEN and place]
+        for name in keys(lower, joined):
+            self.types.append(self.known.setdefault(name, len(self.known)))
+        self.gaps.extend(self._gaps(line, pieces))
+        self.forms.extend(found)
+        self.types.extend([0] * WINDOW)
+        self.gaps.extend([LINE_GAP] * WINDOW)
+        self.forms.extend([NO_FORM] * WINDOW)
+
+    def _gaps(self, line: str, pieces: Sequence[str]) -> list[int]:
+        """The class of the gap before each word of a line."""
+        between = ["\n" + pieces[0], *pieces[2:-1:2]]
+        for gap in between:
+            if gap not in self._classes:
+                self._classes[gap] = gap_class(gap)
+        classes = [self._classes[gap] for gap in between]
+        offsets = [0, *accumulate(map(len, pieces))][1::2]
+        for start in self._starts(line.lower()):
+            # A sentence begins at its first sign, be it a quote.
+            index = bisect_left(offsets, start)
+            if index < len(classes) and classes[index] < START:
+                classes[index] += START
+        return classes
+
+
+def form(word: str, lower: str) -> int:
+    """Return the form of a word."""
+    if word == lower:
+        return LOWER
+    if word == lower[0].upper() + lower[1:]:
+        return CAPITAL
+    return UPPER if word == lower.upper() else MIXED
+
+
+def _lines(path: Path) -> Iterator[str]:
+    with path.open("rb") as file, _unpacked(file, path.suffix) as lines:
+        for line in lines:
+            yield line.decode().strip()
+
+
+def _unpacked(file: BinaryIO, suffix: str) -> BinaryIO | lzma.LZMAFile:
+    return lzma.LZMAFile(file) if suffix == ".xz" else file
+
+
+def word_lists(names: Sequence[Path], lexicons: Sequence[Path]) -> dict[str, int]:
+    """Return for each word the lists that it is in, as bits.
+
+    Args:
+        names: Lists of names; two bits each, alone and as a part.
+        lexicons: The words of a language; two bits each, in lowercase and with a capital.
+    """
+    found: dict[str, int] = {}
+
+    def add(word: str, bit: int) -> None:
+        found[word.lower()] = found.get(word.lower(), 0) | 1 << bit
+
+    for index, path in enumerate(lexicons):
+        for word in _lines(path):
+            add(word, 2 * index + (word != word.lower()))
+    for index, path in enumerate(names):
+        for line in _lines(path):
+            parts = [word for word in TOKEN.findall(line) if len(word) > 1 and word != word.lower()]
+            for word in parts:
+                add(word, LEXICON_BITS + 2 * index + (len(parts) > 1))
+    return found
+
+
+def read_ranks(path: Path) -> dict[str, int]:
+    """Return for each word how common its forms are, see `features.pack_ranks`.
+
+    Args:
+        path: Forms as they are spelt, a form a line, the commonest first.
+    """
+    found: dict[str, list[int | None]] = {}
+    for rank, word in enumerate(_lines(path)):
+        lower = word.lower()
+        if len(lower) != len(word) or not TOKEN.fullmatch(word) or word.isdigit():
+            continue
+        ranks = found.setdefault(lower, [None] * FORMS)
+        if ranks[form(word, lower)] is None:
+            ranks[form(word, lower)] = rank
+    return {word: pack_ranks(ranks) for word, ranks in found.items()}

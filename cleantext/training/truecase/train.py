@@ -1,0 +1,196 @@
+"""Trains a truecaser from cased text; the same corpora give the same file.
+
+The corpora are a folder with `train/*.txt.xz` (or `.txt`: a sentence or a paragraph a
+line), and, if there are any, `names/*.txt` (a name a line), `lexicons/*.txt.xz` (the forms of
+a language's words, a form a line, see `tools/list_forms.py`) and `ranks.txt.xz` (the forms of
+a large text, the commonest first, see `tools/list_ranks.py`). What is learnt from a word must
+hold for words that nobody has seen, so in training a rare word is hidden at random: the
+network sees its letters and its neighbours but not the word itself.
+"""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from threadpoolctl import ThreadpoolController
+
+from cleantext.errors import DataError
+from cleantext.stages.truecase.features import (
+    BUCKETS,
+    GAPS,
+    LEXICON_BITS,
+    OPENING,
+    START,
+    part,
+    plain,
+)
+from cleantext.stages.truecase.model import DEPENDS, DOUBT, Model
+from cleantext.stages.truecase.sequences import BREAK, Table, placed, sequence_hashes, word_number
+from cleantext.stages.truecase.spelling import LOWER, MIXED, mixed
+from cleantext.stages.truecase.truecaser import AROUND
+from cleantext.training.truecase.cased_text import (
+    NO_FORM,
+    Corpus,
+    Starts,
+    read,
+    read_ranks,
+    word_lists,
+)
+from cleantext.training.truecase.export import model_of, spellings
+from cleantext.training.truecase.net import Batch, Net, Sizes
+from cleantext.training.truecase.vocabulary import Vocabulary
+
+_SEQUENCE_FROM = 5
+_SEQUENCE_HIDDEN = 0.4
+_WARM = 200
+"""So many batches pass before the learning rate is at its peak."""
+_MOST_BITS = 32
+_RUN = 128
+"""Batches are made of runs of so many words in doubt that follow one another."""
+
+
+def train(
+    folder: Path,
+    language: str,
+    starts: Starts,
+    passes: float = 3.5,
+    tell: Callable[[str], None] = print,
+) -> Model:
+    """Train a model.
+
+    Args:
+        folder: The corpora, see the module's docstring.
+        language: ISO 639-1.
+        starts: Finds the starts of sentences in a lowercase line.
+        passes: How many times to read the corpora.
+        tell: Is told how far it is.
+
+    Raises:
+        DataError: The folder has no training text, too many lists, or two lists of ranks.
+    """
+    paths = sorted((folder / "train").glob("*.txt*"))
+    if not paths:
+        raise DataError(f"{folder}: has no train/*.txt or train/*.txt.xz to learn from")
+    lists = sorted((folder / "names").glob("*.txt"))
+    lexicons = sorted((folder / "lexicons").glob("*.txt*"))
+    if 2 * len(lexicons) > LEXICON_BITS or LEXICON_BITS + 2 * len(lists) > _MOST_BITS:
+        raise DataError(f"{folder}: there is no room for so many lists of names or lexicons")
+    ranked = [path for path in (folder / "ranks.txt", folder / "ranks.txt.xz") if path.exists()]
+    if len(ranked) > 1:
+        raise DataError(f"{folder}: has both ranks.txt and ranks.txt.xz; keep one of them")
+    digest = hashlib.sha256()
+    for path in (*paths, *lists, *lexicons, *ranked):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    corpus = read(paths, starts)
+    tell(f"{len(corpus.types)} words of {len(corpus.names)} types")
+    ranks = read_ranks(ranked[0]) if ranked else {}
+    vocabulary = Vocabulary(corpus, word_lists(lists, lexicons), ranks)
+    learner = _Learner(corpus, vocabulary)
+    tell(f"{len(vocabulary.words)} known words, {len(learner.sequences)} sequences")
+    # How many threads share a product may change its last bits.
+    with ThreadpoolController().select(user_api="blas").limit(limits=1):
+        learner.learn(passes, tell)
+        return model_of(
+            learner.net,
+            vocabulary,
+            corpus,
+            learner.asked,
+            learner.sequences,
+            language,
+            digest.hexdigest(),
+        )
+
+
+class _Learner:
+    """Everything that stays the same from batch to batch, and the network."""
+
+    def __init__(self, corpus: Corpus, vocabulary: Vocabulary) -> None:
+        self.corpus = corpus
+        self.vocabulary = vocabulary
+        self._draw = np.random.default_rng(1)
+        numbers = np.array(
+            [
+                word_number(plain(part(name)[0])) if common else 0
+                for name, common in zip(corpus.names, vocabulary.common, strict=True)
+            ],
+            np.uint64,
+        )
+        numbers[0] = BREAK
+        # Twice, for a hidden word is a type of its own, and never a common one.
+        self.numbers = np.concatenate([numbers, np.zeros_like(numbers)])
+        self._find_sequences()
+
+    def _find_sequences(self) -> None:
+        """Choose the words to learn from, and keep the sequences around them seen often."""
+        corpus = self.corpus
+        kind = self.vocabulary.kind[corpus.types]
+        real = corpus.forms != NO_FORM
+        doubt = (kind == DOUBT) & real
+        near = corpus.gaps % 3 == OPENING
+        near[1:] |= doubt[:-1]
+        near[:-1] |= doubt[1:]
+        asked = real & (doubt | ((kind == DEPENDS) & near))
+        spelt = {word.lower() for word in spellings(corpus.spellings)}
+        words = [part(name)[0] for name in corpus.names]
+        allowed = np.array([word in spelt or bool(mixed(word)) for word in words])
+        asked &= (corpus.forms != LOWER) | (corpus.gaps < START)
+        asked &= (corpus.forms != MIXED) | allowed[corpus.types]
+        self.asked = np.flatnonzero(asked)
+        hashes = []
+        numbers = placed(self.numbers[corpus.types], corpus.gaps)
+        everything = sequence_hashes(numbers, self.asked)
+        for column in everything.T:
+            unique, count = np.unique(column, return_counts=True)
+            hashes.append(unique[count >= _SEQUENCE_FROM])
+        self.sequences = np.unique(np.concatenate(hashes))
+
+    def learn(self, passes: float, tell: Callable[[str], None], size: int = 4096) -> None:
+        """Read the corpora `passes` times, in runs of words that lie together.
+
+        Raises:
+            DataError: There is not even one run.
+        """
+        corpus = self.corpus
+        self.net = Net(
+            Sizes(), BUCKETS + len(self.vocabulary.words), GAPS, len(self.sequences), seed=1
+        )
+        runs = len(self.asked) // _RUN
+        if not runs:
+            raise DataError("the corpora have too little text to learn from")
+        # A small corpus has small batches, and at least a few in a pass.
+        together = max(1, min(size // _RUN, runs // 4))
+        steps = max(1, int(runs // together * passes))
+        warm = min(_WARM, steps // 10 + 1)
+        table = Table(self.sequences)
+        step, mean = 0, 0.0
+        while step < steps:
+            chance = self._draw.random(len(corpus.types), dtype=np.float32)
+            hidden = chance < self.vocabulary.hide[corpus.types]
+            types = corpus.types + hidden * np.int32(len(corpus.names))
+            numbers = placed(self.numbers[types], corpus.gaps)
+            order = self._draw.permutation(runs)
+            for first in range(0, runs - together + 1, together):
+                chosen = order[first : first + together, None] * _RUN + np.arange(_RUN)
+                at = self.asked[chosen.ravel()]
+                around = at[:, None] + AROUND
+                unique, places = np.unique(types[around], return_inverse=True)
+                sequences = table.find(sequence_hashes(numbers, at)) + 1
+                sequences[self._draw.random(sequences.shape) < _SEQUENCE_HIDDEN] = 0
+                batch = Batch(
+                    self.vocabulary.rows[unique].astype(np.int64),
+                    places.reshape(around.shape),
+                    corpus.gaps[around].astype(np.int64),
+                    sequences,
+                    corpus.forms[at].astype(np.int64),
+                    corpus.gaps[at] >= START,
+                    corpus.weights[at],
+                )
+                done = step / steps
+                loss = self.net.learn(batch, min(1.0, step / warm) * max(0.02, 1 - done))
+                mean = loss if not step else 0.99 * mean + 0.01 * loss
+                step += 1
+                if not step % 100:
+                    tell(f"step {step} of {steps}: loss {mean:.4f}")
+                if step >= steps:
+                    break

@@ -1,0 +1,42 @@
+"""Every rule of every language pack, against its own examples."""
+
+from pathlib import Path
+
+import pytest
+
+from cleantext.errors import PackError
+from cleantext.languages.pack import FOLDER, load
+from cleantext.rules.examples import PROFILES, wrong_examples
+from cleantext.rules.scan import Scan
+from cleantext.rules.table import AnyRule, Keep, Line, read_table
+
+TABLES = sorted(path for path in FOLDER.glob("*/*.toml") if path.name != PROFILES)
+RULES = [
+    pytest.param(path, rule, id=f"{path.parent.name}:{rule.id}")
+    for path in TABLES
+    for rule in read_table(path, PackError)
+]
+
+
+@pytest.mark.parametrize(("path", "rule"), RULES)
+def test_a_rule_does_what_its_examples_say(path: Path, rule: AnyRule) -> None:
+    assert list(wrong_examples(rule, load(path.parent.name))) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "rule"), [case for case in RULES if not isinstance(case.values[1], Line)]
+)
+def test_a_rule_is_content_with_its_own_work(path: Path, rule: AnyRule) -> None:
+    again = type(rule)(
+        **{field: getattr(rule, field) for field in rule.__struct_fields__}
+        | {"changes": tuple((after, after) for _, after in rule.changes)}
+    )
+    assert list(wrong_examples(again, load(path.parent.name))) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "rule"), [case for case in RULES if isinstance(case.values[1], Keep)]
+)
+def test_an_exception_covers_each_of_its_examples_from_end_to_end(path: Path, rule: Keep) -> None:
+    for text in rule.leaves:
+        assert Scan([rule], {}).kept(text) == [(0, len(text))], path

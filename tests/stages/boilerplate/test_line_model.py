@@ -1,0 +1,129 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cleantext
+from cleantext.document import Document
+from cleantext.errors import PackError
+from cleantext.languages.pack import FOLDER, load
+from cleantext.stages.boilerplate.line_features import features
+from cleantext.stages.boilerplate.line_model import LineModel, line_model
+from cleantext.stages.boilerplate.stage import FEWEST_LINES, LINE, Options, build
+
+STAGE = build(load("fr"), Options())
+HEADER = ["Le Phare", "Une", "Région", "Sport", "Culture", "+ Rugby", "+ Voile", "+ Pétanque"]
+TITLE = "La digue de Kervaleg sera relevée d’un mètre"
+ARTICLE = [
+    "Le conseil municipal a voté mardi soir la hausse de la digue, après trois heures de débat.",
+    "Les travaux doivent commencer au printemps et coûteront près de deux millions d’euros.",
+    "« Nous ne pouvons plus attendre », a dit la maire, qui se souvient de la tempête de 2008.",
+    "Un chantier de deux ans",
+    "Le port restera ouvert pendant les travaux, mais le quai nord sera fermé aux voitures.",
+    "Les pêcheurs demandent, eux, que la cale soit refaite avant la saison, dans un an.",
+]
+FOOTER = [
+    "Rugby : les Goélands battus de peu à Brélidy",
+    "Trois idées de sortie pour dimanche",
+    "Une fuite d’eau au collège",
+    "+ Nos kiosques",
+    "+ La criée en ligne",
+    "+ Marées et phares",
+    "Le Phare est édité par la société du même nom",
+]
+
+
+@pytest.mark.parametrize("written", [str, str.lower])
+def test_an_article_comes_out_of_its_page(written: Callable[[str], str]) -> None:
+    document = STAGE(Document(written("\n".join([*HEADER, TITLE, *ARTICLE, *FOOTER]))))
+    assert written("\n".join(ARTICLE)) in document.text
+    left = set(document.text.split("\n"))
+    assert len(left & {written(line) for line in HEADER + FOOTER}) <= 2
+
+
+def test_a_removed_line_tells_its_rule_and_how_sure_it_is() -> None:
+    document = STAGE(Document("\n".join([*HEADER, TITLE, *ARTICLE, *FOOTER])))
+    judged = [change for change in document.changes if change.rule == LINE]
+    assert judged
+    assert all(0.5 < change.score <= 1 for change in judged)
+    assert STAGE.reasons[LINE]
+
+
+@pytest.mark.parametrize("written", [str, str.lower])
+def test_text_alone_keeps_every_line(written: Callable[[str], str]) -> None:
+    text = written("\n".join([TITLE, *ARTICLE]))
+    assert STAGE(Document(text)).text == text
+
+
+@given(st.lists(st.sampled_from(HEADER + FOOTER + ARTICLE), max_size=FEWEST_LINES - 1))
+def test_a_few_lines_are_no_page(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    assert cleantext.Pipeline.of("boilerplate")(text).text == text
+
+
+def test_with_threshold_0_the_rules_decide_alone() -> None:
+    page = "\n".join([*HEADER, TITLE, *ARTICLE, *FOOTER])
+    assert build(load("fr"), Options(threshold=0))(Document(page)).text == page
+
+
+@given(st.lists(st.sampled_from([*HEADER, *FOOTER, *ARTICLE, "", " "])).map("\n".join))
+def test_no_page_is_emptied_and_all_is_undone(text: str) -> None:
+    document = STAGE(Document(text))
+    assert bool(document.text.strip()) == bool(text.strip())
+    assert document.original == text
+
+
+one_line = st.text(st.characters(exclude_categories=["Cs", "Zl", "Zp", "Cc"]), min_size=1)
+lines_of_any_text = st.lists(one_line.filter(lambda line: line == line.strip()), min_size=1)
+
+
+@given(lines_of_any_text)
+def test_any_lines_have_features_and_chances(lines: list[str]) -> None:
+    seen = features(lines, line_model().vocabulary)
+    assert seen.dtype == np.uint8
+    assert seen.shape[1] == len(lines)
+    chances = line_model()(lines)
+    assert len(chances) == len(lines)
+    assert all(0 <= chance <= 1 for chance in chances)
+
+
+def test_no_lines_have_no_chances() -> None:
+    assert line_model()([]) == []
+
+
+def test_a_model_file_comes_back_as_it_went(tmp_path: Path) -> None:
+    shipped = FOLDER / "lines.model"
+    LineModel.read(shipped).write(tmp_path / "lines.model")
+    assert (tmp_path / "lines.model").read_bytes() == shipped.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda data: data.replace(b'"version":1', b'"version":9'), "not cleantext-lines 1"),
+        (lambda data: data[:-9], "cannot be read"),
+        (lambda _: b"no model", "cannot be read"),
+        (lambda data: data.replace(b'"digest":"', b'"digest":"0', 1), "damaged"),
+        (lambda data: data.replace(b'"aux"', b'"eux"', 1), "damaged"),
+    ],
+)
+def test_a_damaged_model_is_refused(
+    tmp_path: Path, damage: Callable[[bytes], bytes], message: str
+) -> None:
+    path = tmp_path / "lines.model"
+    path.write_bytes(damage((FOLDER / "lines.model").read_bytes()))
+    with pytest.raises(PackError, match=message):
+        LineModel.read(path)
+
+
+def test_a_missing_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="cannot be read"):
+        LineModel.read(tmp_path / "none.model")
+
+
+@pytest.mark.parametrize("line", ["a", "| " * 200, "a" * 4000, "1\u00a0", "Lire la suite : "])
+def test_hostile_pages_take_bounded_time(line: str) -> None:
+    STAGE(Document(f"{line}\n" * 2000))
