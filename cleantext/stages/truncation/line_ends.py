@@ -14,7 +14,6 @@ import re
 import zlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +22,7 @@ import msgspec
 
 from cleantext.errors import PackError
 from cleantext.languages import model_file
+from cleantext.languages.loading import load_once
 from cleantext.languages.pack import Language
 
 FORMAT = "cleantext-endings"
@@ -245,7 +245,7 @@ def _left_open(text: str, opening: str, closing: str) -> str:
     return "o" if opened > closed else "c" if closed > opened else "="
 
 
-@cache
+@load_once
 def line_ends_of(language: Language) -> Endings:
     """Return the model of lines that are cut off at their end, of a language.
 
