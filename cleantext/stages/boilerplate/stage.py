@@ -255,7 +255,7 @@ def build(language: Language, options: Options) -> Stage:
         table, language.calendar, switchers_of(language), memory, options.threshold
     )
     reasons = REASONS | {rule.id: rule.reason for rule in rules}
-    return Stage(NAME, (joints, furniture), reasons=reasons)
+    return Stage(NAME, (joints, furniture), reasons=reasons, removes=True)
 
 
 def _but_title(
