@@ -1,39 +1,32 @@
 """The command line: parses, calls, prints."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 import regex
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from cleantext import config, segment
-from cleantext.corpus.formats import READERS
-from cleantext.corpus.formats.jsonl import record
-from cleantext.corpus.formats.text import as_text
-from cleantext.corpus.read import read
+from cleantext import config
+from cleantext.corpus.read import read, read_stream
 from cleantext.corpus.shards import find
-from cleantext.corpus.streams import Failure, Piece, Read
-from cleantext.document import Document
+from cleantext.corpus.streams import Failure
 from cleantext.errors import CleantextError, DataError
 from cleantext.languages.pack import load
 from cleantext.passes import furniture as learning
 from cleantext.pipeline import Pipeline
 from cleantext.run import dump
-from cleantext.run.cleaning import cleaned_alone
 from cleantext.run.job import Job
-from cleantext.run.report import Report
+from cleantext.run.stream import clean_stream
 from cleantext.show import check as checks
-from cleantext.show.explanation import explain_changes
+from cleantext.show.explanation import explanation_lines
+from cleantext.show.progress import progress_bar
 from cleantext.stages.boilerplate import site_memory
 from cleantext.text import segmenter
 from cleantext.version import VERSION
 
+STDIN = "stdin"
 SOME_FAILED = 3
 _CONFIG = click.option(
     "-c",
@@ -45,6 +38,18 @@ _CONFIG = click.option(
 _WORKERS = click.option(
     "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes."
 )
+
+
+def _pattern(_: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Return the value of an option that is a regular expression, if it is one."""
+    try:
+        if value is not None:
+            regex.compile(value)
+    except regex.error as reason:
+        raise click.BadParameter(str(reason), param=parameter) from reason
+    return value
+
+
 _BY = click.option(
     "--by",
     default=site_memory.AUTO,
@@ -90,6 +95,7 @@ def main() -> None:
 @click.option(
     "--split",
     metavar="REGEX",
+    callback=_pattern,
     help="Cut text files into documents at each line that REGEX matches from its start.",
 )
 @click.option(
@@ -132,28 +138,29 @@ def clean(
       cat article.txt | cleantext clean -
     """
     chosen = config.read(settings or {})
-    split = _pattern(split)
+    by_sentence = unit == "sentence"
     if sources == ("-",):
         if output or overwrite or learn or workers > 1:
             raise click.UsageError("-o, --workers, --learn and --overwrite do not go with `-`.")
-        _stream(chosen, form, split, by_sentence=unit == "sentence", changes=changes)
+        items = read_stream(sys.stdin.buffer, STDIN, form or "txt", split)
+        cleaned = clean_stream(
+            chosen,
+            items,
+            STDIN,
+            as_records=form == "jsonl",
+            by_sentence=by_sentence,
+            changes=changes,
+        )
+        _print_stream(cleaned)
         return
     if "-" in sources:
         raise click.UsageError("`-` (standard input) cannot be mixed with files.")
     if output is None:
         raise click.UsageError("Name the output folder with -o DIR.")
-    task = Job(
-        chosen,
-        output,
-        form,
-        split,
-        changes,
-        by_sentence=unit == "sentence",
-        learn=by if learn else None,
-    )
-    with _progress() as told:
-        report = dump.run(task, sources, workers=workers, overwrite=overwrite, progress=told)
-    click.echo(_summary(report, output), err=True)
+    task = Job(chosen, output, form, split, changes, by_sentence, by if learn else None)
+    with progress_bar() as tell:
+        report = dump.run(task, sources, workers=workers, overwrite=overwrite, progress=tell)
+    click.echo(f"{report.summary()}. See {output}", err=True)
     if report.failed:
         sys.exit(SOME_FAILED)
 
@@ -170,7 +177,7 @@ def clean(
 @_CONFIG
 @_BY
 @_WORKERS
-@click.option("--split", metavar="REGEX", help="As for `clean`.")
+@click.option("--split", metavar="REGEX", callback=_pattern, help="As for `clean`.")
 def learn(
     sources: tuple[str, ...],
     output: Path,
@@ -190,11 +197,7 @@ def learn(
       cleantext learn 'dump/*.jsonl.gz' -o furniture.tsv --by publisher --workers 8
     """
     chosen = config.read(settings or {})
-    if not output.parent.is_dir():
-        raise DataError(f"{output}: there is no folder {output.parent} to write it to")
-    shards = find(sources)
-    split = _pattern(split)
-    lines = learning.learn(chosen, shards, output, by=by, split=split, workers=workers)
+    lines = learning.learn(chosen, find(sources), output, by=by, split=split, workers=workers)
     click.echo(f"{lines} lines are furniture. See {output}", err=True)
 
 
@@ -211,24 +214,14 @@ def explain(source: str, settings: Path | None) -> None:
     """
     pipeline = Pipeline.from_config(config.read(settings or {}))
     if source == "-":
-        items = _stdin(None)
+        items = read_stream(sys.stdin.buffer, STDIN)
     else:
         items = (item for shard in find([source]) for item in read(shard))
     for item in items:
         if isinstance(item, Failure):
             raise DataError(f"{item.source}: byte {item.position}: {item.error}")
-        _explain(pipeline(item.document), pipeline)
-
-
-def _explain(document: Document, pipeline: Pipeline) -> None:
-    click.echo(f"document {document.id}")
-    for at, change, reason in explain_changes(document, pipeline):
-        click.echo(f"{at:>7}  {change.rule:<34} {change.before!r} → {change.after!r}  ({reason})")
-    for label in document.labels:
-        held = document.text[label.start : label.end]
-        click.echo(f"  label  {label.rule:<34} {label.name}={label.value} {held!r}")
-    for key, value in document.meta.items():
-        click.echo(f"   meta  {key}={value}")
+        for line in explanation_lines(pipeline(item.document), pipeline):
+            click.echo(line)
 
 
 @main.command()
@@ -244,13 +237,8 @@ def check(settings: Path | None, rules: bool) -> None:  # noqa: FBT001 - click g
     """
     chosen = config.read(settings or {})
     pipeline = checks.check(chosen)
-    click.echo(f"language  {chosen.language}")
-    for pattern in chosen.keep:
-        click.echo(f"keep      {pattern}")
-    for stage in pipeline.stages:
-        options = chosen.options.get(stage.name, "")
-        click.echo(f"stage     {stage.name:<12} {len(stage.reasons):>3} rules  {options}")
-    click.echo(f"digest    {chosen.digest}")
+    for line in checks.pipeline_lines(chosen, pipeline):
+        click.echo(line)
     if rules:
         for rule, reason in pipeline.reasons.items():
             click.echo(f"{rule:<36} {reason}")
@@ -301,74 +289,15 @@ def truecase(corpora: Path, output: Path, language: str, passes: float) -> None:
     train_truecaser(corpora, language, starts, passes, tell).save(output)
 
 
-def _pattern(split: str | None) -> str | None:
-    try:
-        if split is not None:
-            regex.compile(split)
-    except regex.error as reason:
-        raise click.BadParameter(str(reason), param_hint="--split") from reason
-    return split
-
-
-def _stream(
-    chosen: config.Config,
-    form: str | None,
-    split: str | None,
-    *,
-    by_sentence: bool,
-    changes: bool,
-) -> None:
-    """Clean standard input to standard output, a document at a time."""
-    failed, blank = False, b""
-    pipeline = Pipeline.from_config(chosen)
-    for item in _stdin(form, split):
-        outcome = cleaned_alone(pipeline, item, "stdin")
+def _print_stream(outcomes: Iterable[bytes | Failure]) -> None:
+    """Print each document as soon as it is cleaned, and failures on standard error."""
+    failed = False
+    for outcome in outcomes:
         if isinstance(outcome, Failure):
             click.echo(f"cleantext: byte {outcome.position}: {outcome.error}", err=True)
             failed = True
-            continue
-        _, document = outcome
-        spans = segment.sentences(document.text, chosen.language) if by_sentence else None
-        if form == "jsonl":
-            fields = record(document, changes=changes, sentences=spans)
-            sys.stdout.buffer.write(msgspec.json.encode(fields) + b"\n")
         else:
-            sys.stdout.buffer.write(blank + as_text(document, spans))
-            blank = b"\n"
-        sys.stdout.buffer.flush()
+            sys.stdout.buffer.write(outcome)
+            sys.stdout.buffer.flush()
     if failed:
         sys.exit(SOME_FAILED)
-
-
-def _stdin(form: str | None, split: str | None = None) -> Iterator[Read | Failure]:
-    return READERS[form or "txt"](sys.stdin.buffer, Piece("stdin", split=split))
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on standard error while a run lasts, if a person is looking."""
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.percentage:>3.0f} %"),
-        BarColumn(),
-        TextColumn("{task.fields[done]:.1f} of {task.fields[all]:.1f} MB"),
-        TimeRemainingColumn(),
-    )
-    with Progress(
-        *columns, console=console, disable=not console.is_terminal, transient=True
-    ) as bar:
-        task = bar.add_task("", done=0.0, all=0.0)
-
-        def told(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, done=done / 1e6, all=total / 1e6)
-
-        yield told
-
-
-def _summary(report: Report, output: Path) -> str:
-    rejected = ", ".join(f"{count} {reason}" for reason, count in sorted(report.rejected.items()))
-    return (
-        f"{report.documents} documents: {report.clean} clean, "
-        f"{report.rejected.total()} rejected{f' ({rejected})' if rejected else ''}, "
-        f"{report.failed} failed; {report.changes.total()} changes. See {output}"
-    )

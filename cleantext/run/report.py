@@ -6,7 +6,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from cleantext.changes import Change
-from cleantext.document import Document
+from cleantext.document import LANGUAGE, UNKNOWN, Document
 
 SAMPLES = 5
 _WIDTH = 200
@@ -62,7 +62,7 @@ class Report:
             characters_in=characters_in,
             characters_out=0 if rejected else len(document.text),
             rejected=Counter([rejected] if rejected else []),
-            languages=Counter([str(document.meta.get("language", "und"))]),
+            languages=Counter([str(document.meta.get(LANGUAGE, UNKNOWN))]),
             changes=document.changes.counts(),
             labels=Counter(f"{label.name}={label.value}" for label in document.labels),
             samples={
@@ -93,6 +93,19 @@ class Report:
     def balances(self) -> bool:
         """Whether every document that came in is clean, rejected or failed."""
         return self.documents == self.clean + self.rejected.total() + self.failed
+
+    def summary(self) -> str:
+        """Return the counts as a line for people.
+
+        >>> Report(documents=3, clean=2, rejected=Counter({"empty": 1})).summary()
+        '3 documents: 2 clean, 1 rejected (1 empty), 0 failed; 0 changes'
+        """
+        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(self.rejected.items()))
+        return (
+            f"{self.documents} documents: {self.clean} clean, "
+            f"{self.rejected.total()} rejected{f' ({reasons})' if reasons else ''}, "
+            f"{self.failed} failed; {self.changes.total()} changes"
+        )
 
 
 def _sample(document: str, change: Change) -> Sample:
