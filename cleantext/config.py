@@ -66,6 +66,7 @@ def read(source: Path | str | Mapping[str, Any]) -> Config:
     Raises:
         ConfigError: The file cannot be read, or a key or a value is wrong; the message
             names it and, for an unknown key, the nearest known one.
+        PackError: `[style]` switches rules, and there is no pack of the language.
 
     >>> read({"truecas": {}})
     Traceback (most recent call last):
@@ -92,6 +93,7 @@ def parse(data: Mapping[str, Any], folder: Path) -> Config:
 
     Raises:
         ConfigError: As in `read`.
+        PackError: The same.
     """
     _known(data, [*_TOP, *_TABLES], "key")
     default = tomllib.loads(DEFAULT.read_text(encoding="utf-8"))
