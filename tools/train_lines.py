@@ -26,7 +26,7 @@ import numpy as np
 
 from cleantext.languages.lists import read_list
 from cleantext.languages.pack import FOLDER
-from cleantext.stages.boilerplate.line_features import Vocabulary, features
+from cleantext.stages.boilerplate.line_features import LineVocabulary, features
 from cleantext.stages.boilerplate.line_model import DEPTH, SCALE, LineModel, Trees, with_sums
 
 FOLDS = 3
@@ -43,7 +43,7 @@ BINS = 256
 LONGEST_LEAF = 32767
 
 _ROWS = (row.partition("\t") for row in read_list(FOLDER / "function_words.txt"))
-VOCABULARY = Vocabulary((code, words.split()) for code, _, words in _ROWS)
+VOCABULARY = LineVocabulary((code, words.split()) for code, _, words in _ROWS)
 
 
 class Sheet(NamedTuple):

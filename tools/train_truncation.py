@@ -25,7 +25,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleantext.languages.lists import read_list
-from cleantext.stages.truncation.line_ends import BITS, SCALE, Endings
+from cleantext.stages.truncation.line_ends import BITS, SCALE, LineEnds
 
 EXAMPLES_A_PARAGRAPH = 4
 PARAGRAPHS_A_TEXT = 100_000
@@ -210,12 +210,12 @@ def fit(
     return rounded.tobytes(), float(bias)
 
 
-def train(texts: Sequence[Path], titles: Path, pack: Path) -> Endings:
+def train(texts: Sequence[Path], titles: Path, pack: Path) -> LineEnds:
     """Train a model with the word lists of a pack."""
     words = read_list(pack / "words.txt")
     names = frozenset(read_list(pack / "names.txt"))
     nothing = bytes(1 << BITS)
-    blank = Endings((nothing, nothing), (0, 0), frozenset(words[:COMMON]), frozenset(words), names)
+    blank = LineEnds((nothing, nothing), (0, 0), frozenset(words[:COMMON]), frozenset(words), names)
     found = examples(texts, titles)
     places = [np.array(sorted(blank.places(one.text)), dtype=np.int32) for one in found]
     often = np.bincount(np.concatenate(places), minlength=1 << BITS) >= RARE

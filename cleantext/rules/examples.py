@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from cleantext.document import Document
 from cleantext.languages.pack import Language
-from cleantext.rules.lines import Table
+from cleantext.rules.lines import LineTable
 from cleantext.rules.scan import Scan
 from cleantext.rules.table import AnyRule, Line, read_profile
 
@@ -28,7 +28,7 @@ def wrong_examples(rule: AnyRule, language: Language) -> Iterator[str]:
 def _alone(rule: AnyRule, language: Language) -> Callable[[str], str]:
     """Make a function of one rule."""
     if isinstance(rule, Line):
-        return Table([rule], language.calendar).kept
+        return LineTable([rule], language.calendar).kept
     scan = Scan([rule], read_profile(language.folder / PROFILES, "imprimerie"))
 
     def applied(text: str) -> str:

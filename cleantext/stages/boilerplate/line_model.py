@@ -24,8 +24,8 @@ from cleantext.languages.pack import FOLDER
 from cleantext.stages.boilerplate.line_features import (
     MOST,
     Bytes,
+    LineVocabulary,
     Numbers,
-    Vocabulary,
     around,
     features,
 )
@@ -46,7 +46,7 @@ _STEP = SCALE // 16
 """What the second row of trees sees of a sum: steps of a sixteenth of a logit."""
 
 
-class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class LineModelHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The first line of a model file, as JSON.
 
     Attributes:
@@ -111,7 +111,7 @@ class LineModel:
     """
 
     rows: tuple[Trees, ...]
-    vocabulary: Vocabulary
+    vocabulary: LineVocabulary
 
     @classmethod
     def read(cls, path: Path) -> "LineModel":
@@ -123,7 +123,7 @@ class LineModel:
         Raises:
             PackError: The file is missing, damaged or of another version.
         """
-        header, data = model_file.read(path, FORMAT, VERSION, Header)
+        header, data = model_file.read(path, FORMAT, VERSION, LineModelHeader)
         one = 2 * DEPTH + (2 << DEPTH)
         if (
             header.digest != _digest(header.words, data)
@@ -138,7 +138,7 @@ class LineModel:
             whole = np.ascontiguousarray(leaves).view("<i2").astype(np.int16)
             rows.append(Trees(asked, limits, whole, bias))
             at += one * count
-        return cls(tuple(rows), Vocabulary(header.words.items()))
+        return cls(tuple(rows), LineVocabulary(header.words.items()))
 
     def write(self, path: Path) -> None:
         """Write a model file; the same model always gives the same bytes."""
@@ -148,7 +148,7 @@ class LineModel:
             ).tobytes()
             for row in self.rows
         )
-        header = Header(
+        header = LineModelHeader(
             FORMAT,
             VERSION,
             tuple(len(row.asked) for row in self.rows),

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 import numpy as np
 
 from cleantext.stages.truecase.features import OPEN_GAP
-from cleantext.stages.truecase.words import Words
+from cleantext.stages.truecase.words import TextWords
 
 _SHORTEST, _LONGEST = 2, 6
 _SMALL = 3
 """Words of so few letters may have no part in a sigle: de, des, la, et."""
 
 
-def explained(found: Words) -> Iterator[int]:
+def explained(found: TextWords) -> Iterator[int]:
     """Yield the places of words that stand in brackets behind words with just these initials.
 
     The order does not matter: a sigle may be that of another language.
 
-    >>> found = Words.of("la société nationale des chemins de fer (sncf), en colère (noire)")
+    >>> found = TextWords.of("la société nationale des chemins de fer (sncf), en colère (noire)")
     >>> [found.word(place) for place in explained(found)]
     ['sncf']
     """
@@ -27,7 +27,7 @@ def explained(found: Words) -> Iterator[int]:
             yield place
 
 
-def _fits(found: Words, place: int) -> bool:
+def _fits(found: TextWords, place: int) -> bool:
     """Whether the words before a place begin with the letters of the word there."""
     sigle = found.word(place)
     if not (_SHORTEST <= len(sigle) <= _LONGEST and sigle.isalpha()):

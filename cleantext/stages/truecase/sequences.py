@@ -109,7 +109,7 @@ def sequence_hashes(numbers: Uint64, at: npt.NDArray[np.int64]) -> npt.NDArray[n
     return np.asarray(hashes >> np.uint64(32), np.uint32)
 
 
-class Table:
+class SequenceTable:
     """Sorted hashes that can be looked up.
 
     Where the hashes with the same first bits begin is known, and there are few of them, so

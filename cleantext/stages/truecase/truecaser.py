@@ -32,9 +32,15 @@ from cleantext.stages.truecase.features import (
 )
 from cleantext.stages.truecase.hashes import HashTable, span_hashes
 from cleantext.stages.truecase.model import ALWAYS, COMMON, DEPENDS, DOUBT, SURE, Model, encoded
-from cleantext.stages.truecase.sequences import BREAK, Table, placed, sequence_hashes, word_number
+from cleantext.stages.truecase.sequences import (
+    BREAK,
+    SequenceTable,
+    placed,
+    sequence_hashes,
+    word_number,
+)
 from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, MIXED, Spelt, mixed
-from cleantext.stages.truecase.words import Words
+from cleantext.stages.truecase.words import TextWords
 
 WINDOW = 4
 """How many words the network sees on either side."""
@@ -105,7 +111,7 @@ class Truecaser:
         self._counts = dict(zip(model.words, model.known.tolist(), strict=True))
         self._mixed = {form.lower(): form for form in model.forms}
         self._kind = model.kinds.tolist()
-        self._listed = Table(model.listed)
+        self._listed = SequenceTable(model.listed)
         # The last is for a word that is in no list.
         self._lists = np.append(model.lists, np.uint32(0))
         self._ranks = np.append(model.ranks, np.uint16(0))
@@ -117,7 +123,7 @@ class Truecaser:
         )
         self._glance_weights = _parted(model.glance1, *widths), model.glance2.astype(np.float32)
         self._biases = [bias.astype(np.float32) for bias in (model.bias1, model.bias2, model.bias3)]
-        self._sequences = Table(model.sequences)
+        self._sequences = SequenceTable(model.sequences)
         # The last row is what no sequence, -1, adds.
         self._sequence_scores = np.zeros((len(model.sequences) + 1, 2), np.int16)
         self._sequence_scores[:-1] = model.sequence_scores
@@ -137,7 +143,7 @@ class Truecaser:
         """
         return cls(casemodel.load(path))
 
-    def predict(self, found: Words, starts: Ints) -> Prediction:
+    def predict(self, found: TextWords, starts: Ints) -> Prediction:
         """Decide the form of each word.
 
         Args:
@@ -201,7 +207,7 @@ class Truecaser:
         self._is_known = np.array([True])
         self._has_mixed = np.array([False])
 
-    def _look_up(self, found: Words) -> Ints:
+    def _look_up(self, found: TextWords) -> Ints:
         """Return the type of each word; types are met here for the first time."""
         spans = list(compounds(np.flatnonzero(found.gaps == HYPHEN_GAP).tolist()))
         first, behind = np.array(spans, np.int64).reshape(-1, 2).T
@@ -360,7 +366,7 @@ def _parted(weights: Int8, width: int, gap: int) -> tuple[Floats, Floats]:
     return cut[:, :width].reshape(-1, units), cut[:, width:].reshape(-1, units)
 
 
-def _keys_of(found: Words, places: Ints, spans: Sequence[tuple[int, int]]) -> list[str]:
+def _keys_of(found: TextWords, places: Ints, spans: Sequence[tuple[int, int]]) -> list[str]:
     """Return the keys of words.
 
     Args:

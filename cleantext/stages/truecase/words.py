@@ -25,7 +25,7 @@ _SPACED = np.array([gap_class(chr(code) + " ") for code in range(_PLAIN)], np.ui
 _IN_WORDS = np.array([chr(code).isalnum() for code in range(_TABLED)])
 
 
-class Words(NamedTuple):
+class TextWords(NamedTuple):
     """The words of one text or of several, one behind the other.
 
     Attributes:
@@ -50,10 +50,10 @@ class Words(NamedTuple):
     in_text: Ints
 
     @classmethod
-    def of(cls, *texts: str) -> "Words":
+    def of(cls, *texts: str) -> "TextWords":
         """Find the words of texts.
 
-        >>> found = Words.of("l'été, à 20h", "oui")
+        >>> found = TextWords.of("l'été, à 20h", "oui")
         >>> found.among(found.begins, found.ends), found.firsts.tolist()
         (['l', 'été', 'à', '20h', 'oui'], [0, 4, 5])
         """

@@ -45,7 +45,7 @@ _SHORT_CLASSES, _SHORT_WORDS = 5, 3  # up to so many words a line is a feature a
 _SOFT_HYPHEN = "\u00ad"
 
 
-class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class LineEndsHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The first line of a model file, as JSON.
 
     Attributes:
@@ -85,7 +85,7 @@ class Verdict(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Endings:
+class LineEnds:
     """Scores the ends of lines.
 
     Attributes:
@@ -104,7 +104,7 @@ class Endings:
     names: Collection[str]
 
     @classmethod
-    def read(cls, path: Path, words: Collection[str], names: Collection[str]) -> "Endings":
+    def read(cls, path: Path, words: Collection[str], names: Collection[str]) -> "LineEnds":
         """Read a model file.
 
         Args:
@@ -116,7 +116,7 @@ class Endings:
             PackError: The file is missing, damaged, of another version, or was trained
                 with other words.
         """
-        header, tables = model_file.read(path, FORMAT, VERSION, Header)
+        header, tables = model_file.read(path, FORMAT, VERSION, LineEndsHeader)
         if header.digest != hashlib.sha256(tables).hexdigest() or len(tables) != 2 << BITS:
             raise PackError(f"{path}: is damaged")
         if header.lists != digest_of(words, names):
@@ -127,7 +127,7 @@ class Endings:
     def write(self, path: Path) -> None:
         """Write a model file; the same model always gives the same bytes."""
         tables = b"".join(self.tables)
-        header = Header(
+        header = LineEndsHeader(
             FORMAT,
             VERSION,
             self.bias,
@@ -246,10 +246,10 @@ def _left_open(text: str, opening: str, closing: str) -> str:
 
 
 @cache
-def line_ends_of(language: Language) -> Endings:
+def line_ends_of(language: Language) -> LineEnds:
     """Return the model of lines that are cut off at their end, of a language.
 
     Raises:
         PackError: The model is missing, damaged, or was trained with other words.
     """
-    return Endings.read(language.folder / "truncation.model", language.words, language.names)
+    return LineEnds.read(language.folder / "truncation.model", language.words, language.names)

@@ -14,7 +14,7 @@ from cleantext.training.truecase.cased_text import Corpus
 from cleantext.training.truecase.net import Net
 from cleantext.training.truecase.quantize import rounded, step, whole
 from cleantext.training.truecase.shortcuts import Sample, fit_gate, fit_glance
-from cleantext.training.truecase.vocabulary import Vocabulary
+from cleantext.training.truecase.vocabulary import CasedVocabulary
 
 _SEQUENCES_KEPT = 1_100_000
 _SAMPLE = 600_000
@@ -25,7 +25,7 @@ _SEQUENCE_STEP = 4
 
 def model_of(
     net: Net,
-    vocabulary: Vocabulary,
+    vocabulary: CasedVocabulary,
     corpus: Corpus,
     asked: npt.NDArray[np.int64],
     sequences: npt.NDArray[np.uint32],
@@ -113,7 +113,7 @@ def model_of(
 
 
 def _sample(
-    net: Net, vocabulary: Vocabulary, corpus: Corpus, asked: npt.NDArray[np.int64]
+    net: Net, vocabulary: CasedVocabulary, corpus: Corpus, asked: npt.NDArray[np.int64]
 ) -> Sample:
     """Run the network, without its sequences, over a sample of the corpora."""
     dense = net.dense

@@ -26,7 +26,13 @@ from cleantext.stages.truecase.features import (
     plain,
 )
 from cleantext.stages.truecase.model import DEPENDS, DOUBT, Model
-from cleantext.stages.truecase.sequences import BREAK, Table, placed, sequence_hashes, word_number
+from cleantext.stages.truecase.sequences import (
+    BREAK,
+    SequenceTable,
+    placed,
+    sequence_hashes,
+    word_number,
+)
 from cleantext.stages.truecase.spelling import LOWER, MIXED, mixed
 from cleantext.stages.truecase.truecaser import AROUND
 from cleantext.training.truecase.cased_text import (
@@ -39,7 +45,7 @@ from cleantext.training.truecase.cased_text import (
 )
 from cleantext.training.truecase.export import model_of, spellings
 from cleantext.training.truecase.net import Batch, Net, Sizes
-from cleantext.training.truecase.vocabulary import Vocabulary
+from cleantext.training.truecase.vocabulary import CasedVocabulary
 
 _SEQUENCE_FROM = 5
 _SEQUENCE_HIDDEN = 0.4
@@ -85,7 +91,7 @@ def train(
     corpus = read(paths, starts)
     tell(f"{len(corpus.types)} words of {len(corpus.names)} types")
     ranks = read_ranks(ranked[0]) if ranked else {}
-    vocabulary = Vocabulary(corpus, word_lists(lists, lexicons), ranks)
+    vocabulary = CasedVocabulary(corpus, word_lists(lists, lexicons), ranks)
     learner = _Learner(corpus, vocabulary)
     tell(f"{len(vocabulary.words)} known words, {len(learner.sequences)} sequences")
     # How many threads share a product may change its last bits.
@@ -105,7 +111,7 @@ def train(
 class _Learner:
     """Everything that stays the same from batch to batch, and the network."""
 
-    def __init__(self, corpus: Corpus, vocabulary: Vocabulary) -> None:
+    def __init__(self, corpus: Corpus, vocabulary: CasedVocabulary) -> None:
         self.corpus = corpus
         self.vocabulary = vocabulary
         self._draw = np.random.default_rng(1)
@@ -162,7 +168,7 @@ class _Learner:
         together = max(1, min(size // _RUN, runs // 4))
         steps = max(1, int(runs // together * passes))
         warm = min(_WARM, steps // 10 + 1)
-        table = Table(self.sequences)
+        table = SequenceTable(self.sequences)
         step, mean = 0, 0.0
         while step < steps:
             chance = self._draw.random(len(corpus.types), dtype=np.float32)

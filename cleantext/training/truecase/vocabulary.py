@@ -18,7 +18,7 @@ _ALWAYS_FROM, _ALWAYS_SHARE = 20, 0.99
 _HIDDEN, _HIDDEN_COUNT, _NEVER_HIDDEN = 0.6, 4.0, 5000
 
 
-class Vocabulary:
+class CasedVocabulary:
     """What is known of each type of word of a corpus.
 
     Attributes:

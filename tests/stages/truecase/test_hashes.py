@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleantext.stages.truecase.hashes import HashTable, span_hashes
-from cleantext.stages.truecase.words import Words, code_points
+from cleantext.stages.truecase.words import TextWords, code_points
 
 EDGES = st.sampled_from([0, 1, 2**32, 2**63, 2**64 - 2, 2**64 - 1])
 HASHES = st.integers(0, 2**64 - 1) | EDGES
@@ -30,13 +30,13 @@ def test_words_with_equal_sums_have_different_hashes() -> None:
     one, other = "a", "b"
     for _ in range(10):
         one, other = one + other, other + one
-    found = Words.of(one, other)
+    found = TextWords.of(one, other)
     first, second = span_hashes(found.codes, found.begins, found.ends)
     assert first != second
 
 
 def test_a_word_has_the_same_hash_wherever_it_stands() -> None:
-    found = Words.of("été " + "x" * 200_000 + " été", "l'été")
+    found = TextWords.of("été " + "x" * 200_000 + " été", "l'été")
     hashes = span_hashes(found.codes, found.begins, found.ends).tolist()
     assert hashes[0] == hashes[2] == hashes[4]
     assert len(set(hashes)) == 3

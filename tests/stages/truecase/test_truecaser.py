@@ -26,10 +26,10 @@ from cleantext.stages.truecase.features import (
     part,
     unpack_ranks,
 )
-from cleantext.stages.truecase.sequences import SEQUENCES, Table, sequence_hashes
+from cleantext.stages.truecase.sequences import SEQUENCES, SequenceTable, sequence_hashes
 from cleantext.stages.truecase.spelling import CAPITAL, LOWER, MIXED, UPPER, mixed
 from cleantext.stages.truecase.truecaser import Truecaser
-from cleantext.stages.truecase.words import Words
+from cleantext.stages.truecase.words import TextWords
 from cleantext.training.truecase.cased_text import form, read_ranks, word_lists
 from cleantext.training.truecase.train import train
 
@@ -65,7 +65,7 @@ def corpora(tmp_path: Path) -> Path:
 
 def predicted(truecaser: Truecaser, text: str) -> str:
     lowered = text.lower()
-    found = Words.of(lowered)
+    found = TextWords.of(lowered)
     words = found.among(found.begins, found.ends)
     forms = truecaser.predict(found, np.zeros(0, np.int64)).forms
     pieces = TOKEN.split(lowered)
@@ -130,7 +130,7 @@ def test_every_gap_has_a_class(gap: str) -> None:
 
 @given(st.lists(st.text(st.characters(exclude_categories=[])), max_size=4))
 def test_words_are_what_the_trainer_finds(texts: list[str]) -> None:
-    found = Words.of(*texts)
+    found = TextWords.of(*texts)
     words, gaps = [], []
     for text in texts:
         pieces = TOKEN.split(text)
@@ -161,7 +161,7 @@ def test_sequences_are_found_by_their_words_alone() -> None:
     numbers = np.array([1, 1, 1, 10, 20, 30, 40, 1, 1, 1], np.uint64)
     hashes = sequence_hashes(numbers, np.array([3, 4]))
     assert hashes.shape == (2, len(SEQUENCES))
-    table = Table(np.sort(hashes[0, :1]))
+    table = SequenceTable(np.sort(hashes[0, :1]))
     assert table.find(hashes)[0, 0] == 0
     assert (table.find(hashes)[1] == -1).all()
 
@@ -169,7 +169,7 @@ def test_sequences_are_found_by_their_words_alone() -> None:
 @given(st.lists(st.integers(0, 2**32 - 1)), st.lists(st.integers(0, 2**32 - 1), max_size=5))
 def test_a_table_finds_what_it_holds_and_nothing_else(held: list[int], others: list[int]) -> None:
     kept = np.unique(np.array(held, np.uint32))
-    found = Table(kept).find(np.array([*held, *others], np.uint32)).tolist()
+    found = SequenceTable(kept).find(np.array([*held, *others], np.uint32)).tolist()
     sought = [*held, *others]
     assert [kept[at] == value for at, value in zip(found, sought, strict=True) if at >= 0] == [
         True
@@ -181,13 +181,13 @@ def test_a_table_finds_what_it_holds_and_nothing_else(held: list[int], others: l
 def test_a_word_gets_the_same_scores_in_any_batch(words: list[str]) -> None:
     truecaser = shipped()
     text, nowhere = " ".join(words), np.zeros(0, np.int64)
-    alone = truecaser.predict(Words.of(text), nowhere)
-    twice = truecaser.predict(Words.of(f"{text}\n{text}"), nowhere)
+    alone = truecaser.predict(TextWords.of(text), nowhere)
+    twice = truecaser.predict(TextWords.of(f"{text}\n{text}"), nowhere)
     assert alone.margins.tolist() == twice.margins[: len(words)].tolist()
 
 
 def test_the_parts_of_a_compound_are_told_apart() -> None:
-    found = Words.of("saint-saint saint", "saint-saint")
+    found = TextWords.of("saint-saint saint", "saint-saint")
     types = shipped().predict(found, np.zeros(0, np.int64)).types.tolist()
     assert len(set(types)) == 3
     assert types[:2] == types[3:]
