@@ -12,7 +12,7 @@ import hashlib
 import math
 import re
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -32,7 +32,7 @@ BITS = 20
 """A table has two to the power of this many places."""
 
 SCALE = 16
-"""A weight in a table is so many times the weight of the logistic regression."""
+"""A weight of the logistic regression is 16 in a table: steps of a sixteenth of a logit."""
 
 WINDOW = 300
 """How many code points of the end of a line are looked at."""
@@ -41,7 +41,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"»”)]*\s+")
 _WORD = re.compile(r"\w+|[^\w\s]")
 _STEPS = (1, 2, 3, 4, 5, 6, 8, 11, 15, 21, 31)
 _BAG = 30
-_SHORT_CLASSES, _SHORT_WORDS = 5, 3  # up to so many words a line is a feature as a whole
+_SHORT_CLASSES, _SHORT_WORDS = 5, 3  # of at most 5 (3) words, the classes (words) are a feature
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -168,70 +168,112 @@ class LineEnds:
         return kind + word[-2:]
 
     def _features(self, line: str) -> list[str]:
-        """What there is to see: 1-16 the end, 20-26 sizes, 30-36 the beginning, 40-53 the rest."""
+        """Return all that there is to see; the number at the head of each tells its kind."""
         text = line.rstrip()
         window = text[-WINDOW:].lower().replace("’", "'").replace(_SOFT_HYPHEN, "")
         starts = [match.end() for match in _SENTENCE_END.finditer(window)]
         sentence = window[starts[-1] :] if starts else window
         words = _WORD.findall(sentence) or [""]
         classes = list(map(self._class, words))
-        *_, w3, w2, w1 = "^", "^", *words
-        *_, c4, c3, c2, c1 = "^", "^", "^", *classes
-        b1, b2, b3, b4, *_ = *classes, "$", "$", "$"
-        count, length = _step(len(words)), min(len(sentence) // 12, 14)
-        whole = f"{bool(starts):d}{min(len(text) // 15, 14)}"
-        commas = [place for place, word in enumerate(words) if word == ","]
-        since = _step(len(words) - commas[-1]) if commas else "-"
-        opened = "".join(_left_open(sentence, *pair) for pair in ("«»", "“”", "()"))
-        opened += str(sentence.count('"') % 2)
-        sign = "" if w1[-1:].isalnum() else w1
-        known = w1 in self.words or w1 in self.names
-        last = classes[-_BAG:]
-        # The number keeps one kind of feature apart from another.
-        features = [
-            f"1 {w1}",
-            f"2 {w2} {w1}",
-            f"3 {w3} {w2} {w1}",
-            f"4 {w2}",
-            f"5 {c1}",
-            f"6 {c2} {c1}",
-            f"7 {c3} {c2} {c1}",
-            f"8 {c4} {c3} {c2} {c1}",
-            f"9 {c2} {w1}",
-            f"10 {w2} {c1}",
-            f"11 {c3} {c2}",
-            f"12 {c3} {c1}",
-            f"13 {w1[-3:]}",
-            f"14 {w1[-4:]}",
-            f"15 {w2[-3:]} {w1[-3:]}",
-            f"16 {w2} {w1[-3:]}",
-            f"20 {count}",
-            f"21 {length}",
-            f"22 {count} {c1}",
-            f"23 {bool(starts):d} {count}",
-            f"24 {length} {c1}",
-            f"25 {whole}",
-            f"26 {whole} {c1}",
-            f"30 {words[0]}",
-            f"31 {b1} {b2}",
-            f"32 {b1} {b2} {b3}",
-            f"33 {b1} {count}",
-            f"34 {b1} {b2} {b3} {b4}",
-            f"35 {b1} {c1} {count}",
-            f"36 {b1} {b2} {c1}",
-            f"40 {opened} {sign}",
-            f"41 {sign} {count}",
-            f"42 {min(len(commas), 4)} {since}",
-            f"43 {':' in words:d} {count}",
-            f"44 {known:d} {min(len(w1), 6)} {c2}",
-            *(f"50 {found}" for found in last),
-            *(f"51 {before} {found}" for before, found in pairwise(last)),
+        count = _step(len(words))
+        known = words[-1] in self.words or words[-1] in self.names
+        return [
+            *_end_features(words, classes, known=known),
+            *_size_features(text, sentence, classes[-1], count, begun=bool(starts)),
+            *_beginning_features(words, classes, count),
+            *_open_features(sentence, words, count),
+            *_bag_features(words, classes),
         ]
-        if len(words) <= _SHORT_CLASSES:
-            features.append(f"52 {' '.join(classes)}")
-        if len(words) <= _SHORT_WORDS:
-            features.append(f"53 {' '.join(words)}")
-        return features
+
+
+def _end_features(words: Sequence[str], classes: Sequence[str], *, known: bool) -> list[str]:
+    """Return 1 to 16, and 44: the last 3 words (w1 is the last), the last 4 classes, endings."""
+    *_, w3, w2, w1 = "^", "^", *words
+    *_, c4, c3, c2, c1 = "^", "^", "^", *classes
+    return [
+        f"1 {w1}",
+        f"2 {w2} {w1}",
+        f"3 {w3} {w2} {w1}",
+        f"4 {w2}",
+        f"5 {c1}",
+        f"6 {c2} {c1}",
+        f"7 {c3} {c2} {c1}",
+        f"8 {c4} {c3} {c2} {c1}",
+        f"9 {c2} {w1}",
+        f"10 {w2} {c1}",
+        f"11 {c3} {c2}",
+        f"12 {c3} {c1}",
+        f"13 {w1[-3:]}",
+        f"14 {w1[-4:]}",
+        f"15 {w2[-3:]} {w1[-3:]}",
+        f"16 {w2} {w1[-3:]}",
+        f"44 {known:d} {min(len(w1), 6)} {c2}",
+    ]
+
+
+def _size_features(text: str, sentence: str, last: str, count: int, *, begun: bool) -> list[str]:
+    """Return 20 to 26: how long the last sentence is, and the line.
+
+    Args:
+        text: The line.
+        sentence: Its last sentence, as much of it as is looked at.
+        last: The class of its last word.
+        count: How many words it has, in steps.
+        begun: Whether another sentence stands before it.
+    """
+    length = min(len(sentence) // 12, 14)
+    whole = f"{begun:d}{min(len(text) // 15, 14)}"
+    return [
+        f"20 {count}",
+        f"21 {length}",
+        f"22 {count} {last}",
+        f"23 {begun:d} {count}",
+        f"24 {length} {last}",
+        f"25 {whole}",
+        f"26 {whole} {last}",
+    ]
+
+
+def _beginning_features(words: Sequence[str], classes: Sequence[str], count: int) -> list[str]:
+    """Return 30 to 36: the first word and the first 4 classes (b1 is the first), and the last."""
+    b1, b2, b3, b4, *_ = *classes, "$", "$", "$"
+    last = classes[-1]
+    return [
+        f"30 {words[0]}",
+        f"31 {b1} {b2}",
+        f"32 {b1} {b2} {b3}",
+        f"33 {b1} {count}",
+        f"34 {b1} {b2} {b3} {b4}",
+        f"35 {b1} {last} {count}",
+        f"36 {b1} {b2} {last}",
+    ]
+
+
+def _open_features(sentence: str, words: Sequence[str], count: int) -> list[str]:
+    """Return 40 to 43: quotes and brackets that are left open, commas, a colon, the last sign."""
+    opened = "".join(_left_open(sentence, *pair) for pair in ("«»", "“”", "()"))
+    opened += str(sentence.count('"') % 2)
+    sign = "" if words[-1][-1:].isalnum() else words[-1]
+    commas = [place for place, word in enumerate(words) if word == ","]
+    since = _step(len(words) - commas[-1]) if commas else "-"
+    return [
+        f"40 {opened} {sign}",
+        f"41 {sign} {count}",
+        f"42 {min(len(commas), 4)} {since}",
+        f"43 {':' in words:d} {count}",
+    ]
+
+
+def _bag_features(words: Sequence[str], classes: Sequence[str]) -> list[str]:
+    """Return 50 to 53: the last 30 classes in any order, in pairs, and a short line as a whole."""
+    last = classes[-_BAG:]
+    features = [f"50 {one}" for one in last]
+    features += [f"51 {before} {one}" for before, one in pairwise(last)]
+    if len(words) <= _SHORT_CLASSES:
+        features.append(f"52 {' '.join(classes)}")
+    if len(words) <= _SHORT_WORDS:
+        features.append(f"53 {' '.join(words)}")
+    return features
 
 
 def _step(number: int) -> int:
