@@ -298,7 +298,7 @@ def truecase(corpora: Path, output: Path, language: str, passes: float) -> None:
     def tell(message: str) -> None:
         click.echo(message, err=True)
 
-    train_truecaser(corpora, language, starts, passes, tell).save(output)
+    train_truecaser(corpora, language, starts, passes, tell).write(output)
 
 
 def _pattern(split: str | None) -> str | None:

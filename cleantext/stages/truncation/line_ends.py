@@ -19,10 +19,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from cleantext.errors import PackError
 from cleantext.languages import model_file
+from cleantext.languages.model_file import ModelHeader, Payload
 from cleantext.languages.pack import Language
 
 FORMAT = "cleantext-endings"
@@ -45,20 +44,16 @@ _SHORT_CLASSES, _SHORT_WORDS = 5, 3  # of at most 5 (3) words, the classes (word
 _SOFT_HYPHEN = "\u00ad"
 
 
-class LineEndsHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class LineEndsHeader(ModelHeader, frozen=True):
     """The first line of a model file, as JSON.
 
     Attributes:
-        format: Always `cleantext-endings`.
-        version: Of the format and of the features; another one is refused.
         bias: What every line starts from, in the unit of the tables.
         common: Words that are features themselves; of others the ending is.
         lists: Digest of the word lists that it was trained with.
         digest: SHA-256 of the tables.
     """
 
-    format: str
-    version: int
     bias: tuple[int, int]
     common: tuple[str, ...]
     lists: str
@@ -116,13 +111,17 @@ class LineEnds:
             PackError: The file is missing, damaged, of another version, or was trained
                 with other words.
         """
-        header, tables = model_file.read(path, FORMAT, VERSION, LineEndsHeader)
-        if header.digest != hashlib.sha256(tables).hexdigest() or len(tables) != 2 << BITS:
-            raise PackError(f"{path}: is damaged")
-        if header.lists != digest_of(words, names):
-            raise PackError(f"{path}: was trained with other word lists; train it again")
-        both = tables[: 1 << BITS], tables[1 << BITS :]
-        return cls(both, header.bias, frozenset(header.common), words, names)
+
+        def build(header: LineEndsHeader, payload: Payload) -> "LineEnds":
+            (tables,) = payload.blocks
+            if header.digest != hashlib.sha256(tables).hexdigest() or len(tables) != 2 << BITS:
+                raise ValueError("its numbers are not those that it was written with")
+            if header.lists != digest_of(words, names):
+                raise PackError(f"{path}: was trained with other word lists; train it again")
+            both = tables[: 1 << BITS], tables[1 << BITS :]
+            return cls(both, header.bias, frozenset(header.common), words, names)
+
+        return model_file.read(path, FORMAT, VERSION, LineEndsHeader, build)
 
     def write(self, path: Path) -> None:
         """Write a model file; the same model always gives the same bytes."""
@@ -135,7 +134,7 @@ class LineEnds:
             digest_of(self.words, self.names),
             hashlib.sha256(tables).hexdigest(),
         )
-        model_file.write(path, header, tables)
+        model_file.write(path, header, model_file.pack(tables))
 
     def judge(self, line: str, odds: float = 0.0) -> Verdict:
         """Say what a line that ends in no final mark is.

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleantext.stages.truecase.features import BUCKETS, START
-from cleantext.stages.truecase.model import Model, encoded
+from cleantext.stages.truecase.model import TruecaserModel, encoded
 from cleantext.stages.truecase.spelling import CAPITAL, LOWER
 from cleantext.stages.truecase.truecaser import AROUND, NEAR, UNIT
 from cleantext.training.truecase.cased_text import Corpus
@@ -31,7 +31,7 @@ def model_of(
     sequences: npt.NDArray[np.uint32],
     language: str,
     digest: str,
-) -> Model:
+) -> TruecaserModel:
     """Round a network to whole numbers, and fit what says when it need not be asked.
 
     Args:
@@ -72,7 +72,7 @@ def model_of(
     told = sorted((lists.keys() | ranks.keys()) - vocabulary.places.keys())
     listed = {crc32(word.encode()): word for word in told}
     hashes = sorted(listed)
-    return Model(
+    return TruecaserModel(
         language=language,
         digest=digest,
         words=tuple(words),

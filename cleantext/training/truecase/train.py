@@ -25,7 +25,7 @@ from cleantext.stages.truecase.features import (
     part,
     plain,
 )
-from cleantext.stages.truecase.model import DEPENDS, DOUBT, Model
+from cleantext.stages.truecase.model import DEPENDS, DOUBT, TruecaserModel
 from cleantext.stages.truecase.sequences import (
     BREAK,
     SequenceTable,
@@ -62,7 +62,7 @@ def train(
     starts: Starts,
     passes: float = 3.5,
     tell: Callable[[str], None] = print,
-) -> Model:
+) -> TruecaserModel:
     """Train a model.
 
     Args:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from cleantext.errors import DataError, PackError
 from cleantext.languages.pack import load
-from cleantext.stages.truecase import model as casemodel
 from cleantext.stages.truecase.features import (
     GAPS,
     HYPHEN_GAP,
@@ -26,6 +25,7 @@ from cleantext.stages.truecase.features import (
     part,
     unpack_ranks,
 )
+from cleantext.stages.truecase.model import TruecaserModel
 from cleantext.stages.truecase.sequences import SEQUENCES, SequenceTable, sequence_hashes
 from cleantext.stages.truecase.spelling import CAPITAL, LOWER, MIXED, UPPER, mixed
 from cleantext.stages.truecase.truecaser import Truecaser
@@ -224,7 +224,7 @@ def test_the_same_corpora_give_the_same_file(corpora: Path) -> None:
     lexicon(corpora, "train\ngare\nVanosc\n")
     (corpora / "ranks.txt").write_text("le\nLe\nVanosc\n", encoding="utf-8")
     for name in ("one", "two"):
-        train(corpora, "fr", no_starts, passes=3, tell=lambda _: None).save(corpora / name)
+        train(corpora, "fr", no_starts, passes=3, tell=lambda _: None).write(corpora / name)
     assert (corpora / "one").read_bytes() == (corpora / "two").read_bytes()
 
 
@@ -303,9 +303,9 @@ def test_it_learns(corpora: Path) -> None:
 
 def test_a_model_comes_back_as_it_was_saved(corpora: Path) -> None:
     model = train(corpora, "fr", no_starts, passes=1, tell=lambda _: None)
-    model.save(corpora / "model")
-    again = casemodel.load(corpora / "model")
-    again.save(corpora / "again")
+    model.write(corpora / "model")
+    again = TruecaserModel.read(corpora / "model")
+    again.write(corpora / "again")
     assert (corpora / "model").read_bytes() == (corpora / "again").read_bytes()
     assert again.words == model.words
     assert np.array_equal(again.table, model.table)
@@ -321,7 +321,7 @@ def test_another_version_is_refused_with_advice(tmp_path: Path) -> None:
     header = json.loads(line) | {"version": 99}
     path = tmp_path / "model"
     path.write_bytes(json.dumps(header).encode() + b"\n" + payload)
-    with pytest.raises(PackError, match=r"version 99.*cleantext train truecase"):
+    with pytest.raises(PackError, match=r"is cleantext truecaser 99.*cleantext train"):
         Truecaser.load(path)
 
 
@@ -335,11 +335,11 @@ def test_a_damaged_file_is_refused(tmp_path: Path, damage: str) -> None:
             "cut": raw[:-100],
             "flip": raw[:middle] + bytes([raw[middle] ^ 1]) + raw[middle + 1 :],
             "empty": b"",
-            "other": b'{"format": "something else"}\n',
+            "other": b'{"format": "something else", "version": 1}\n',
             "no header": raw.partition(b"\n")[2],
         }[damage]
     )
-    with pytest.raises(PackError, match=r"damaged|no truecaser"):
+    with pytest.raises(PackError, match=r"model: .*damaged|model: is something else"):
         Truecaser.load(path)
 
 
@@ -353,6 +353,6 @@ def test_an_emptied_memory_changes_nothing(
 ) -> None:
     text = "le maire de vanosc a vu claire dubreuil à saint-cyr"
     before = predicted(truecaser, text)
-    monkeypatch.setattr("cleantext.stages.truecase.truecaser._CACHED", 0)
+    monkeypatch.setattr("cleantext.stages.truecase.word_types._CACHED", 0)
     assert predicted(truecaser, text) == before
     assert replace(truecaser.model).language == "fr"

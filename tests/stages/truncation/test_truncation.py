@@ -271,16 +271,16 @@ def test_a_model_is_what_was_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda data: data[: len(data) // 2], "cannot be read"),
+        (lambda data: data[: len(data) // 2], "damaged"),
         (
             lambda data: data.replace(b"cleantext-endings", b"cleantext-others"),
             "is cleantext-others",
         ),
         (lambda data: data.replace(b'"version":2', b'"version":3'), "not cleantext-endings 2"),
         (lambda data: data.replace(b'"version":2,', b'"version":1,"known":"",'), "endings 1, not"),
-        (lambda data: data.replace(b'"digest":"', b'"digest":"0'), "is damaged"),
+        (lambda data: data.replace(b'"digest":"', b'"digest":"0'), "damaged"),
         (lambda data: data.replace(b'"lists":"', b'"lists":"0'), "other word lists"),
-        (lambda _: b"", "cannot be read"),
+        (lambda _: b"", "is no model"),
     ],
 )
 def test_a_damaged_model_is_refused(tmp_path: Path, change: object, message: str) -> None:
