@@ -1,14 +1,12 @@
 """Cased text as the trainer reads it: numbers for words, for the gaps between them, for forms."""
 
-import lzma
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +23,7 @@ from cleantext.stages.truecase.features import (
 )
 from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, MIXED, UPPER
 from cleantext.stages.truecase.truecaser import WINDOW
+from cleantext.training.text_files import read_lines
 
 Starts = Callable[[str], list[int]]
 """Given a lowercase line: the offsets where its sentences begin."""
@@ -67,8 +66,8 @@ def read(paths: Sequence[Path], starts: Starts) -> Corpus:
     weights = []
     for path in paths:
         before = len(reader.types)
-        for line in _lines(path):
-            reader.read(line)
+        for line in read_lines(path):
+            reader.read(line.strip())
         weight = WEIGHTS.get(path.name.partition(".")[0], 1.0)
         weights.append(np.full(len(reader.types) - before, weight, np.float32))
     return Corpus(
@@ -142,16 +141,6 @@ def form(word: str, lower: str) -> int:
     return UPPER if word == lower.upper() else MIXED
 
 
-def _lines(path: Path) -> Iterator[str]:
-    with path.open("rb") as file, _unpacked(file, path.suffix) as lines:
-        for line in lines:
-            yield line.decode().strip()
-
-
-def _unpacked(file: BinaryIO, suffix: str) -> BinaryIO | lzma.LZMAFile:
-    return lzma.LZMAFile(file) if suffix == ".xz" else file
-
-
 def word_lists(names: Sequence[Path], lexicons: Sequence[Path]) -> dict[str, int]:
     """Return for each word the lists that it is in, as bits.
 
@@ -165,10 +154,10 @@ def word_lists(names: Sequence[Path], lexicons: Sequence[Path]) -> dict[str, int
         found[word.lower()] = found.get(word.lower(), 0) | 1 << bit
 
     for index, path in enumerate(lexicons):
-        for word in _lines(path):
+        for word in map(str.strip, read_lines(path)):
             add(word, 2 * index + (word != word.lower()))
     for index, path in enumerate(names):
-        for line in _lines(path):
+        for line in read_lines(path):
             parts = [word for word in TOKEN.findall(line) if len(word) > 1 and word != word.lower()]
             for word in parts:
                 add(word, LEXICON_BITS + 2 * index + (len(parts) > 1))
@@ -182,7 +171,7 @@ def read_ranks(path: Path) -> dict[str, int]:
         path: Forms as they are spelt, a form a line, the commonest first.
     """
     found: dict[str, list[int | None]] = {}
-    for rank, word in enumerate(_lines(path)):
+    for rank, word in enumerate(map(str.strip, read_lines(path))):
         lower = word.lower()
         if len(lower) != len(word) or not TOKEN.fullmatch(word) or word.isdigit():
             continue
