@@ -108,7 +108,15 @@ def test_bad_input_gets_a_clear_error(
     assert "Traceback" not in result.stderr
 
 
-COMMANDS = {"clean": (), "learn": (), "explain": (), "check": (), "truecase": ("train",)}
+COMMANDS = {
+    "clean": (),
+    "learn": (),
+    "explain": (),
+    "check": (),
+    "truecase": ("train",),
+    "lines": ("train",),
+    "truncation": ("train",),
+}
 
 
 def test_every_command_and_option_has_help_and_every_command_examples() -> None:
