@@ -4,7 +4,7 @@ The trees are oblivious (Kohavi 1994): all nodes of a level ask the same questio
 are the bits of the place in a table of whole numbers. `line_features` says what they ask about; a
 second row of trees also sees what the first one said of the lines around. Numbers are
 whole throughout, so a line's score is the same on every machine.
-`tools/train_lines.py` makes the file.
+`cleantext train lines` makes the file.
 """
 
 import hashlib

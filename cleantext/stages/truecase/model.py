@@ -63,7 +63,7 @@ class TruecaserModel:
         words: Known words in lowercase, and known parts of compounds by their keys.
         forms: Spellings with capitals inside, such as `McDonald`.
         scales: What turns the sums of a layer into its outputs, by layer.
-        known: How often each word was seen, see `features.pack`.
+        known: How often each word was seen, see `features.pack_counts`.
         kinds: `SURE`, `DEPENDS`, `DOUBT` or `ALWAYS` for each word, plus `COMMON`.
         vectors: The vector of each word.
         listed: Sorted hashes of the words in lexicons and lists, in so far as they are not known.
@@ -179,7 +179,7 @@ class TruecaserModel:
         return [(field.name, getattr(self, field.name)) for field in fields(self)]
 
 
-def encoded(
+def encode_rows(
     table: Int8, encoder: Int8, bias: Int64, scale: float, found: Sequence[Sequence[int]]
 ) -> Int8:
     """Return the vectors of words that have these rows of the table, -127 to 127."""

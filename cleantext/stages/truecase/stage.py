@@ -45,8 +45,9 @@ REASONS = {
 }
 
 _SPELT = 3
-"""A sigle of so few letters is spelt, and written in capitals."""
+"""An acronym of at most 3 letters is spelt, and written in capitals."""
 _CLIP = 4 * UNIT
+"""One place of a word votes with at most 4 nats for all of them."""
 _POINT = ord(".")
 
 
@@ -188,7 +189,7 @@ class _Truecase:
         prediction = self._truecaser.predict(found, starts)
         forms, margins, same = _agreed(prediction, starts, found.in_text)
         forms[starts] = prediction.capitals[starts]
-        for place in _sigles(found):
+        for place in _explained(found):
             # A longer one may be known as a word: Otan, Unesco.
             named_so = (
                 found.ends[place] - found.begins[place] > _SPELT
@@ -219,7 +220,7 @@ class _Truecase:
         return spelt
 
     def _abbreviate(self, found: TextWords, starts: Ints, forms: Bytes) -> None:
-        """Take capitals from abbreviations: `tél.` is no sigle, `dim.` and `janv.` no names."""
+        """Take capitals from abbreviations: `tél.` is no acronym, `dim.` and `janv.` no names."""
         abbreviations, short = self._language.abbreviations, self._language.calendar.short
         behind = np.minimum(found.ends, len(found.codes) - 1)
         points = np.flatnonzero(found.codes[behind] == _POINT)
@@ -267,12 +268,12 @@ def _truecaser(path: Path) -> Truecaser:
     return Truecaser.load(path)
 
 
-def _sigles(found: TextWords) -> Iterator[int]:
-    """Yield all places of the words that their text explains as sigles."""
-    sigles: dict[int, set[str]] = {}
+def _explained(found: TextWords) -> Iterator[int]:
+    """Yield all places of the words that their text explains as acronyms."""
+    acronyms: dict[int, set[str]] = {}
     for place in explained(found):
-        sigles.setdefault(int(found.in_text[place]), set()).add(found.word(place))
-    for text, known in sigles.items():
+        acronyms.setdefault(int(found.in_text[place]), set()).add(found.word(place))
+    for text, known in acronyms.items():
         first, behind = found.firsts[text : text + 2].tolist()
         words = found.among(found.begins[first:behind], found.ends[first:behind])
         yield from (place for place, word in enumerate(words, first) if word in known)

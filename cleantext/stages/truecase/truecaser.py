@@ -16,7 +16,7 @@ from threadpoolctl import ThreadpoolController
 
 from cleantext.stages.truecase.features import DASH_GAP, LINE_GAP, OPENING, START
 from cleantext.stages.truecase.model import ALWAYS, DEPENDS, DOUBT, TruecaserModel
-from cleantext.stages.truecase.sequences import SequenceTable, placed, sequence_hashes
+from cleantext.stages.truecase.sequences import SequenceTable, hash_sequences, mix_in_gaps
 from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, MIXED
 from cleantext.stages.truecase.word_types import WordTypes
 from cleantext.stages.truecase.words import TextWords
@@ -93,11 +93,14 @@ class Truecaser:
         self._types = WordTypes(model)
         widths = model.vectors.shape[1], model.gaps.shape[1]
         self._weights = (
-            _parted(model.weights1, *widths),
+            _split_weights(model.weights1, *widths),
             model.weights2.astype(np.float32),
             model.weights3.astype(np.float32),
         )
-        self._glance_weights = _parted(model.glance1, *widths), model.glance2.astype(np.float32)
+        self._glance_weights = (
+            _split_weights(model.glance1, *widths),
+            model.glance2.astype(np.float32),
+        )
         self._biases = [bias.astype(np.float32) for bias in (model.bias1, model.bias2, model.bias3)]
         self._sequences = SequenceTable(model.sequences)
         # The last row is what no sequence, -1, adds.
@@ -141,6 +144,7 @@ class Truecaser:
         padded[places] = types
         gaps = np.full(size, LINE_GAP)
         gaps[places] = classes
+        # From here on a place is one in the padded arrays; `places` leads back to the words.
         in_doubt = self._in_doubt(padded, gaps)
         asked = np.flatnonzero(in_doubt)
         margins = np.where(self._types.kinds[types] == ALWAYS, _SURE_SCORE, -_SURE_SCORE)
@@ -197,7 +201,7 @@ class Truecaser:
     def _scores(self, types: Ints, gaps: Ints, asked: Ints) -> Ints:
         """Return the scores of the words at `asked`, in 1/UNIT nat."""
         model = self.model
-        numbers = placed(self._types.numbers[types], gaps)
+        numbers = mix_in_gaps(self._types.numbers[types], gaps)
         found = np.full((len(asked), FORMS), -_SURE_SCORE, np.int64)
         found[:, LOWER] = 0
         first, second, third = self._weights
@@ -210,11 +214,11 @@ class Truecaser:
             block = block[kept]
             # Every sum stays below 2 ** 24, where float32 still counts exactly.
             sums = self._seen(types, gaps, block[:, None] + AROUND, first)
-            hidden = layer(sums, self._biases[0], scale1)
-            hidden = layer(hidden @ second, self._biases[1], scale2)
+            hidden = apply_layer(sums, self._biases[0], scale1)
+            hidden = apply_layer(hidden @ second, self._biases[1], scale2)
             out = np.rint((hidden @ third + self._biases[2]) * scale3).astype(np.int64)
             doubt = np.flatnonzero(np.abs(out[:, 1:3].max(1) - out[:, 0]) < _DOUBT)
-            at = self._sequences.find(sequence_hashes(numbers, block[doubt]))
+            at = self._sequences.find(hash_sequences(numbers, block[doubt]))
             out[doubt, 1:3] += self._sequence_scores[at].sum(1)
             found[start + kept] = out
         return found
@@ -223,7 +227,7 @@ class Truecaser:
         """Return for each word at `block` whether a second look at it says to ask the network."""
         first, second = self._glance_weights
         sums = self._seen(types, gaps, block[:, None] + AROUND[NEAR], first)
-        hidden = layer(sums, self._glance_bias, np.float32(self.model.scales["glance"]))
+        hidden = apply_layer(sums, self._glance_bias, np.float32(self.model.scales["glance"]))
         passes: Flags = hidden @ second >= self.model.glance_edge
         return passes
 
@@ -244,7 +248,7 @@ class Truecaser:
         return sums
 
 
-def _parted(weights: Int8, width: int, gap: int) -> tuple[Floats, Floats]:
+def _split_weights(weights: Int8, width: int, gap: int) -> tuple[Floats, Floats]:
     """Part the weights of a first layer, where each word is followed by its gap.
 
     Args:
@@ -257,7 +261,7 @@ def _parted(weights: Int8, width: int, gap: int) -> tuple[Floats, Floats]:
     return cut[:, :width].reshape(-1, units), cut[:, width:].reshape(-1, units)
 
 
-def layer(sums: Floats, bias: Floats, scale: np.float32) -> Floats:
+def apply_layer(sums: Floats, bias: Floats, scale: np.float32) -> Floats:
     """Return what a hidden layer makes of its sums, in place: whole numbers from 0 to 255."""
     sums += bias
     sums *= scale

@@ -15,16 +15,16 @@ import numpy.typing as npt
 from cleantext.stages.truecase.features import (
     HYPHEN_GAP,
     MOST_PARTS,
-    compounds,
-    part,
-    part_key,
-    plain,
-    rows,
+    find_compounds,
+    hash_features,
+    make_part_key,
+    mask_number,
+    parse_key,
 )
-from cleantext.stages.truecase.hashes import HashTable, span_hashes
-from cleantext.stages.truecase.model import COMMON, DOUBT, SURE, TruecaserModel, encoded
-from cleantext.stages.truecase.sequences import BREAK, SequenceTable, word_number
-from cleantext.stages.truecase.spelling import FORMS, Spelt, mixed
+from cleantext.stages.truecase.hashes import HashTable, hash_spans
+from cleantext.stages.truecase.model import COMMON, DOUBT, SURE, TruecaserModel, encode_rows
+from cleantext.stages.truecase.sequences import BREAK, SequenceTable, hash_word
+from cleantext.stages.truecase.spelling import FORMS, Spelt, spell_mixed
 from cleantext.stages.truecase.words import TextWords
 
 _CACHED = 200_000
@@ -69,11 +69,11 @@ class WordTypes:
         """Return the type of each word; types are met here for the first time."""
         if len(self._table) > _CACHED:
             self._forget()
-        spans = list(compounds(np.flatnonzero(found.gaps == HYPHEN_GAP).tolist()))
+        spans = list(find_compounds(np.flatnonzero(found.gaps == HYPHEN_GAP).tolist()))
         first, behind = np.array(spans, np.int64).reshape(-1, 2).T
         begins = np.concatenate([found.begins, found.begins[first]])
         ends = np.concatenate([found.ends, found.ends[behind - 1]])
-        hashes, wholes = np.split(span_hashes(found.codes, begins, ends), [len(found.begins)])
+        hashes, wholes = np.split(hash_spans(found.codes, begins, ends), [len(found.begins)])
         for whole, (start, end) in zip(wholes, spans, strict=True):
             hashes[start:end] = whole + _PARTS[: end - start]
         types = self._table.find(hashes)
@@ -112,17 +112,17 @@ class WordTypes:
         numbers, kinds = np.zeros(size, np.uint64), np.zeros(size, np.uint8)
         is_known, has_mixed = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
         for index, name in enumerate(names):
-            word, place, _ = part(name)
-            word = plain(word)
+            word, place, _ = parse_key(name)
+            word = mask_number(word)
             alone = places.get(word, -1)
             own = places.get(name, -1) if place else alone
             at[index] = own if own >= 0 else alone
             is_known[index] = alone >= 0
             if alone >= 0 and self._kind[alone] & COMMON:
-                numbers[index] = word_number(word)
+                numbers[index] = hash_word(word)
             if (word.isalpha() or any(map(str.isalpha, word))) and not _TIME.fullmatch(word):
                 kinds[index] = self._kind[own] & ~COMMON if own >= 0 else DOUBT
-            has_mixed[index] = word in self._mixed or bool(mixed(word))
+            has_mixed[index] = word in self._mixed or bool(spell_mixed(word))
         vectors = model.vectors[at]
         unknown = np.flatnonzero(at < 0)
         if len(unknown):
@@ -141,12 +141,12 @@ class WordTypes:
     def _encode(self, names: Sequence[str]) -> npt.NDArray[np.int8]:
         """Return the vectors of words that are not known, by what they look like."""
         model = self._model
-        hashes = np.array([crc32(part(name)[0].encode()) for name in names], np.uint32)
+        hashes = np.array([crc32(parse_key(name)[0].encode()) for name in names], np.uint32)
         places = self._listed.find(hashes)
         told = zip(names, self._lists[places].tolist(), self._ranks[places].tolist(), strict=True)
-        found = [rows(name, self._counts, lists, ranks) for name, lists, ranks in told]
+        found = [hash_features(name, self._counts, lists, ranks) for name, lists, ranks in told]
         scale = model.scales["encoder"]
-        return encoded(model.table, model.encoder, model.encoder_bias, scale, found)
+        return encode_rows(model.table, model.encoder, model.encoder_bias, scale, found)
 
 
 def _keys_of(found: TextWords, places: Ints, spans: Sequence[tuple[int, int]]) -> list[str]:
@@ -163,10 +163,11 @@ def _keys_of(found: TextWords, places: Ints, spans: Sequence[tuple[int, int]]) -
         if any(place in asked for place in range(first, behind)):
             compound = found.text[found.begins[first] : found.ends[behind - 1]]
             for place in range(first, behind):
-                parts[place] = part_key(place - first, compound)
+                parts[place] = make_part_key(place - first, compound)
     words = found.among(found.begins[places], found.ends[places])
     return [
-        parts.get(place) or plain(word) for place, word in zip(places.tolist(), words, strict=True)
+        parts.get(place) or mask_number(word)
+        for place, word in zip(places.tolist(), words, strict=True)
     ]
 
 

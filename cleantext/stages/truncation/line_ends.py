@@ -5,7 +5,7 @@ what is left open. One tells text from headings, which have no final mark either
 tells cut sentences from whole ones that lack their mark. A feature is hashed to its place in
 a table of small integers (Weinberger et al. 2009, "Feature Hashing for Large Scale Multitask
 Learning"); the sum of whole numbers is the same on every machine.
-`tools/train_truncation.py` makes the tables.
+`cleantext train truncation` makes the tables.
 """
 
 import hashlib

@@ -17,8 +17,8 @@ from cleantext.stages.truecase.features import (
     LINE_GAP,
     START,
     TOKEN,
-    gap_class,
-    keys,
+    classify_gap,
+    find_keys,
     pack_ranks,
 )
 from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, MIXED, UPPER
@@ -36,7 +36,9 @@ WEIGHTS = {"assemblee_nationale": 0.1, "wivico": 0.7}
 """How much a word counts by file: debates and encyclopedias have a house style of their own."""
 
 _UNCASED_SHARE = 0.7
+"""A line of which more than 7 in 10 words have a capital is in title case, and left out."""
 _SHORT = 4
+"""A line of fewer than 4 words is never left out for that."""
 
 
 @dataclass(slots=True)
@@ -60,7 +62,7 @@ class Corpus:
     spellings: Counter[str]
 
 
-def read(paths: Sequence[Path], starts: Starts) -> Corpus:
+def read_corpus(paths: Sequence[Path], starts: Starts) -> Corpus:
     """Read cased text; lines in capitals, in title case or without any capital are left out."""
     reader = _Reader(starts)
     weights = []
@@ -81,7 +83,7 @@ def read(paths: Sequence[Path], starts: Starts) -> Corpus:
 
 
 class _Reader:
-    """Lines as numbers, one after the other."""
+    """Turns lines into numbers, one after the other."""
 
     def __init__(self, starts: Starts) -> None:
         self.known = {"": 0}
@@ -99,7 +101,7 @@ class _Reader:
             return
         if not words:
             return
-        found = [form(*pair) for pair in zip(words, lower, strict=True)]
+        found = [classify_form(*pair) for pair in zip(words, lower, strict=True)]
         letters = sum(not word.isdigit() for word in words)
         capitals = len(found) - found.count(LOWER)
         if letters >= _SHORT and not 0 < capitals <= _UNCASED_SHARE * letters:
@@ -108,7 +110,7 @@ class _Reader:
             word for word, kind in zip(words, found, strict=True) if kind == MIXED
         )
         joined = [place for place, gap in enumerate(between) if gap == HYPHEN and place]
-        for name in keys(lower, joined):
+        for name in find_keys(lower, joined):
             self.types.append(self.known.setdefault(name, len(self.known)))
         self.gaps.extend(self._gaps(line, pieces))
         self.forms.extend(found)
@@ -121,7 +123,7 @@ class _Reader:
         between = ["\n" + pieces[0], *pieces[2:-1:2]]
         for gap in between:
             if gap not in self._classes:
-                self._classes[gap] = gap_class(gap)
+                self._classes[gap] = classify_gap(gap)
         classes = [self._classes[gap] for gap in between]
         offsets = [0, *accumulate(map(len, pieces))][1::2]
         for start in self._starts(line.lower()):
@@ -132,8 +134,16 @@ class _Reader:
         return classes
 
 
-def form(word: str, lower: str) -> int:
-    """Return the form of a word."""
+def classify_form(word: str, lower: str) -> int:
+    """Return the form of a word.
+
+    >>> [classify_form(word, word.lower()) for word in ("lyon", "Lyon", "SNCF", "McTavish")]
+    [0, 1, 2, 3]
+
+    Args:
+        word: As it is written.
+        lower: In lowercase.
+    """
     if word == lower:
         return LOWER
     if word == lower[0].upper() + lower[1:]:
@@ -141,7 +151,7 @@ def form(word: str, lower: str) -> int:
     return UPPER if word == lower.upper() else MIXED
 
 
-def word_lists(names: Sequence[Path], lexicons: Sequence[Path]) -> dict[str, int]:
+def read_word_lists(names: Sequence[Path], lexicons: Sequence[Path]) -> dict[str, int]:
     """Return for each word the lists that it is in, as bits.
 
     Args:
@@ -176,6 +186,6 @@ def read_ranks(path: Path) -> dict[str, int]:
         if len(lower) != len(word) or not TOKEN.fullmatch(word) or word.isdigit():
             continue
         ranks = found.setdefault(lower, [None] * FORMS)
-        if ranks[form(word, lower)] is None:
-            ranks[form(word, lower)] = rank
+        if ranks[classify_form(word, lower)] is None:
+            ranks[classify_form(word, lower)] = rank
     return {word: pack_ranks(ranks) for word, ranks in found.items()}

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleantext.stages.truecase.features import BUCKETS, START
-from cleantext.stages.truecase.model import Int8, Int64, TruecaserModel, Uint16, Uint32, encoded
+from cleantext.stages.truecase.model import Int8, Int64, TruecaserModel, Uint16, Uint32, encode_rows
 from cleantext.stages.truecase.spelling import CAPITAL, LOWER
 from cleantext.stages.truecase.truecaser import AROUND, NEAR, UNIT
 from cleantext.training.truecase.cased_text import Corpus
@@ -32,7 +32,7 @@ _SEQUENCE_STEP = 4
 """The score of a sequence is a multiple of 4/UNIT nat."""
 
 
-def model_of(
+def export_model(
     net: Net,
     vocabulary: CasedVocabulary,
     corpus: Corpus,
@@ -58,8 +58,10 @@ def model_of(
     sample = _sample(net, vocabulary, corpus, asked)
     gate, gate_gaps, passed = fit_gate(sample)
     glance = fit_glance(sample, gaps, passed)
-    scales, layers = _quantized_layers(net, sample)
     encoder_scale, encoder, encoder_bias = _quantized_encoder(net, table_step)
+    layer_scales, layers = _quantized_layers(net, sample)
+    scales = {"encoder": encoder_scale, "glance": glance.scale, **layer_scales}
+    scales["sequence"] = _SEQUENCE_STEP
     kept, sequence_scores = _strongest_sequences(net)
     words = vocabulary.words
     rows = [[*shape, *own] for shape, own in map(vocabulary.rows_of, words)]
@@ -68,16 +70,11 @@ def model_of(
         language=language,
         digest=digest,
         words=tuple(words),
-        forms=tuple(spellings(corpus.spellings)),
-        scales={
-            "encoder": encoder_scale,
-            "glance": glance.scale,
-            **scales,
-            "sequence": _SEQUENCE_STEP,
-        },
+        forms=tuple(choose_spellings(corpus.spellings)),
+        scales=scales,
         known=np.array([vocabulary.known[word] for word in words], np.uint8),
         kinds=vocabulary.kinds,
-        vectors=encoded(table, encoder, encoder_bias, encoder_scale, rows),
+        vectors=encode_rows(table, encoder, encoder_bias, encoder_scale, rows),
         listed=listed,
         lists=lists,
         ranks=ranks,
@@ -202,7 +199,7 @@ def _sample(
     )
 
 
-def spellings(seen: Counter[str]) -> list[str]:
+def choose_spellings(seen: Counter[str]) -> list[str]:
     """Return the commonest spelling of each word, in order."""
     best: dict[str, str] = {}
     for word, count in sorted(seen.items(), key=lambda item: (-item[1], item[0])):

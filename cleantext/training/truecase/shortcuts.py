@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleantext.stages.truecase.features import GAPS
-from cleantext.stages.truecase.truecaser import REACH, layer
+from cleantext.stages.truecase.truecaser import REACH, apply_layer
 from cleantext.training.truecase.adam import Adam
 from cleantext.training.truecase.quantize import int8_step, quantize_int8, quantize_int64
 
@@ -167,7 +167,7 @@ def fit_glance(sample: Sample, gaps: Int8, passed: npt.NDArray[np.bool_]) -> Gla
     bias = quantize_int64(weights["bias"], first_step / 127)
     sums = _sums(given, weights1).astype(np.float32)
     scale = 255 / max(1.0, float(np.quantile(sums + bias, 0.9999)))
-    hidden = layer(sums, bias.astype(np.float32), np.float32(scale))
+    hidden = apply_layer(sums, bias.astype(np.float32), np.float32(scale))
     outputs = (hidden @ weights2.astype(np.float32))[capitals]
     edge = np.floor(np.quantile(outputs, [_GLANCE_LOSES])) if len(outputs) else np.zeros(1)
     return Glance(weights1, bias, weights2, edge.astype(np.int64), scale)

@@ -16,16 +16,16 @@ from cleantext.stages.truecase.features import (
     HYPHEN_GAP,
     LINE_GAP,
     TOKEN,
-    features,
-    gap_class,
-    keys,
-    pack,
+    classify_gap,
+    extract_features,
+    find_keys,
+    pack_counts,
     pack_ranks,
-    part,
+    parse_key,
     unpack_ranks,
 )
-from cleantext.stages.truecase.sequences import SEQUENCES, SequenceTable, sequence_hashes
-from cleantext.stages.truecase.spelling import CAPITAL, LOWER, UPPER, mixed
+from cleantext.stages.truecase.sequences import SEQUENCES, SequenceTable, hash_sequences
+from cleantext.stages.truecase.spelling import CAPITAL, LOWER, UPPER, spell_mixed
 from cleantext.stages.truecase.truecaser import Truecaser
 from cleantext.stages.truecase.words import TextWords
 
@@ -60,18 +60,18 @@ def truecaser() -> Truecaser:
     ],
 )
 def test_patterns_of_capitals_inside_a_word(word: str, expected: str) -> None:
-    assert mixed(word) == expected
+    assert spell_mixed(word) == expected
 
 
 def test_parts_of_a_compound_know_it() -> None:
-    found = keys(["le", "saint", "denis", "fc"], [2])
+    found = find_keys(["le", "saint", "denis", "fc"], [2])
     assert found == ["le", "1-saint-denis", "2-saint-denis", "fc"]
-    assert [part(key)[0] for key in found] == ["le", "saint", "denis", "fc"]
+    assert [parse_key(key)[0] for key in found] == ["le", "saint", "denis", "fc"]
 
 
 @given(st.text())
 def test_every_gap_has_a_class(gap: str) -> None:
-    assert 0 <= gap_class(gap) < GAPS // 2
+    assert 0 <= classify_gap(gap) < GAPS // 2
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=[])), max_size=4))
@@ -83,29 +83,29 @@ def test_words_are_what_the_trainer_finds(texts: list[str]) -> None:
         words += pieces[1::2]
         gaps += ["\n" + pieces[0], *pieces[2:-1:2]][: len(pieces) // 2]
     assert found.among(found.begins, found.ends) == words
-    assert found.gaps.tolist() == list(map(gap_class, gaps))
+    assert found.gaps.tolist() == list(map(classify_gap, gaps))
     counts = [len(TOKEN.findall(text)) for text in texts]
     assert np.diff(found.firsts).tolist() == counts
 
 
 def test_gaps_that_matter() -> None:
-    assert gap_class("-") == HYPHEN_GAP
-    assert gap_class(" - ") != HYPHEN_GAP
-    assert gap_class("\n") == LINE_GAP
-    assert gap_class("'") == gap_class("’")
-    assert gap_class(' "') == gap_class(" « ")
-    assert gap_class('" ') == gap_class(" » ")
+    assert classify_gap("-") == HYPHEN_GAP
+    assert classify_gap(" - ") != HYPHEN_GAP
+    assert classify_gap("\n") == LINE_GAP
+    assert classify_gap("'") == classify_gap("’")
+    assert classify_gap(' "') == classify_gap(" « ")
+    assert classify_gap('" ') == classify_gap(" » ")
 
 
 def test_a_related_word_tells_of_an_unknown_one() -> None:
-    known = {"patchwork": pack(1000, 0)}
-    assert "a8" in features("patchworks", known, 0, 0)
-    assert "a8" not in features("patchworks", {}, 0, 0)
+    known = {"patchwork": pack_counts(1000, 0)}
+    assert "a8" in extract_features("patchworks", known, 0, 0)
+    assert "a8" not in extract_features("patchworks", {}, 0, 0)
 
 
 def test_sequences_are_found_by_their_words_alone() -> None:
     numbers = np.array([1, 1, 1, 10, 20, 30, 40, 1, 1, 1], np.uint64)
-    hashes = sequence_hashes(numbers, np.array([3, 4]))
+    hashes = hash_sequences(numbers, np.array([3, 4]))
     assert hashes.shape == (2, len(SEQUENCES))
     table = SequenceTable(np.sort(hashes[0, :1]))
     assert table.find(hashes)[0, 0] == 0
@@ -168,7 +168,7 @@ def test_packed_ranks_keep_which_forms_there_are(ranks: list[int | None]) -> Non
 
 def test_ranks_speak_of_words_that_no_text_has_shown() -> None:
     name, word = pack_ranks([None, 900, None, None]), pack_ranks([900, None, None, None])
-    told = [set(features("zorglub", {}, 0, ranks)) for ranks in (name, word, 0)]
+    told = [set(extract_features("zorglub", {}, 0, ranks)) for ranks in (name, word, 0)]
     assert told[0] != told[1] != told[2] != told[0]
 
 

@@ -14,7 +14,7 @@ from cleantext.stages.truecase.features import LEXICON_BITS, unpack_ranks
 from cleantext.stages.truecase.model import TruecaserModel
 from cleantext.stages.truecase.spelling import CAPITAL, LOWER, MIXED, UPPER
 from cleantext.stages.truecase.truecaser import Truecaser
-from cleantext.training.truecase.cased_text import form, read_ranks, word_lists
+from cleantext.training.truecase.cased_text import classify_form, read_ranks, read_word_lists
 from cleantext.training.truecase.train import train
 
 SENTENCES = """\
@@ -56,7 +56,9 @@ def test_the_same_corpora_give_the_same_file(corpora: Path) -> None:
 
 
 def test_lists_of_words_tell_where_a_word_is_from(corpora: Path) -> None:
-    lists = word_lists([corpora / "names" / "places.txt"], [lexicon(corpora, "gare\nVanosc\n")])
+    lists = read_word_lists(
+        [corpora / "names" / "places.txt"], [lexicon(corpora, "gare\nVanosc\n")]
+    )
     assert lists["gare"] == 1
     assert lists["vanosc"] == 2 | 1 << LEXICON_BITS
     assert lists["saint"] == lists["cyr"] == 2 << LEXICON_BITS
@@ -98,7 +100,7 @@ def test_text_without_a_name_inside_a_sentence(tmp_path: Path, text: str) -> Non
 def test_too_many_lists(corpora: Path) -> None:
     for number in range(20):
         (corpora / "names" / f"{number}.txt").write_text("Vanosc\n", encoding="utf-8")
-    with pytest.raises(DataError, match="no room for so many lists"):
+    with pytest.raises(DataError, match="no room for all these lists"):
         train(corpora, "fr", no_starts)
 
 
@@ -140,7 +142,7 @@ def test_no_corpora(tmp_path: Path) -> None:
     ],
 )
 def test_the_form_of_a_word(word: str, expected: int) -> None:
-    assert form(word, word.lower()) == expected
+    assert classify_form(word, word.lower()) == expected
 
 
 def test_damaged_text_is_named(corpora: Path) -> None:
