@@ -9,7 +9,7 @@
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cache, partial
+from functools import partial
 from itertools import chain
 
 from cleantext import segment
@@ -17,6 +17,7 @@ from cleantext.changes import Change, Edit, Span
 from cleantext.document import Document, Fact, Label
 from cleantext.engines import local
 from cleantext.errors import CleantextError, ConfigError, DataError, PackError, StageError
+from cleantext.languages.loading import load_once
 from cleantext.pipeline import Pipeline, batches
 from cleantext.show.explanation import Explanation, explain_changes
 from cleantext.version import VERSION
@@ -44,7 +45,7 @@ __all__ = [
 
 __version__ = VERSION
 
-_default = cache(Pipeline.default)
+_default = load_once(Pipeline.default)
 
 
 def clean(text: str, language: str = "fr") -> str:

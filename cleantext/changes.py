@@ -1,13 +1,18 @@
-"""Spans, edits, and the changes that edits leave: how they are made, undone and located.
+"""Spans, edits, and the record of what edits did: made in one join, undone, and located.
 
-Edits of one scan are recorded from right to left, so each `Change.start` is true in the text that
-it was applied to, and changes undo exactly when they are read backwards.
+A text of a megabyte takes some 30,000 edits, so what they did is kept as columns, a `Scan` for
+each `Document.apply`, and `Change` objects are made for who asks. Edits of one scan are recorded
+from right to left: each `Change.start` is true in the text that it was applied to, and a list of
+changes undoes exactly when it is read backwards.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain, islice, pairwise
+from operator import add, eq, sub
+from typing import NamedTuple, overload
 
 from cleantext.errors import StageError
 
@@ -44,60 +49,230 @@ new_tuple = tuple.__new__
 """Makes a named tuple in half the time of its own constructor; there are thousands of edits."""
 
 
-def make(stage: str, text: str, edits: list[Edit]) -> tuple[list[Edit], str, tuple[Change, ...]]:
-    """Make edits: return those that change something, in order, the text and the changes."""
+class Scan(NamedTuple):
+    """What one scan of a text changed, as columns, from left to right.
+
+    Attributes:
+        stage: The stage that answers for it.
+        starts: Where each change begins, in the text before the scan, in code points.
+        befores: What stood there.
+        afters: What stands there now.
+        rules: The rule of each change.
+        scores: How sure each rule was.
+    """
+
+    stage: str
+    starts: Sequence[int] = ()
+    befores: Sequence[str] = ()
+    afters: Sequence[str] = ()
+    rules: Sequence[str] = ()
+    scores: Sequence[float] = ()
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each change ended, in the text before the scan."""
+        return list(map(add, self.starts, map(len, self.befores)))
+
+    def undo(self, text: str) -> str:
+        """Return the text before the scan from the text after it.
+
+        >>> Scan("demo", [1], ["'"], ["’"], ["demo.apostrophe"], [1.0]).undo("l’été")
+        "l'été"
+        """
+        starts = self._starts_after()
+        ends = map(add, starts, map(len, self.afters))
+        borders = [0, *chain.from_iterable(zip(starts, ends, strict=True)), len(text)]
+        pieces = [text[start:end] for start, end in pairwise(borders)]
+        pieces[1::2] = self.befores
+        return "".join(pieces)
+
+    def carry_back(self, places: Iterable[int]) -> list[int]:
+        """Carry offsets in the text after the scan back to the text before it.
+
+        An offset inside changed text goes to the place where the change began.
+
+        >>> Scan("demo", [1], ["  "], [" "], ["demo.spaces"], [1.0]).carry_back([0, 1, 2])
+        [0, 1, 3]
+        """
+        starts = self._starts_after()
+        ends = self.ends
+
+        def back(at: int) -> int:
+            index = bisect_right(starts, at) - 1
+            if index < 0:
+                return at
+            behind = at - starts[index] - len(self.afters[index])
+            return self.starts[index] if behind < 0 else ends[index] + behind
+
+        return [back(at) for at in places]
+
+    def changes(self) -> Iterator[Change]:
+        """Yield the changes from right to left, which is the order of the record."""
+        for start, before, after, rule, score in zip(
+            *map(reversed, (self.starts, self.befores, self.afters, self.rules, self.scores)),
+            strict=True,
+        ):
+            yield Change(self.stage, rule, start, before, after, score)
+
+    def _starts_after(self) -> list[int]:
+        """Where each change begins in the text after the scan."""
+        growth = map(sub, map(len, self.afters), map(len, self.befores))
+        return list(map(add, self.starts, accumulate(growth, initial=0)))
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Changes(Sequence[Change]):
+    """All changes that were made to a document: a sequence of `Change`, like a tuple of them.
+
+    Attributes:
+        scans: Their columns, a scan after the other.
+
+    >>> changes = Changes((Scan("demo", [0, 2], ["a", "b"], ["", "c"], ["d.x", "d.y"], [1, 1]),))
+    >>> [change.rule for change in changes], len(changes), changes[-1].before
+    (['d.y', 'd.x'], 2, 'a')
+    """
+
+    scans: tuple[Scan, ...] = ()
+
+    @classmethod
+    def of(cls, changes: Iterable[Change]) -> "Changes":
+        """Return changes that are given one by one, in the order of a record, as columns."""
+        scans: list[Scan] = []
+        run: list[Change] = []
+        for change in changes:
+            end = change.start + len(change.before)
+            if run and (change.stage != run[-1].stage or end > run[-1].start):
+                scans.append(_columns(run))
+                run = []
+            run.append(change)
+        if run:
+            scans.append(_columns(run))
+        return cls(tuple(scans))
+
+    def followed_by(self, scan: Scan) -> "Changes":
+        """Return these changes and those of one more scan."""
+        return Changes((*self.scans, scan)) if scan.starts else self
+
+    def counts(self) -> Counter[str]:
+        """Return how many changes each rule made.
+
+        >>> Changes((Scan("demo", [0], ["a"], [""], ["demo.rule"], [1]),)).counts()
+        Counter({'demo.rule': 1})
+        """
+        return Counter(chain.from_iterable(scan.rules for scan in self.scans))
+
+    def first(self, most: int) -> dict[str, list[Change]]:
+        """Return the first changes of each rule, at most `most` of them."""
+        found: dict[str, list[Change]] = {}
+        for scan in self.scans:
+            missing = {rule: most - len(found.get(rule, ())) for rule in set(scan.rules)}
+            for at in range(len(scan.rules) - 1, -1, -1):
+                rule = scan.rules[at]
+                if missing[rule] > 0:
+                    missing[rule] -= 1
+                    found.setdefault(rule, []).append(_change(scan, at))
+        return found
+
+    def removed(self, stages: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Yield the rule and the text of each change of some stages that left nothing.
+
+        White space alone does not count.
+        """
+        for scan in self.scans:
+            if scan.stage in stages and not all(scan.afters):
+                columns = map(reversed, (scan.rules, scan.befores, scan.afters))
+                for rule, before, after in zip(*columns, strict=True):
+                    if not after and before.strip():
+                        yield rule, before
+
+    def __len__(self) -> int:
+        return sum(len(scan.starts) for scan in self.scans)
+
+    def __iter__(self) -> Iterator[Change]:
+        return chain.from_iterable(scan.changes() for scan in self.scans)
+
+    @overload
+    def __getitem__(self, index: int) -> Change: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Change, ...]: ...
+    def __getitem__(self, index: int | slice) -> Change | tuple[Change, ...]:
+        if isinstance(index, slice):
+            return tuple(self)[index]
+        left = index + len(self) if index < 0 else index
+        for scan in self.scans:
+            if 0 <= left < len(scan.starts):
+                return _change(scan, len(scan.starts) - 1 - left)
+            left -= len(scan.starts)
+        raise IndexError(f"no change {index}; there are {len(self)}")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Changes | tuple):
+            return NotImplemented
+        if isinstance(other, Changes) and self.scans == other.scans:
+            return True
+        return len(self) == len(other) and all(map(eq, self, other))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
+def _change(scan: Scan, at: int) -> Change:
+    before, after = scan.befores[at], scan.afters[at]
+    return Change(scan.stage, scan.rules[at], scan.starts[at], before, after, scan.scores[at])
+
+
+def _columns(run: Sequence[Change]) -> Scan:
+    """Return the changes of one scan, given from right to left, as columns."""
+    _, rules, starts, befores, afters, scores = zip(*reversed(run), strict=True)
+    return Scan(run[0].stage, starts, befores, afters, rules, scores)
+
+
+def apply_edits(stage: str, text: str, edits: Collection[Edit]) -> tuple[str, Scan]:
+    """Make edits in one join; those that change nothing are left out.
+
+    Args:
+        stage: The stage that answers for them.
+        text: What they speak of.
+        edits: In any order.
+
+    Returns:
+        The text after the edits, and what they changed.
+
+    Raises:
+        StageError: Edits overlap, or one lies outside the text.
+
+    >>> apply_edits("demo", "l'été", [Edit(1, 2, "’", "demo.apostrophe")])[0]
+    'l’été'
+    """
     if not edits:
-        return edits, text, ()
-    edits.sort()
-    idle = False
-    pieces: list[str] = []
-    changes: list[Change] = []
-    first, behind = -1, 0  # where the last edit begins, and where it ends
+        return text, Scan(stage)
+    edits = sorted(edits)
+    starts, ends, afters, rules, scores = zip(*edits, strict=True)
+    borders = [0, *chain.from_iterable(zip(starts, ends, strict=True)), len(text)]
+    faulty = borders != sorted(borders) or any(map(eq, starts, islice(starts, 1, None)))
+    # What stands between the edits, and in them, by turns.
+    pieces = [text[start:end] for start, end in pairwise(borders)]
+    befores = pieces[1::2]
+    if faulty or any(map(eq, befores, afters)):
+        telling = [edit for edit in edits if text[edit.start : edit.end] != edit.after]
+        if len(telling) < len(edits):
+            return apply_edits(stage, text, telling)
+        _refuse_faults(stage, text, edits)
+    pieces[1::2] = afters
+    return "".join(pieces), Scan(stage, starts, befores, afters, rules, scores)
+
+
+def _refuse_faults(stage: str, text: str, edits: Sequence[Edit]) -> None:
+    """Raise a `StageError` that names the first edit, in order, that cannot be made, if any."""
+    before = None
     for edit in edits:
-        start, end, after, rule, score = edit
-        before = text[start:end]
-        if before == after:
-            idle = True
-            continue
-        if not 0 <= start <= end:
+        if not 0 <= edit.start <= edit.end <= len(text):
             raise StageError(f"{stage}: the edit {edit} lies outside the text")
-        if start < behind or (start == first and end == behind):
-            before = changes[-1].rule
-            raise StageError(f"{stage}: edits of {before!r} and {rule!r} overlap at {start}")
-        pieces.append(text[behind:start])
-        pieces.append(after)
-        changes.append(new_tuple(Change, (stage, rule, start, before, after, score)))
-        first, behind = start, end
-    if behind > len(text):
-        raise StageError(f"{stage}: an edit of {changes[-1].rule!r} lies outside the text")
-    pieces.append(text[behind:])
-    changes.reverse()
-    if idle:
-        edits = [edit for edit in edits if text[edit.start : edit.end] != edit.after]
-    return edits, "".join(pieces), tuple(changes)
-
-
-def runs(changes: Sequence[Change]) -> Iterable[Sequence[Change]]:
-    """Cut the changes, last first, into runs that rise from left to right."""
-    run: list[Change] = []
-    for change in reversed(changes):
-        if run and change.start < run[-1].start + len(run[-1].before):
-            yield run
-            run = []
-        run.append(change)
-    if run:
-        yield run
-
-
-def carried_back(places: Sequence[int], run: Sequence[Change]) -> list[int]:
-    """Carry offsets in the text after a run of changes back to the text before it."""
-    shifts = [0, *accumulate(len(change.after) - len(change.before) for change in run)]
-    starts = [change.start + shift for change, shift in zip(run, shifts, strict=False)]
-
-    def back(at: int) -> int:
-        index = bisect_right(starts, at) - 1
-        if index >= 0 and at < starts[index] + len(run[index].after):
-            return run[index].start
-        return at - shifts[index + 1]
-
-    return [back(at) for at in places]
+        if before and (edit.start < before.end or edit[:2] == before[:2]):
+            raise StageError(
+                f"{stage}: edits of {before.rule!r} and {edit.rule!r} overlap at {edit.start}"
+            )
+        before = edit

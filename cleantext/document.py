@@ -9,10 +9,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import NamedTuple
+from operator import sub
+from typing import NamedTuple, cast
 
-from cleantext.changes import Change, Edit, carried_back, make, runs
+from cleantext.changes import Changes, Edit, Scan, apply_edits
 from cleantext.errors import StageError
+from cleantext.text.segments import Segments
 
 
 class Label(NamedTuple):
@@ -58,7 +60,8 @@ class Document:
     id: str = ""
     meta: Mapping[str, object] = field(default_factory=dict)
     labels: tuple[Label, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: Changes = field(default=Changes())
+    _segments: Segments | None = field(default=None, repr=False, compare=False)
 
     def apply(self, stage: str, findings: Iterable[Finding]) -> "Document":
         """Return the document with the findings of one scan made true.
@@ -92,35 +95,29 @@ class Document:
         for label in found:
             if not 0 <= label.start <= label.end <= len(self.text):
                 raise StageError(f"{stage}: the label {label} lies outside the text")
-        edits, text, changes = make(stage, self.text, edits)
-        if not edits and not found and meta is self.meta:
+        text, scan = apply_edits(stage, self.text, edits)
+        if scan.starts:
+            labels = _moved(self.labels, found, scan)
+            return Document(text, self.id, meta, labels, self.changes.followed_by(scan))
+        if not found and meta is self.meta:
             return self
         return Document(
-            text,
-            self.id,
-            meta,
-            _moved(self.labels, found, edits) if edits else (*self.labels, *found),
-            self.changes + changes,
+            self.text, self.id, meta, (*self.labels, *found), self.changes, self._segments
         )
 
     @property
-    def original(self) -> str:
-        """The text as it was read: all changes undone, the last first.
+    def segments(self) -> Segments:
+        """The lines, sentences and words of `text`, each found when it is first asked for."""
+        if self._segments is None:
+            object.__setattr__(self, "_segments", Segments(self.text))
+        return cast(Segments, self._segments)
 
-        A run of changes whose places fall from right to left never touch one
-        another, so it is undone in one pass; a scan is recorded as such a run.
-        """
+    @property
+    def original(self) -> str:
+        """The text as it was read: all changes undone, a scan at a time, the last first."""
         text = self.text
-        for run in runs(self.changes):
-            pieces: list[str] = []
-            position = shift = 0
-            for change in run:
-                start = change.start + shift
-                pieces += (text[position:start], change.before)
-                position = start + len(change.after)
-                shift += len(change.after) - len(change.before)
-            pieces.append(text[position:])
-            text = "".join(pieces)
+        for scan in reversed(self.changes.scans):
+            text = scan.undo(text)
         return text
 
     def source(self, at: int) -> int:
@@ -133,8 +130,8 @@ class Document:
         3
         """
         places = [at]
-        for run in runs(self.changes):
-            places = carried_back(places, run)
+        for scan in reversed(self.changes.scans):
+            places = scan.carry_back(places)
         return places[0]
 
     def origins(self) -> list[int]:
@@ -145,25 +142,28 @@ class Document:
         [1, 4]
         """
         places: list[int] = []
-        for run in runs(self.changes):
-            places = carried_back(places, run)
-            places += [change.start for change in run]
+        for scan in reversed(self.changes.scans):
+            places = [*scan.carry_back(places), *scan.starts]
         return places[::-1]
 
+    def __hash__(self) -> int:
+        return hash((self.text, self.id, self.labels, self.changes))
 
-def _moved(
-    labels: Sequence[Label], found: Sequence[Label], edits: Sequence[Edit]
-) -> tuple[Label, ...]:
-    """Carry labels over from the text before `edits` (in order) to the text after."""
+    def __reduce__(self) -> tuple[type["Document"], tuple[object, ...]]:
+        return Document, (self.text, self.id, self.meta, self.labels, self.changes)
+
+
+def _moved(labels: Sequence[Label], found: Sequence[Label], scan: Scan) -> tuple[Label, ...]:
+    """Carry labels over from the text before a scan to the text after it."""
     if not labels and not found:
         return ()
-    starts = [edit.start for edit in edits]
-    ends = [edit.end for edit in edits]
-    shifts = [0, *accumulate(len(edit.after) - (edit.end - edit.start) for edit in edits)]
+    starts, ends, afters = scan.starts, scan.ends, scan.afters
+    growth = map(sub, map(len, afters), map(len, scan.befores))
+    shifts = list(accumulate(growth, initial=0))
 
     def moved(label: Label) -> Label:
         index = bisect_right(ends, label.start)
-        if index < len(edits) and starts[index] < label.start:
+        if index < len(starts) and starts[index] < label.start:
             start = starts[index] + shifts[index]
         else:
             start = label.start + shifts[index]
@@ -171,7 +171,7 @@ def _moved(
             return label._replace(start=start, end=start)
         index = bisect_left(starts, label.end)
         if index and ends[index - 1] > label.end:
-            end = starts[index - 1] + shifts[index - 1] + len(edits[index - 1].after)
+            end = starts[index - 1] + shifts[index - 1] + len(afters[index - 1])
         else:
             end = label.end + shifts[index]
         return label._replace(start=start, end=max(start, end))
@@ -180,7 +180,7 @@ def _moved(
         if label.start < label.end:
             return after.start == after.end
         index = bisect_right(ends, label.start)
-        return index < len(edits) and starts[index] < label.start and not edits[index].after
+        return index < len(starts) and starts[index] < label.start and not afters[index]
 
     carried = ((label, moved(label)) for label in labels)
     return (

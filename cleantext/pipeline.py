@@ -1,6 +1,6 @@
 """A pipeline: a tuple of stages, called with a text or a document."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 
 import regex
 
-from cleantext import config
-from cleantext.document import Document, Finding, Label
+from cleantext.config import Config
+from cleantext.config import read as read_config
+from cleantext.document import Document, Label
+from cleantext.languages.loading import load_once
 from cleantext.languages.pack import load
-from cleantext.stage import PROTECTED, Rule, Stage
+from cleantext.stage import PROTECTED, Stage
 from cleantext.stages import STAGES
 
 BATCH = 32
@@ -20,15 +22,23 @@ BATCH = 32
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pipeline:
     """Stages in order; each gets the document that the one before made.
+
+    A pipeline that was made from a configuration pickles as that, without tables and models;
+    two of the same configuration are equal.
+
+    Attributes:
+        stages: What it does.
+        config: What it was made from; None if from stages of one's own.
 
     >>> Pipeline.of("typography")("Vraiment?").text
     'Vraiment\u202f?'
     """
 
     stages: tuple[Stage, ...]
+    config: Config | None = None
 
     @classmethod
     def default(cls, language: str = "fr") -> "Pipeline":
@@ -62,19 +72,34 @@ class Pipeline:
         return cls.from_config({"stages": names, **tables})
 
     @classmethod
-    def from_config(cls, source: Path | str | Mapping[str, Any] | config.Config) -> "Pipeline":
+    def from_config(cls, source: Path | str | Mapping[str, Any] | Config) -> "Pipeline":
         """Return the pipeline of a configuration: a TOML file, a dictionary or a `Config`.
 
         Raises:
             ConfigError: The configuration is wrong.
             PackError: There is no pack of its language.
         """
-        settings = source if isinstance(source, config.Config) else config.read(source)
+        settings = source if isinstance(source, Config) else read_config(source)
         language = load(settings.language)
         stages = [STAGES[name].build(language, settings.options[name]) for name in settings.stages]
         if settings.keep:
-            stages.insert(0, Stage("keep", (_protect(settings.keep),)))
-        return cls(tuple(stages))
+            stages.insert(0, Stage("keep", (Protect(settings.keep),)))
+        return cls(tuple(stages), settings)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Pipeline):
+            return NotImplemented
+        if self.config and other.config:
+            return self.config == other.config
+        return self.stages == other.stages
+
+    def __hash__(self) -> int:
+        return hash(self.config or self.stages)
+
+    def __reduce__(self) -> tuple[Callable[..., "Pipeline"], tuple[object, ...]]:
+        if self.config:
+            return _unpickled, (self.config, self.config.digest)
+        return Pipeline, (self.stages,)
 
     def __call__(self, source: str | Document) -> Document:
         """Return the document with all that the stages found and changed."""
@@ -104,6 +129,12 @@ class Pipeline:
         return {rule: reason for stage in self.stages for rule, reason in stage.reasons.items()}
 
 
+@load_once
+def _unpickled(settings: Config, _digest: str) -> Pipeline:
+    """Return the pipeline of a configuration, whose files are as the digest says."""
+    return Pipeline.from_config(settings)
+
+
 def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     """Yield the items in lists of `BATCH`, the last of which may be shorter."""
     iterator = iter(items)
@@ -111,13 +142,20 @@ def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
-def _protect(patterns: Iterable[str]) -> Rule:
-    """Make the rule that labels what no stage may touch."""
-    scan = regex.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+@dataclass(frozen=True, slots=True)
+class Protect:
+    """The rule that labels what no stage may touch.
 
-    def protect(document: Document) -> Iterator[Finding]:
+    Attributes:
+        patterns: In the syntax of the `regex` package.
+    """
+
+    patterns: tuple[str, ...]
+
+    def __call__(self, document: Document) -> Iterator[Label]:
+        """Yield a label for each match that is not empty."""
+        # `regex` keeps what it has compiled.
+        scan = regex.compile("|".join(f"(?:{pattern})" for pattern in self.patterns))
         for match in scan.finditer(document.text):
             if match.end() > match.start():
                 yield Label(match.start(), match.end(), PROTECTED, "", "keep.pattern")
-
-    return protect

@@ -44,6 +44,9 @@ class Stage:
     language: str | None = None
     reasons: Mapping[str, str] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash((self.name, self.rules, self.language))
+
     def __call__(self, document: Document) -> Document:
         """Return the document with what the rules found made true."""
         for rule in self.rules:

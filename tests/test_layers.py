@@ -13,8 +13,9 @@ ROOT = Path(cleantext.__file__).parent
 LAYERS = (
     "errors version",
     "changes",
+    "text",
     "document",
-    "stage text",
+    "stage",
     "languages",
     "rules corpus",
     "engines",

@@ -1,10 +1,11 @@
 """Language packs: all that the stages know of one language, as one typed object."""
 
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 from cleantext.errors import PackError
 from cleantext.languages.lists import read_list
+from cleantext.languages.loading import load_once
 from cleantext.text.dates import Calendar
 from cleantext.text.function_words import FunctionWords
 
@@ -72,7 +73,7 @@ class Language:
         return read_list(self.folder / name, PackError)
 
 
-@cache
+@load_once
 def load(code: str) -> Language:
     """Return the pack of a language.
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from cleantext.document import Document
 from cleantext.languages.pack import Language
 from cleantext.rules.lines import LineTable
-from cleantext.rules.scan import Scan
+from cleantext.rules.scan import RuleScan
 from cleantext.rules.table import AnyRule, Line, read_profile
 
 PROFILES = "profiles.toml"
@@ -29,7 +29,7 @@ def _alone(rule: AnyRule, language: Language) -> Callable[[str], str]:
     """Make a function of one rule."""
     if isinstance(rule, Line):
         return LineTable([rule], language.calendar).kept
-    scan = Scan([rule], read_profile(language.folder / PROFILES, "imprimerie"))
+    scan = RuleScan([rule], read_profile(language.folder / PROFILES, "imprimerie"))
 
     def applied(text: str) -> str:
         document = Document(text)

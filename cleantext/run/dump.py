@@ -159,6 +159,5 @@ _pipeline = cache(Pipeline.from_config)
 
 def _removed(document: Document) -> Iterator[Mapping[str, object]]:
     """The lines and sentences that were taken out, with the rule as the reason."""
-    for change in document.changes:
-        if change.stage in _REMOVING_STAGES and not change.after and change.before.strip():
-            yield {"id": document.id, "rule": change.rule, "text": change.before}
+    for rule, text in document.changes.removed(_REMOVING_STAGES):
+        yield {"id": document.id, "rule": rule, "text": text}

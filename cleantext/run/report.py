@@ -56,11 +56,6 @@ class Report:
     @classmethod
     def of(cls, document: Document, characters_in: int, rejected: str | None) -> "Report":
         """Report on one document that was cleaned, with the reason if it is rejected."""
-        by_rule: dict[str, list[ChangeSample]] = {}
-        for change in document.changes:
-            found = by_rule.setdefault(change.rule, [])
-            if len(found) < SAMPLES:
-                found.append(_sample(document.id, change))
         return cls(
             documents=1,
             clean=0 if rejected else 1,
@@ -68,9 +63,12 @@ class Report:
             characters_out=0 if rejected else len(document.text),
             rejected=Counter([rejected] if rejected else []),
             languages=Counter([str(document.meta.get("language", "und"))]),
-            changes=Counter(change.rule for change in document.changes),
+            changes=document.changes.counts(),
             labels=Counter(f"{label.name}={label.value}" for label in document.labels),
-            samples={rule: sorted(found) for rule, found in by_rule.items()},
+            samples={
+                rule: sorted(_sample(document.id, change) for change in found)
+                for rule, found in document.changes.first(SAMPLES).items()
+            },
         )
 
     def __add__(self, other: "Report") -> "Report":

@@ -28,7 +28,7 @@ def explain_changes(document: Document, pipeline: Pipeline) -> Iterator[Explanat
     ['typography.high-sign']
     """
     reasons = pipeline.reasons
-    placed = sorted(zip(document.origins(), range(len(document.changes)), strict=True))
-    for at, index in placed:
-        change = document.changes[index]
+    changes = tuple(document.changes)
+    for at, index in sorted(zip(document.origins(), range(len(changes)), strict=True)):
+        change = changes[index]
         yield Explanation(at, change, reasons.get(change.rule, ""))

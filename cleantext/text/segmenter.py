@@ -6,7 +6,7 @@ line; every look to the left or the right is bounded, so that no text is slow.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from cleantext.changes import Span, new_tuple
@@ -90,7 +90,10 @@ def words(text: str) -> list[Span]:
 
 
 def sentences(
-    text: str, abbreviations: Collection[str], openers: Collection[str] = frozenset()
+    text: str,
+    abbreviations: Collection[str],
+    openers: Collection[str] = frozenset(),
+    spans: Sequence[Span] | None = None,
 ) -> list[Span]:
     """Return the sentences, without the white space around them.
 
@@ -105,6 +108,7 @@ def sentences(
             `etc.` for one whose point may, `.trice` for what a point glues to a word.
         openers: Lowercase words that often begin a sentence; they decide where an
             abbreviation or a name and the end of a sentence look alike.
+        spans: The lines of the text, where they are known.
 
     >>> text = "m. martin est là.il a 3.5 ans et va sur exemple.fr ! vraiment ?"
     >>> [text[start:end] for start, end in sentences(text, {"m"}, {"il"})]
@@ -112,7 +116,7 @@ def sentences(
     """
     found: list[Span] = []
     vocabulary = _Vocabulary(abbreviations, openers)
-    for line_start, line_end in lines(text):
+    for line_start, line_end in lines(text) if spans is None else spans:
         start = line_start
         for cut in (*_cuts(text, line_start, line_end, vocabulary), line_end):
             sentence = trimmed(text, start, cut)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from cleantext.changes import Edit
 from cleantext.document import Document
-from cleantext.text.segmenter import lines, trimmed
+from cleantext.text.segmenter import trimmed
 
 RULE = "boilerplate.joint"
 REASON = "A line that goes on in the middle of a sentence was broken at a tag (HTML 4.01, 9.1)."
@@ -42,7 +42,7 @@ def joints(document: Document) -> Iterator[Edit]:
     # Most texts have no line that could go on with the one before.
     if not _CLOSES.search(text) and (text.islower() or not _SMALL.search(text)):
         return
-    spans = [trimmed(text, *span) for span in lines(text)]
+    spans = [trimmed(text, *span) for span in document.segments.lines]
     pieces = [text[start:end] for start, end in spans]
     counts = [piece.count(" ") + 1 for piece in pieces]
     cased = _is_cased(pieces, counts)

@@ -11,7 +11,6 @@ import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -19,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleantext.languages import model_file
+from cleantext.languages.loading import load_once
 from cleantext.languages.model_file import ModelHeader, Payload
 from cleantext.languages.pack import FOLDER
 from cleantext.stages.boilerplate.line_features import (
@@ -184,7 +184,7 @@ def with_sums(seen: Bytes, sums: Numbers) -> Bytes:
     return np.concatenate((seen, around(steps)))
 
 
-@cache
+@load_once
 def line_model() -> LineModel:
     """Return the model of lines, which is one for all languages.
 

@@ -31,7 +31,6 @@ from cleantext.stages.boilerplate.site_memory import Memory, key
 from cleantext.stages.boilerplate.switchers import Switchers, switchers_of
 from cleantext.stages.boilerplate.title import title
 from cleantext.text.dates import LONGEST, Calendar
-from cleantext.text.segmenter import lines
 
 NAME = "boilerplate"
 DATE = "boilerplate.date"
@@ -115,7 +114,7 @@ class Furniture:
     def __call__(self, document: Document) -> Iterable[Finding]:
         """Yield the edits that remove furniture, and what it says of the document."""
         text = document.text
-        spans = lines(text)
+        spans = document.segments.lines
         bare = [text[start:end].strip() for start, end in spans]
         found = list(self._found(text, spans))
         dates = self._chronology(bare, found)

@@ -12,13 +12,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from cleantext.changes import Span
 from cleantext.errors import PackError
 from cleantext.languages.lists import read_list
+from cleantext.languages.loading import load_once
 from cleantext.languages.pack import FOLDER, Language
 from cleantext.stages.boilerplate.language_names import OWN, SEPARATORS, LanguageNames, Token
 from cleantext.text.folding import Folded, fold, folded
@@ -431,7 +431,7 @@ def script(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
 
 
-@cache
+@load_once
 def switchers_of(language: Language) -> Switchers:
     """Return what finds switchers on the pages of a language.
 

@@ -4,12 +4,12 @@ langdetect is a dependency; the others are extras, imported when they are asked 
 """
 
 from collections.abc import Callable
-from functools import cache
 from importlib import import_module
 from typing import Any, Literal, NamedTuple, Protocol
 
 from cleantext.document import UNKNOWN
 from cleantext.errors import ConfigError
+from cleantext.languages.loading import load_once
 
 Name = Literal["langdetect", "langdetect-rs", "heliport", "py3langid", "lingua"]
 
@@ -28,7 +28,7 @@ class Detector(Protocol):
         """Return the likeliest language, `und` where nothing can be told."""
 
 
-@cache
+@load_once
 def load(name: Name) -> Detector:
     """Return a detector; it is loaded once in a process.
 

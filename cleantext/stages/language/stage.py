@@ -23,7 +23,6 @@ from cleantext.document import UNKNOWN, Document, Fact, Finding, Label
 from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 from cleantext.stages.language import detectors
-from cleantext.text.segmenter import lines
 
 NAME = "language"
 BY_WORDS = "language.words"
@@ -170,7 +169,7 @@ def build(language: Language, options: Options) -> Stage:
 
     def rule(document: Document) -> Iterator[Finding]:
         text = document.text
-        spans = [span for span in lines(text) if text[span.start : span.end].strip()]
+        spans = [span for span in document.segments.lines if text[span.start : span.end].strip()]
         runs = list(_runs(identify, text, spans))
         sizes: dict[Guess, int] = {}
         for first, last, guess in runs:

@@ -8,7 +8,6 @@ in capitals). It changes nothing but case.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ from cleantext.changes import Edit, new_tuple
 from cleantext.document import Document
 from cleantext.errors import PackError
 from cleantext.languages.lists import read_list
+from cleantext.languages.loading import load_once
 from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 from cleantext.stages.truecase.addresses import addresses
@@ -263,7 +263,7 @@ def _in_lowercase(found: TextWords, cased: str) -> Flags:
     return low
 
 
-@cache
+@load_once
 def _truecaser(path: Path) -> Truecaser:
     return Truecaser.load(path)
 

@@ -14,13 +14,13 @@ import re
 import zlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from cleantext.errors import PackError
 from cleantext.languages import model_file
+from cleantext.languages.loading import load_once
 from cleantext.languages.model_file import ModelHeader, Payload
 from cleantext.languages.pack import Language
 
@@ -286,7 +286,7 @@ def _left_open(text: str, opening: str, closing: str) -> str:
     return "o" if opened > closed else "c" if closed > opened else "="
 
 
-@cache
+@load_once
 def line_ends_of(language: Language) -> LineEnds:
     """Return the model of lines that are cut off at their end, of a language.
 

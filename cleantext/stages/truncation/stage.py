@@ -23,7 +23,7 @@ from cleantext.document import Document, Finding, Label
 from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 from cleantext.stages.truncation.line_ends import Verdict, line_ends_of
-from cleantext.text.segmenter import lines, sentences, trimmed
+from cleantext.text.segmenter import sentences, trimmed
 
 NAME = "truncation"
 ENDING = "truncation.ending"
@@ -131,7 +131,7 @@ def build(language: Language, options: Options) -> Stage:
         text = document.text
         judge = lru_cache(_REPEATED)(endings.judge)
         captions = {label.start for label in document.labels if label.name == "caption"}
-        spans = [trimmed(text, *span) for span in lines(text)]
+        spans = [trimmed(text, *span) for span in document.segments.lines]
         spans = [span for span in spans if span.start < span.end and span.start not in captions]
         cased = _cased(text, spans)
         goes_on = _going_on(text, spans, cased=cased)

@@ -1,0 +1,47 @@
+"""What a text is made of, found once: its lines, sentences and words."""
+
+from collections.abc import Collection
+
+from cleantext.changes import Span
+from cleantext.text import segmenter
+
+
+class Segments:
+    r"""The lines, sentences and words of one text, each found when it is first asked for.
+
+    A `Document` holds one for its text and drops it when the text changes, so all stages that
+    look at the same text share what they find.
+
+    >>> Segments("un\ndeux").lines
+    [Span(start=0, end=2), Span(start=3, end=7)]
+    """
+
+    __slots__ = ("_lines", "_sentences", "_words", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._lines: list[Span] | None = None
+        self._words: list[Span] | None = None
+        self._sentences: tuple[Collection[str], Collection[str], list[Span]] | None = None
+
+    @property
+    def lines(self) -> list[Span]:
+        """Every line without its line end, also empty ones; see `segmenter.lines`."""
+        if self._lines is None:
+            self._lines = segmenter.lines(self.text)
+        return self._lines
+
+    @property
+    def words(self) -> list[Span]:
+        """The runs of letters and digits; see `segmenter.words`."""
+        if self._words is None:
+            self._words = segmenter.words(self.text)
+        return self._words
+
+    def sentences(self, abbreviations: Collection[str], openers: Collection[str]) -> list[Span]:
+        """The sentences by the word lists of a language; see `segmenter.sentences`."""
+        known = self._sentences
+        if known is None or known[0] is not abbreviations or known[1] is not openers:
+            found = segmenter.sentences(self.text, abbreviations, openers, self.lines)
+            known = self._sentences = (abbreviations, openers, found)
+        return known[2]
