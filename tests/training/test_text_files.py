@@ -32,6 +32,7 @@ def test_lines_are_the_same_however_they_are_packed(tmp_path: Path, name: str) -
         ("a.txt.xz", b"no xz"),
         ("a.txt.xz", lzma.compress(TEXT)[:-12]),
     ],
+    ids=["not UTF-8", "no gzip", "half a gzip", "no xz", "half an xz"],
 )
 def test_a_damaged_file_is_named(tmp_path: Path, name: str, content: bytes) -> None:
     path = tmp_path / name
