@@ -12,7 +12,7 @@ SAMPLES = 5
 _WIDTH = 200
 
 
-class Sample(NamedTuple):
+class ChangeSample(NamedTuple):
     """A change to show.
 
     The first of each rule in each document compete, and those with the smallest keys are
@@ -51,7 +51,7 @@ class Report:
     languages: Counter[str] = field(default_factory=Counter)
     changes: Counter[str] = field(default_factory=Counter)
     labels: Counter[str] = field(default_factory=Counter)
-    samples: dict[str, list[Sample]] = field(default_factory=dict)
+    samples: dict[str, list[ChangeSample]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document, characters_in: int, rejected: str | None) -> "Report":
@@ -108,7 +108,7 @@ class Report:
         )
 
 
-def _sample(document: str, change: Change) -> Sample:
+def _sample(document: str, change: Change) -> ChangeSample:
     seen = f"{document}\0{change.rule}\0{change.start}\0{change.before}"
     key = blake2b(seen.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    return Sample(key, document, change.before[:_WIDTH], change.after[:_WIDTH])
+    return ChangeSample(key, document, change.before[:_WIDTH], change.after[:_WIDTH])

@@ -12,7 +12,7 @@ import regex
 from cleantext.changes import Edit, new_tuple
 from cleantext.document import UNBALANCED_QUOTE, Document, Finding, Label
 from cleantext.languages.pack import Language
-from cleantext.rules.scan import Scan, scans
+from cleantext.rules.scan import RuleScan, scans
 from cleantext.rules.style import Style, set_style
 from cleantext.stage import Stage
 from cleantext.stages.typography import quotes
@@ -56,7 +56,7 @@ def build(language: Language, options: Options) -> Stage:
     )
 
 
-def _quotes(text: str, scan: Scan, signs: Mapping[str, str]) -> Iterator[Finding]:
+def _quotes(text: str, scan: RuleScan, signs: Mapping[str, str]) -> Iterator[Finding]:
     """Set the quotation marks that have a partner, and label the others.
 
     A guillemet without a partner gets its spaces all the same.

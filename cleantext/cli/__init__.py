@@ -3,17 +3,17 @@
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import click
 import regex
 
 from cleantext import config
+from cleantext.cli.group import Group
+from cleantext.cli.train import train
 from cleantext.corpus.read import read, read_stream
 from cleantext.corpus.shards import find
 from cleantext.corpus.streams import Failure
-from cleantext.errors import CleantextError, DataError
-from cleantext.languages.pack import load
+from cleantext.errors import DataError
 from cleantext.passes import furniture as learning
 from cleantext.pipeline import Pipeline
 from cleantext.run import dump
@@ -23,7 +23,6 @@ from cleantext.show import check as checks
 from cleantext.show.explanation import explanation_lines
 from cleantext.show.progress import progress_bar
 from cleantext.stages.boilerplate import site_memory
-from cleantext.text import segmenter
 from cleantext.version import VERSION
 
 STDIN = "stdin"
@@ -59,21 +58,7 @@ _BY = click.option(
 )
 
 
-class _Group(click.Group):
-    """Prints our own errors as one line, and lists commands in the order of the code."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(self.commands)
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
-        try:
-            return super().invoke(ctx)
-        except CleantextError as error:
-            click.echo(f"cleantext: {error}", err=True)
-            ctx.exit(1)
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, message="%(version)s")
 def main() -> None:
     """Turn scraped news into a clean corpus."""
@@ -250,43 +235,7 @@ def check(settings: Path | None, rules: bool) -> None:  # noqa: FBT001 - click g
         )
 
 
-@main.group(cls=_Group)
-def train() -> None:
-    """Train the models of a language pack."""
-
-
-@train.command()
-@click.argument("corpora", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help="The model's file."
-)
-@click.option("--language", default="fr", show_default=True, help="The code of a language pack.")
-@click.option(
-    "--passes", type=click.FloatRange(0.01), default=3.5, show_default=True, help="Over the text."
-)
-def truecase(corpora: Path, output: Path, language: str, passes: float) -> None:
-    """Train a truecaser from cased text: CORPORA/train/*.txt(.xz), and what is known of words.
-
-    Names are CORPORA/names/*.txt, a name a line; lexicons CORPORA/lexicons/*.txt(.xz), a form
-    of a word a line; CORPORA/ranks.txt(.xz) has the forms of a large text, the commonest
-    first. None of them is needed. The same corpora give the same file. Twenty million words
-    take some four minutes a pass.
-
-    \b
-    Examples:
-      cleantext train truecase corpora/ -o truecase.model
-    """
-    from cleantext.training.truecase.train import train as train_truecaser  # noqa: PLC0415 - users never need it
-
-    pack = load(language)
-
-    def starts(line: str) -> list[int]:
-        return [span.start for span in segmenter.sentences(line, pack.abbreviations, pack.openers)]
-
-    def tell(message: str) -> None:
-        click.echo(message, err=True)
-
-    train_truecaser(corpora, language, starts, passes, tell).save(output)
+main.add_command(train)
 
 
 def _print_stream(outcomes: Iterable[bytes | Failure]) -> None:
