@@ -1,9 +1,10 @@
 """Configuration: TOML or a dictionary in, a checked `Config` out.
 
-The keys are `language`, `stages`, `keep`, and a table for each stage that has options;
+The keys are `language`, `stages`, `keep`, `style`, and a table for each stage that has options;
 `default.toml` shows them. `language = "fr"` is short for a table `[language]` with the key
-`code`, beside which the options of the stage `language` stand. Paths in a file are
-relative to its folder.
+`code`, beside which the options of the stage `language` stand. The house style of `spacing` and
+`typography` stands in `[style]`; it may stand in the tables of these stages too, where it must say
+the same. Paths in a file are relative to its folder.
 """
 
 import dataclasses
@@ -18,11 +19,13 @@ import msgspec
 import regex
 
 from cleantext.errors import ConfigError
+from cleantext.rules.style import STYLE, Style, share_style
 from cleantext.rules.table import read_table
 from cleantext.stages import STAGES
 
 DEFAULT = Path(__file__).parent / "default.toml"
 _TOP = {"stages": tuple[str, ...], "keep": tuple[str, ...]}
+_TABLES = {**{name: kind.options for name, kind in STAGES.items()}, STYLE: Style}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ def read(source: Path | str | Mapping[str, Any]) -> Config:
     Raises:
         ConfigError: The file cannot be read, or a key or a value is wrong; the message
             names it and, for an unknown key, the nearest known one.
+        PackError: `[style]` switches rules, and there is no pack of the language.
 
     >>> read({"truecas": {}})
     Traceback (most recent call last):
@@ -89,14 +93,15 @@ def parse(data: Mapping[str, Any], folder: Path) -> Config:
 
     Raises:
         ConfigError: As in `read`.
+        PackError: The same.
     """
-    _known(data, [*_TOP, *STAGES], "key")
+    _known(data, [*_TOP, *_TABLES], "key")
     default = tomllib.loads(DEFAULT.read_text(encoding="utf-8"))
     top = {key: _convert(data.get(key, default[key]), kind, key) for key, kind in _TOP.items()}
     _check_stages(top["stages"])
     _check_patterns(top["keep"])
     language, options = "", {}
-    for name, kind in STAGES.items():
+    for name, kind in _TABLES.items():
         table = data.get(name, {})
         if name == "language" and isinstance(table, str):
             table = {"code": table}
@@ -105,9 +110,11 @@ def parse(data: Mapping[str, Any], folder: Path) -> Config:
         table = {**default.get(name, {}), **table}
         if name == "language":
             language = _convert(table.pop("code"), str, "language.code")
-        known = [field.name for field in dataclasses.fields(kind.options)]
+        known = [field.name for field in dataclasses.fields(kind)]
         _known(table, known, f"option of `{name}`")
-        options[name] = _convert(table, kind.options, name, folder)
+        options[name] = _convert(table, kind, name, folder)
+    options |= share_style(language, options, data)
+    del options[STYLE]
     return Config(language, options=options, **top)
 
 

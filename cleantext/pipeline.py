@@ -10,10 +10,10 @@ import regex
 
 from cleantext.config import Config
 from cleantext.config import read as read_config
-from cleantext.document import Document, Label
+from cleantext.document import PROTECTED, Document, Label
 from cleantext.languages.loading import load_once
 from cleantext.languages.pack import load
-from cleantext.stage import PROTECTED, Stage
+from cleantext.stage import Stage
 from cleantext.stages import STAGES
 
 BATCH = 32
@@ -127,6 +127,11 @@ class Pipeline:
     def reasons(self) -> dict[str, str]:
         """Why each rule changes what it changes, by rule id."""
         return {rule: reason for stage in self.stages for rule, reason in stage.reasons.items()}
+
+    @property
+    def removing(self) -> frozenset[str]:
+        """The names of the stages that take text out."""
+        return frozenset(stage.name for stage in self.stages if stage.removes)
 
 
 @load_once

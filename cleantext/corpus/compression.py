@@ -8,6 +8,7 @@ import bz2
 import gzip
 import lzma
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from importlib import import_module
 from typing import IO, Any, NamedTuple, cast
 
@@ -42,21 +43,19 @@ def _write_gzip(stream: IO[bytes]) -> IO[bytes]:
     return cast(IO[bytes], gzip.GzipFile("", "wb", fileobj=stream, mtime=0))
 
 
-def _zstandard() -> Any:  # noqa: ANN401 - a module
-    try:
-        return import_module("zstandard")
-    except ImportError as reason:
-        raise ConfigError("`.zst` needs zstandard: pip install 'cleantext-corpus[zst]'") from reason
+def _zstd() -> Any:  # noqa: ANN401 - a module
+    for name in ("compression.zstd", "backports.zstd"):  # the first since Python 3.14
+        with suppress(ImportError):
+            return import_module(name)
+    raise ConfigError("`.zst` needs a library: pip install 'cleantext-corpus[zst]'")
 
 
 def _read_zst(stream: IO[bytes]) -> IO[bytes]:
-    module = _zstandard()
-    return cast(IO[bytes], module.open(stream, "rb", closefd=False))
+    return cast(IO[bytes], _zstd().ZstdFile(stream))
 
 
 def _write_zst(stream: IO[bytes]) -> IO[bytes]:
-    compressor = _zstandard().ZstdCompressor(level=ZSTD_LEVEL, write_checksum=True)
-    return cast(IO[bytes], compressor.stream_writer(stream, closefd=False))
+    return cast(IO[bytes], _zstd().ZstdFile(stream, "wb", level=ZSTD_LEVEL))
 
 
 def _write_xz(stream: IO[bytes]) -> IO[bytes]:

@@ -1,12 +1,13 @@
 """What a reader is given, a stream of bytes, and what it gives: documents and failures."""
 
+import codecs
 import io
 import lzma
 import math
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple, cast
 
 from cleantext.corpus.fields import Fields
@@ -32,12 +33,19 @@ _CHUNK = 1 << 20
 class Failure(NamedTuple):
     """Input that could not be read or cleaned.
 
-    `position` is the offset in bytes (of the uncompressed data) where it begins.
+    Attributes:
+        source: The file.
+        position: The offset in bytes (of the uncompressed data) where it begins.
+        error: What is wrong.
+        stage: The stage that failed; empty where reading did.
+        rule: The function or class of that stage's rule that failed; empty where reading did.
     """
 
     source: str
     position: int
     error: str
+    stage: str = ""
+    rule: str = ""
 
 
 class Read(NamedTuple):
@@ -64,6 +72,10 @@ class ReadOptions:
     max_document: int = MAX_DOCUMENT
 
 
+AS_IT_COMES = ReadOptions()
+"""How input is read where nobody says more."""
+
+
 class Piece(NamedTuple):
     """The part of a file that a reader reads.
 
@@ -77,7 +89,7 @@ class Piece(NamedTuple):
     name: str
     start: int = 0
     end: float = math.inf
-    options: ReadOptions = ReadOptions()
+    options: ReadOptions = AS_IT_COMES
 
 
 Raw = tuple[int, bytes]
@@ -140,29 +152,45 @@ def lines_of(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
         stream = as_utf8(stream)
     limit = piece.options.max_document
     for line in numbered(stream, piece.name, position, limit):
-        if line[0 if not isinstance(line, Failure) else 1] >= piece.end:
+        begin = line.position if isinstance(line, Failure) else line[0]
+        if begin >= piece.end:
             return
         yield line
 
 
 def as_utf8(stream: Stream) -> Stream:
     """Return a stream of UTF-8 for one that begins with the mark of UTF-16 or UTF-32."""
-    buffered = io.BufferedReader(cast(io.RawIOBase, stream))
     try:
-        head = buffered.peek(4)[:4]
+        head = _peek(stream)
     except DAMAGE:
-        return cast(Stream, buffered)  # whoever reads it will see
+        return stream  # whoever reads it will see
     encoding = next((wide for mark, wide in _WIDE_MARKS.items() if head.startswith(mark)), None)
     if encoding is None:
-        return cast(Stream, buffered)
-    text = io.TextIOWrapper(buffered, encoding, errors="replace", newline="")
-    return cast(Stream, io.BufferedReader(cast(io.RawIOBase, _Recoded(text))))
+        return stream
+    text = codecs.getreader(encoding)(stream, "replace")
+    return cast(Stream, io.BufferedReader(_Recoded(text)))
+
+
+def _peek(stream: Stream) -> bytes:
+    """Return the first four bytes of a stream, which stay to be read."""
+    if isinstance(stream, io.BytesIO):
+        return stream.getvalue()[:4]
+    return cast(io.BufferedReader, stream).peek(4)[:4]
+
+
+def is_wide(path: Path) -> bool:
+    """Return whether a file is UTF-16 or UTF-32, whose lines cannot be found in its bytes."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(4).startswith(tuple(_WIDE_MARKS))
+    except OSError:
+        return False  # whoever reads it says what is wrong
 
 
 class _Recoded(io.RawIOBase):
     """Text that was decoded, as bytes of UTF-8."""
 
-    def __init__(self, text: io.TextIOWrapper) -> None:
+    def __init__(self, text: codecs.StreamReader) -> None:
         self._text = text
         self._left = b""
 
@@ -171,7 +199,7 @@ class _Recoded(io.RawIOBase):
 
     def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
         if not self._left:
-            self._left = self._text.read(_CHUNK).encode("utf-8", "replace")
+            self._left = self._text.read(_CHUNK, _CHUNK).encode("utf-8", "replace")
         size = min(len(buffer), len(self._left))
         buffer[:size] = self._left[:size]
         self._left = self._left[size:]

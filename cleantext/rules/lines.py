@@ -68,7 +68,7 @@ class _Pattern(NamedTuple):
     part: bool
 
 
-class Table:
+class LineTable:
     """Rules of the kind `line`; of several that match, the first in the table wins.
 
     Exact lines are compared without case, accents at will, bullets and outer marks.
@@ -134,7 +134,7 @@ class Table:
         >>> from cleantext.languages.pack import load
         >>> from cleantext.rules.table import read_table
         >>> french = load("fr")
-        >>> table = Table(read_table(french.folder / "boilerplate.toml"), french.calendar)
+        >>> table = LineTable(read_table(french.folder / "boilerplate.toml"), french.calendar)
         >>> table.kept("Partager sur Facebook")
         ''
         """

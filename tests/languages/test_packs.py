@@ -7,7 +7,7 @@ import pytest
 from cleantext.errors import PackError
 from cleantext.languages.pack import FOLDER, load
 from cleantext.rules.examples import PROFILES, wrong_examples
-from cleantext.rules.scan import Scan
+from cleantext.rules.scan import RuleScan
 from cleantext.rules.table import AnyRule, Keep, Line, read_table
 
 TABLES = sorted(path for path in FOLDER.glob("*/*.toml") if path.name != PROFILES)
@@ -39,4 +39,4 @@ def test_a_rule_is_content_with_its_own_work(path: Path, rule: AnyRule) -> None:
 )
 def test_an_exception_covers_each_of_its_examples_from_end_to_end(path: Path, rule: Keep) -> None:
     for text in rule.leaves:
-        assert Scan([rule], {}).kept(text) == [(0, len(text))], path
+        assert RuleScan([rule], {}).kept(text) == [(0, len(text))], path

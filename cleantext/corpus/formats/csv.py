@@ -4,6 +4,7 @@ A row that is no row (too many cells, a quote that is never closed) fails by its
 on with the line behind the one where it began.
 """
 
+import codecs
 import csv
 from collections.abc import Iterator
 from itertools import chain
@@ -38,7 +39,8 @@ class _Lines:
         if size > self._limit:
             raise csv.Error(too_large(size, self._limit))
         # A NUL is what a broken program left.
-        return line[1].replace(b"\0", b"").decode("utf-8", _ESCAPED)
+        raw = line[1].removeprefix(codecs.BOM_UTF8).replace(b"\0", b"")
+        return raw.decode("utf-8", _ESCAPED)
 
     def peek(self) -> str:
         """Return the next line, which stays the next one; empty where there is none."""
@@ -75,7 +77,7 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
             lines.go_on_behind_first()
             continue
         if not header:
-            header = [cell.strip().removeprefix("\ufeff") for cell in cells]
+            header = [cell.strip() for cell in cells]
         elif any(cells):
             yield _document(header, cells, piece, lines.row[0][0])
 
@@ -111,4 +113,4 @@ def _sniffed(line: str) -> str:
     >>> _sniffed("id;titre;texte, sans balises")
     ';'
     """
-    return max(_DELIMITERS, key=lambda sign: line.count(sign))
+    return max(_DELIMITERS, key=line.count)

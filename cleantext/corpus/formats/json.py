@@ -87,23 +87,29 @@ class _Cutter:
             sign, at = match[0], match.start()
             if at == self._skipped:
                 continue
-            if self._quoted:
+            if self._quoted or sign == b'"':
                 if sign == b"\\":
                     self._skipped = at + 1
                 elif sign == b'"':
-                    self._quoted = False
-            elif sign == b'"':
-                self._quoted = True
-            elif sign == b"[" and self.depth == self.base == 0:
-                self.depth = self.base = 1
+                    self._quoted = not self._quoted
             elif sign in b"{[":
-                if self.depth == self.base:
-                    yield at, False
-                self.depth += 1
-            elif self.depth > self.base:
-                self.depth -= 1
-                if self.depth == self.base:
-                    yield at + 1, True
-            else:
-                self.depth = self.base = 0  # the array ends
+                yield from self._open(sign, at)
+            elif sign in b"}]":
+                yield from self._close(at)
         self._skipped -= len(chunk)
+
+    def _open(self, sign: bytes, at: int) -> Iterator[tuple[int, bool]]:
+        if sign == b"[" and self.depth == self.base == 0:
+            self.depth = self.base = 1
+            return
+        if self.depth == self.base:
+            yield at, False
+        self.depth += 1
+
+    def _close(self, at: int) -> Iterator[tuple[int, bool]]:
+        if self.depth == self.base:
+            self.depth = self.base = 0  # the array ends
+            return
+        self.depth -= 1
+        if self.depth == self.base:
+            yield at + 1, True

@@ -12,7 +12,7 @@ _ROWS = 256
 """Rows that are read at a time."""
 
 
-def arrow(module: str) -> Any:  # noqa: ANN401 - a module without types
+def load_parquet(module: str = "pyarrow.parquet") -> Any:  # noqa: ANN401 - a module without types
     """Return a module of pyarrow.
 
     Raises:
@@ -33,8 +33,8 @@ def count_row_groups(stream: Stream) -> int:
         ValueError: It is no Parquet file, or damaged.
     """
     try:
-        return int(arrow("pyarrow.parquet").ParquetFile(stream).num_row_groups)
-    except (arrow("pyarrow").ArrowException, *DAMAGE) as reason:
+        return int(load_parquet().ParquetFile(stream).num_row_groups)
+    except (load_parquet("pyarrow").ArrowException, *DAMAGE) as reason:
         raise ValueError(f"damaged file: {reason}") from reason
 
 
@@ -45,7 +45,7 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     """
     number = 0
     try:
-        file = arrow("pyarrow.parquet").ParquetFile(stream)
+        file = load_parquet().ParquetFile(stream)
         groups = range(piece.start, int(min(piece.end, file.num_row_groups)))
         for group in groups:
             number = 0
@@ -53,7 +53,7 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
                 for row in batch.to_pylist():
                     yield _document(row, piece, group, number)
                     number += 1
-    except (arrow("pyarrow").ArrowException, *DAMAGE) as reason:
+    except (load_parquet("pyarrow").ArrowException, *DAMAGE) as reason:
         yield Failure(piece.name, number, f"damaged file, read up to here: {reason}")
 
 
@@ -65,4 +65,8 @@ def _document(row: dict[str, Any], piece: Piece, group: int, number: int) -> Rea
         return Failure(piece.name, number, str(reason))
     document.meta["source"] = piece.name  # type: ignore[index]
     size, limit = len(document.text.encode("utf-8", "replace")), piece.options.max_document
-    return Failure(piece.name, number, too_large(size, limit)) if size > limit else Read(document, number)
+    return (
+        Failure(piece.name, number, too_large(size, limit))
+        if size > limit
+        else Read(document, number)
+    )

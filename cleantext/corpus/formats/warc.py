@@ -18,7 +18,7 @@ from cleantext.errors import ConfigError
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def reader() -> Any:  # noqa: ANN401 - a module without types
+def load_warc() -> Any:  # noqa: ANN401 - a module without types
     """Return the module that reads records.
 
     Raises:
@@ -34,7 +34,7 @@ def reader() -> Any:  # noqa: ANN401 - a module without types
 
 def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     """Read the pages and texts of an archive; the address goes to `meta.url`."""
-    module = reader()
+    module = load_warc()
     kinds = module.WarcRecordType.response | module.WarcRecordType.conversion
     position = 0
     try:

@@ -19,7 +19,7 @@ import msgspec
 from cleantext.changes import Edit, Span
 from cleantext.document import Document, Fact, Finding, Label
 from cleantext.languages.pack import Language
-from cleantext.rules.lines import Match, Table
+from cleantext.rules.lines import LineTable, Match
 from cleantext.rules.table import Line, read_tables
 from cleantext.stage import Stage
 from cleantext.stages.boilerplate.broken_lines import REASON as JOINT_REASON
@@ -105,7 +105,7 @@ class Furniture:
         threshold: See `Options`.
     """
 
-    table: Table
+    table: LineTable
     calendar: Calendar
     switchers: Switchers
     memory: Memory | None
@@ -249,13 +249,13 @@ def build(language: Language, options: Options) -> Stage:
         PackError: The language pack is damaged.
     """
     rules = read_tables(options.tables, (language.folder / "boilerplate.toml",), (Line,))
-    table = Table(rules, language.calendar)
+    table = LineTable(rules, language.calendar)
     memory = Memory.read(options.memory) if options.memory else None
     furniture = Furniture(
         table, language.calendar, switchers_of(language), memory, options.threshold
     )
     reasons = REASONS | {rule.id: rule.reason for rule in rules}
-    return Stage(NAME, (joints, furniture), reasons=reasons)
+    return Stage(NAME, (joints, furniture), reasons=reasons, removes=True)
 
 
 def _but_title(

@@ -20,7 +20,7 @@ from cleantext.errors import PackError
 from cleantext.languages.lists import read_list
 from cleantext.languages.loading import load_once
 from cleantext.languages.pack import FOLDER, Language
-from cleantext.stages.boilerplate.language_names import OWN, SEPARATORS, Names, Token
+from cleantext.stages.boilerplate.language_names import OWN, SEPARATORS, LanguageNames, Token
 from cleantext.text.folding import Folded, fold, folded
 
 _PAIR = 2
@@ -92,7 +92,7 @@ class Switchers:
             its sentences too, so they prove less.
         words: The function words of that language, in lowercase.
 
-    >>> names = Names([("Deutsch", "de", "de"), ("English", "en", "en")])
+    >>> names = LanguageNames([("Deutsch", "de", "de"), ("English", "en", "en")])
     >>> switchers = Switchers(names, "fr", {"en"})
     >>> switchers.keep("DeutschEnglish")
     Span(start=0, end=0)
@@ -100,7 +100,7 @@ class Switchers:
     Span(start=14, end=28)
     """
 
-    def __init__(self, names: Names, home: str, words: Collection[str]) -> None:
+    def __init__(self, names: LanguageNames, home: str, words: Collection[str]) -> None:
         """Keep what is given."""
         self._names = names
         self._home = home
@@ -445,4 +445,4 @@ def switchers_of(language: Language) -> Switchers:
             if len(columns) != 3:  # noqa: PLR2004
                 raise PackError(f"{FOLDER / name}: {line!r} needs three columns, split by tabs")
             rows.append((columns[0], columns[1], columns[2]))
-    return Switchers(Names(rows), language.code, language.open_words)
+    return Switchers(LanguageNames(rows), language.code, language.open_words)

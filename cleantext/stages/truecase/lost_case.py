@@ -13,11 +13,11 @@ from cleantext.stages.truecase.features import TOKEN
 from cleantext.text.segmenter import sentences
 
 _LOST_SHARE = 0.5
-"""A document with so large a share of its letters in lines without case has lost its case."""
+"""With more than half of its letters in lines without case, a document has lost its case."""
 _WHOLE_SENTENCE = 5
-"""In a document that kept its case, a shorter line in lowercase may be meant to be so."""
+"""In a document that kept its case, a line of fewer than 5 words may be meant in lowercase."""
 _LONG_CAPITALS = 12
-"""A line in capitals with fewer letters may well be a row of acronyms."""
+"""A line in capitals with fewer than 12 letters may well be a row of acronyms."""
 _FINAL = ".!?…"
 
 

@@ -20,7 +20,7 @@ class Spelt(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         if self._form == MIXED:
-            spelt = self._spellings.get(word) or mixed(word)
+            spelt = self._spellings.get(word) or spell_mixed(word)
         elif self._form == LOWER:
             spelt = word
         else:
@@ -30,10 +30,10 @@ class Spelt(dict[str, str]):
         return self[word]
 
 
-def mixed(word: str) -> str:
+def spell_mixed(word: str) -> str:
     """Return how a word that follows a pattern is written with capitals inside, or "".
 
-    >>> mixed("xxe"), mixed("mcdonald"), mixed("maison")
+    >>> spell_mixed("xxe"), spell_mixed("mcdonald"), spell_mixed("maison")
     ('XXe', 'McDonald', '')
     """
     match = _CENTURY.fullmatch(word)

@@ -23,11 +23,11 @@ from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 from cleantext.stages.truecase.addresses import addresses
 from cleantext.stages.truecase.explained_acronyms import explained
-from cleantext.stages.truecase.known_names import Names
+from cleantext.stages.truecase.known_names import KnownNames
 from cleantext.stages.truecase.lost_case import Lost, lost_parts
 from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, UPPER
 from cleantext.stages.truecase.truecaser import UNIT, Prediction, Truecaser
-from cleantext.stages.truecase.words import BETWEEN, Words, code_points, lower, pieces
+from cleantext.stages.truecase.words import BETWEEN, TextWords, code_points, lower, pieces
 from cleantext.text.segmenter import sentences
 
 NAME = "truecase"
@@ -45,8 +45,9 @@ REASONS = {
 }
 
 _SPELT = 3
-"""A sigle of so few letters is spelt, and written in capitals."""
+"""An acronym of at most 3 letters is spelt, and written in capitals."""
 _CLIP = 4 * UNIT
+"""One place of a word votes with at most 4 nats for all of them."""
 _POINT = ord(".")
 
 
@@ -110,7 +111,7 @@ def build(language: Language, options: Options) -> Stage:
         raise PackError(f"the truecaser of {language.code!r} was trained for another language")
     names = read_list(language.folder / "spellings.txt", PackError)
     names += read_list(options.names) if options.names else []
-    rule = _Truecase(truecaser, Names(names), language, options)
+    rule = _Truecase(truecaser, KnownNames(names), language, options)
     return Stage(NAME, (rule,), language.code, REASONS)
 
 
@@ -118,7 +119,7 @@ class _Truecase:
     """The one rule of the stage."""
 
     def __init__(
-        self, truecaser: Truecaser, names: Names, language: Language, options: Options
+        self, truecaser: Truecaser, names: KnownNames, language: Language, options: Options
     ) -> None:
         self._truecaser = truecaser
         self._names = names
@@ -153,7 +154,7 @@ class _Truecase:
 
     def _edits(self, texts: Sequence[str], lost: Sequence[Sequence[Lost]]) -> list[list[Edit]]:
         """Find for each text what to write in another case."""
-        found = Words.of(*map(lower, texts))
+        found = TextWords.of(*map(lower, texts))
         cased = BETWEEN.join(texts)
         low = _in_lowercase(found, cased)
         acting = _acting_words(found, low, lost)
@@ -182,13 +183,13 @@ class _Truecase:
                 edits[text].append(new_tuple(Edit, (start, end, after, _RULES[rule], score)))
         return edits
 
-    def _judge(self, found: Words, low: Flags, acting: Flags) -> _Verdict:
+    def _judge(self, found: TextWords, low: Flags, acting: Flags) -> _Verdict:
         """Decide which words are to be written in another case, and why."""
         starts = _starts(found, self._language)
         prediction = self._truecaser.predict(found, starts)
         forms, margins, same = _agreed(prediction, starts, found.in_text)
         forms[starts] = prediction.capitals[starts]
-        for place in _sigles(found):
+        for place in _explained(found):
             # A longer one may be known as a word: Otan, Unesco.
             named_so = (
                 found.ends[place] - found.begins[place] > _SPELT
@@ -218,8 +219,8 @@ class _Truecase:
                 spelt[index] = verdict.named.get(place, spelt[index])
         return spelt
 
-    def _abbreviate(self, found: Words, starts: Ints, forms: Bytes) -> None:
-        """Take capitals from abbreviations: `tél.` is no sigle, `dim.` and `janv.` no names."""
+    def _abbreviate(self, found: TextWords, starts: Ints, forms: Bytes) -> None:
+        """Take capitals from abbreviations: `tél.` is no acronym, `dim.` and `janv.` no names."""
         abbreviations, short = self._language.abbreviations, self._language.calendar.short
         behind = np.minimum(found.ends, len(found.codes) - 1)
         points = np.flatnonzero(found.codes[behind] == _POINT)
@@ -235,7 +236,7 @@ class _Truecase:
             forms[lowered] = np.where(np.isin(lowered, starts), CAPITAL, LOWER)
 
 
-def _acting_words(found: Words, low: Flags, lost: Sequence[Sequence[Lost]]) -> Flags:
+def _acting_words(found: TextWords, low: Flags, lost: Sequence[Sequence[Lost]]) -> Flags:
     """Return for each word whether it may be changed."""
     acting = np.zeros(len(found.begins), np.bool_)
     for origin, parts in zip(found.origins.tolist(), lost, strict=True):
@@ -247,12 +248,12 @@ def _acting_words(found: Words, low: Flags, lost: Sequence[Sequence[Lost]]) -> F
     return acting
 
 
-def _between(found: Words, start: int, end: int) -> slice:
+def _between(found: TextWords, start: int, end: int) -> slice:
     """Return the places of the words that begin between two offsets."""
     return slice(*np.searchsorted(found.begins, (start, end)).tolist())
 
 
-def _in_lowercase(found: Words, cased: str) -> Flags:
+def _in_lowercase(found: TextWords, cased: str) -> Flags:
     """Return for each word whether it stands in lowercase in the text as it is."""
     if cased == found.text:
         return np.ones(len(found.begins), np.bool_)
@@ -267,18 +268,18 @@ def _truecaser(path: Path) -> Truecaser:
     return Truecaser.load(path)
 
 
-def _sigles(found: Words) -> Iterator[int]:
-    """Yield all places of the words that their text explains as sigles."""
-    sigles: dict[int, set[str]] = {}
+def _explained(found: TextWords) -> Iterator[int]:
+    """Yield all places of the words that their text explains as acronyms."""
+    acronyms: dict[int, set[str]] = {}
     for place in explained(found):
-        sigles.setdefault(int(found.in_text[place]), set()).add(found.word(place))
-    for text, known in sigles.items():
+        acronyms.setdefault(int(found.in_text[place]), set()).add(found.word(place))
+    for text, known in acronyms.items():
         first, behind = found.firsts[text : text + 2].tolist()
         words = found.among(found.begins[first:behind], found.ends[first:behind])
         yield from (place for place, word in enumerate(words, first) if word in known)
 
 
-def _starts(found: Words, language: Language) -> Ints:
+def _starts(found: TextWords, language: Language) -> Ints:
     """Return the places of the words that sentences begin with."""
     spans = sentences(found.text, language.abbreviations, language.openers)
     # A span without a word begins where the next one does, or behind the last word.

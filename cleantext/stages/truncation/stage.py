@@ -19,7 +19,8 @@ from typing import Annotated
 import msgspec
 
 from cleantext.changes import Span
-from cleantext.document import Document, Finding, Label
+from cleantext.document import CAPTION, TRUNCATED, Document, Finding, Label
+from cleantext.document import HEADING as HEADING_LABEL
 from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 from cleantext.stages.truncation.line_ends import Verdict, line_ends_of
@@ -130,7 +131,7 @@ def build(language: Language, options: Options) -> Stage:
     def rule(document: Document) -> Iterator[Finding]:
         text = document.text
         judge = lru_cache(_REPEATED)(endings.judge)
-        captions = {label.start for label in document.labels if label.name == "caption"}
+        captions = {label.start for label in document.labels if label.name == CAPTION}
         spans = [trimmed(text, *span) for span in document.segments.lines]
         spans = [span for span in spans if span.start < span.end and span.start not in captions]
         cased = _cased(text, spans)
@@ -151,15 +152,15 @@ def build(language: Language, options: Options) -> Stage:
                 if ends[1].cut >= LEAST:
                     last = pieces(line)[-1]
                     cut = start + last.start, start + last.end
-                    yield Label(*cut, "truncated", "end", ends[0], ends[1].cut)
+                    yield Label(*cut, TRUNCATED, "end", ends[0], ends[1].cut)
             elif ends and ends[0] == ENDING and _before_longer(spans, place):
-                yield Label(start, stop, "heading", "", HEADING, round(1 - ends[1].text, 3))
+                yield Label(start, stop, HEADING_LABEL, "", HEADING, round(1 - ends[1].text, 3))
                 continue
             if begins:
                 # A marker may stand there like a sentence of its own.
                 found = pieces(line)
                 first = next((one for one in found if _has_words(line, one)), found[0])
-                yield Label(start, start + first.end, "truncated", "start", *begins)
+                yield Label(start, start + first.end, TRUNCATED, "start", *begins)
 
     return Stage(NAME, (rule,), language.code, REASONS)
 

@@ -6,19 +6,20 @@ pack, in `typography.toml`; quotation marks are paired here, because a table can
 
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 import regex
 
 from cleantext.changes import Edit, new_tuple
-from cleantext.document import Document, Finding, Label
+from cleantext.document import UNBALANCED_QUOTE, Document, Finding, Label
 from cleantext.languages.pack import Language
-from cleantext.rules.scan import Scan, scans
-from cleantext.rules.table import in_force, read_profile, read_tables
+from cleantext.rules.scan import RuleScan, scans
+from cleantext.rules.style import Style, set_style
 from cleantext.stage import Stage
 from cleantext.stages.typography import quotes
 
+NAME = "typography"
+Options = Style
+"""What a user may set: the house style."""
 PAIRED = "typography.quotes"
 """The rule that sets quotation marks, and the spaces inside and outside of them."""
 UNPAIRED = "typography.unpaired-quote"
@@ -34,25 +35,6 @@ _INSIDE = regex.compile(rf"[{_BLANKS}]*(?=[^\s»])")
 _GLUED = frozenset(",;:.!?…)")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a configuration can set.
-
-    Attributes:
-        profile: The house style, one of the language pack's.
-        ellipsis: The sign to set, … or three points; empty: the one of the profile.
-        on: Rules to switch on that are off by default, by id.
-        off: Rules to switch off.
-        tables: A user's own tables; their rules come before ours.
-    """
-
-    profile: str = "imprimerie"
-    ellipsis: str = ""
-    on: tuple[str, ...] = ()
-    off: tuple[str, ...] = ()
-    tables: tuple[Path, ...] = ()
-
-
 def build(language: Language, options: Options) -> Stage:
     """Build the stage.
 
@@ -60,26 +42,21 @@ def build(language: Language, options: Options) -> Stage:
         ConfigError: The profile or a rule is unknown, or a table of the user's is wrong.
         PackError: The language pack is damaged.
     """
-    folder = language.folder
-    rules = read_tables(options.tables, (folder / "keep.toml", folder / "typography.toml"))
-    rules = in_force(rules, options.profile, options.on, options.off)
-    signs = read_profile(folder / "profiles.toml", options.profile)
-    if options.ellipsis:
-        signs["ellipsis"] = options.ellipsis
+    rules, signs = set_style(language, NAME, options)
     steps = scans(rules, signs)
 
     def set_quotes(document: Document) -> Iterator[Finding]:
         return _quotes(document.text, steps[0], signs)
 
     return Stage(
-        "typography",
+        NAME,
         (set_quotes, *steps),
         language.code,
         {**REASONS, **{rule.id: rule.reason for rule in rules}},
     )
 
 
-def _quotes(text: str, scan: Scan, signs: Mapping[str, str]) -> Iterator[Finding]:
+def _quotes(text: str, scan: RuleScan, signs: Mapping[str, str]) -> Iterator[Finding]:
     """Set the quotation marks that have a partner, and label the others.
 
     A guillemet without a partner gets its spaces all the same.
@@ -110,7 +87,7 @@ def _set_in_turn(
     for mark, role, inner in found:
         edit: Edit | None = None
         if role == "alone" and mark.sign in quotes.SIGNS and not quotes.is_inch(text, mark):
-            yield Label(mark.start, mark.end, "unbalanced-quote", mark.sign, UNPAIRED)
+            yield Label(mark.start, mark.end, UNBALANCED_QUOTE, mark.sign, UNPAIRED)
         opening, closing = inmost if inner else outer
         if role == "opens" or (role == "alone" and mark.sign == "«"):
             edit = _opening(text, mark, opening, glued=0 < mark.start == closed_at)

@@ -8,8 +8,8 @@ from cleantext.changes import Span
 from cleantext.document import Document
 from cleantext.errors import ConfigError
 from cleantext.languages.pack import load
+from cleantext.stages.typography import quotes
 from cleantext.stages.typography import stage as typography
-from cleantext.stages.typography.stage import quotes
 
 STAGE = typography.build(load("fr"), typography.Options())
 PIECES = [*" \u00a0\u202f\n.,;:!?…'’\"«»“”()[]-–%€", *"0123aéMDhm", "...", "A la", "coeur", "Etat"]
