@@ -12,7 +12,7 @@ import regex
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from cleantext import config, segment
+from cleantext import config
 from cleantext.corpus.formats import READERS
 from cleantext.corpus.formats.jsonl import record
 from cleantext.corpus.formats.text import as_text
@@ -250,6 +250,8 @@ def check(settings: Path | None, rules: bool) -> None:  # noqa: FBT001 - click g
     for stage in pipeline.stages:
         options = chosen.options.get(stage.name, "")
         click.echo(f"stage     {stage.name:<12} {len(stage.reasons):>3} rules  {options}")
+    for name, reason in chosen.pack.settings.lacks.items():
+        click.echo(f"left out  {name:<12} {reason}")
     click.echo(f"digest    {chosen.digest}")
     if rules:
         for rule, reason in pipeline.reasons.items():
@@ -274,9 +276,16 @@ def train() -> None:
 )
 @click.option("--language", default="fr", show_default=True, help="The code of a language pack.")
 @click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Where the pack lies, if it is your own.",
+)
+@click.option(
     "--passes", type=click.FloatRange(0.01), default=3.5, show_default=True, help="Over the text."
 )
-def truecase(corpora: Path, output: Path, language: str, passes: float) -> None:
+def truecase(
+    corpora: Path, output: Path, language: str, folder: Path | None, passes: float
+) -> None:
     """Train a truecaser from cased text: CORPORA/train/*.txt(.xz), and what is known of words.
 
     Names are CORPORA/names/*.txt, a name a line; lexicons CORPORA/lexicons/*.txt(.xz), a form
@@ -290,15 +299,16 @@ def truecase(corpora: Path, output: Path, language: str, passes: float) -> None:
     """
     from cleantext.training.truecase.train import train as train_truecaser  # noqa: PLC0415 - users never need it
 
-    pack = load(language)
+    pack = load(language, folder)
 
     def starts(line: str) -> list[int]:
-        return [span.start for span in segmenter.sentences(line, pack.abbreviations, pack.openers)]
+        return [span.start for span in segmenter.sentences(line, pack.sentence_vocabulary)]
 
     def tell(message: str) -> None:
         click.echo(message, err=True)
 
-    train_truecaser(corpora, language, starts, passes, tell).save(output)
+    morphology = pack.settings.truecase
+    train_truecaser(corpora, pack.code, starts, morphology, passes, tell).save(output)
 
 
 def _pattern(split: str | None) -> str | None:
@@ -321,6 +331,7 @@ def _stream(
     """Clean standard input to standard output, a document at a time."""
     failed, blank = False, b""
     pipeline = Pipeline.from_config(chosen)
+    vocabulary = chosen.pack.sentence_vocabulary if by_sentence else None
     for item in _stdin(form, split):
         outcome = cleaned_alone(pipeline, item, "stdin")
         if isinstance(outcome, Failure):
@@ -328,7 +339,7 @@ def _stream(
             failed = True
             continue
         _, document = outcome
-        spans = segment.sentences(document.text, chosen.language) if by_sentence else None
+        spans = document.segments.sentences(vocabulary) if vocabulary else None
         if form == "jsonl":
             fields = record(document, changes=changes, sentences=spans)
             sys.stdout.buffer.write(msgspec.json.encode(fields) + b"\n")

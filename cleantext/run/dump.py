@@ -33,7 +33,6 @@ from cleantext.run.folder import (
 )
 from cleantext.run.job import Done, Job
 from cleantext.run.report import Report
-from cleantext.segment import sentences
 from cleantext.version import VERSION
 
 _REMOVING_STAGES = ("boilerplate", "output")
@@ -96,6 +95,7 @@ def run(
 def clean_shard(job: Job, shard: Shard) -> Done:
     """Clean one shard into part files, which `run` puts in their places."""
     pipeline = _pipeline(job.config)
+    vocabulary = job.config.pack.sentence_vocabulary if job.by_sentence else None
     report, failures = Report(), list[Failure]()
     with ExitStack() as stack:
         clean, rejected, removed = (
@@ -114,7 +114,7 @@ def clean_shard(job: Job, shard: Shard) -> Done:
             if reason:
                 rejected.write_record({**record(source), "reason": reason})
             else:
-                spans = sentences(document.text, job.config.language) if job.by_sentence else None
+                spans = document.segments.sentences(vocabulary) if vocabulary else None
                 clean.write(document, changes=job.changes, sentences=spans)
                 for line in _removed(document):
                     removed.write_record(line)

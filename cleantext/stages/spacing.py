@@ -33,14 +33,14 @@ class Options:
     """What a configuration can set.
 
     Attributes:
-        profile: The house style, one of the language pack's.
+        profile: The house style, one of the language pack's; empty: its first choice.
         apostrophe: The sign to set, ’ or '; empty: the one of the profile.
         on: Rules to switch on that are off by default, by id.
         off: Rules to switch off.
         tables: A user's own tables; their rules come before ours.
     """
 
-    profile: str = "imprimerie"
+    profile: str = ""
     apostrophe: str = ""
     on: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
@@ -54,10 +54,10 @@ def build(language: Language, options: Options) -> Stage:
         ConfigError: The profile or a rule is unknown, or a table of the user's is wrong.
         PackError: The language pack is damaged.
     """
-    folder = language.folder
-    rules = read_tables(options.tables, (folder / "keep.toml", folder / "spacing.toml"))
-    rules = in_force(rules, options.profile, options.on, options.off)
-    signs = read_profile(folder / "profiles.toml", options.profile)
+    profile = options.profile or language.style.profile
+    rules = read_tables(options.tables, language.tables("keep.toml", "spacing.toml"))
+    rules = in_force(rules, profile, options.on, options.off)
+    signs = read_profile(language.folder / "profiles.toml", profile)
     if options.apostrophe:
         signs["apostrophe"] = options.apostrophe
     return Stage(

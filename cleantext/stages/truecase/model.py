@@ -198,7 +198,7 @@ def _model(header: Mapping[str, Any], payload: bytes) -> Model:
     return Model(
         language=header["language"],
         digest=header["digest"],
-        words=tuple(words.split("\n")),
+        words=tuple(words.removesuffix("\n").split("\n")),  # where there are no forms
         forms=tuple(forms.split("\n")) if forms else (),
         scales=header["scales"],
         **arrays,

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
+from cleantext.languages.settings import Morphology
 from cleantext.stages.truecase import model as casemodel
 from cleantext.stages.truecase.features import (
     DASH_GAP,
@@ -24,16 +25,16 @@ from cleantext.stages.truecase.features import (
     MOST_PARTS,
     OPENING,
     START,
+    WordFeatures,
     compounds,
     part,
     part_key,
     plain,
-    rows,
 )
 from cleantext.stages.truecase.hashes import HashTable, span_hashes
 from cleantext.stages.truecase.model import ALWAYS, COMMON, DEPENDS, DOUBT, SURE, Model, encoded
 from cleantext.stages.truecase.sequences import BREAK, Table, placed, sequence_hashes, word_number
-from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, MIXED, Spelt, mixed
+from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, MIXED, MixedCase, Spelt
 from cleantext.stages.truecase.words import Words
 
 WINDOW = 4
@@ -99,11 +100,12 @@ class Prediction(NamedTuple):
 class Truecaser:
     """A model and a memory of the types of words that it has met."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, morphology: Morphology) -> None:
         self.model = model
+        self._rows = WordFeatures(morphology).rows
+        self._mixed = MixedCase(morphology, model.forms)
         self._places = {word: place for place, word in enumerate(model.words)}
         self._counts = dict(zip(model.words, model.known.tolist(), strict=True))
-        self._mixed = {form.lower(): form for form in model.forms}
         self._kind = model.kinds.tolist()
         self._listed = Table(model.listed)
         # The last is for a word that is in no list.
@@ -129,13 +131,13 @@ class Truecaser:
         self._forget()
 
     @classmethod
-    def load(cls, path: Path) -> "Truecaser":
-        """Read a model.
+    def load(cls, path: Path, morphology: Morphology) -> "Truecaser":
+        """Read a model, for words that are made as those that it was trained on.
 
         Raises:
             PackError: The file is missing, damaged, or of another version.
         """
-        return cls(casemodel.load(path))
+        return cls(casemodel.load(path), morphology)
 
     def predict(self, found: Words, starts: Ints) -> Prediction:
         """Decide the form of each word.
@@ -189,11 +191,9 @@ class Truecaser:
     def _forget(self) -> None:
         """Empty the memory but for the empty word, type 0."""
         self._types: dict[str, int] = {"": 0}
-        self._table = HashTable()
-        self._count = 1
+        self._table, self._count = HashTable(), 1
         self._spelt = tuple(Spelt(form, self._mixed) for form in range(FORMS))
-        model = self.model
-        nothing = model.encoder_bias * model.scales["encoder"]
+        nothing = self.model.encoder_bias * self.model.scales["encoder"]
         self._vectors = np.clip(np.rint(nothing), -127, 127).astype(np.int8)[None]
         self._gates = (self._vectors @ self._gate).astype(np.int32)
         self._numbers = np.array([BREAK], np.uint64)
@@ -241,7 +241,7 @@ class Truecaser:
                 numbers[index] = word_number(word)
             if (word.isalpha() or any(map(str.isalpha, word))) and not _TIME.fullmatch(word):
                 kinds[index] = self._kind[own] & ~COMMON if own >= 0 else DOUBT
-            has_mixed[index] = word in self._mixed or bool(mixed(word))
+            has_mixed[index] = bool(self._mixed(word))
         vectors = model.vectors[at]
         unknown = np.flatnonzero(at < 0)
         if len(unknown):
@@ -263,7 +263,7 @@ class Truecaser:
         hashes = np.array([crc32(part(name)[0].encode()) for name in names], np.uint32)
         places = self._listed.find(hashes)
         told = zip(names, self._lists[places].tolist(), self._ranks[places].tolist(), strict=True)
-        found = [rows(name, self._counts, lists, ranks) for name, lists, ranks in told]
+        found = [self._rows(name, self._counts, lists, ranks) for name, lists, ranks in told]
         scale = model.scales["encoder"]
         return encoded(model.table, model.encoder, model.encoder_bias, scale, found)
 

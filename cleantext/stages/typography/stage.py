@@ -23,11 +23,7 @@ PAIRED = "typography.quotes"
 """The rule that sets quotation marks, and the spaces inside and outside of them."""
 UNPAIRED = "typography.unpaired-quote"
 """The rule that labels a quotation mark without a partner in its paragraph."""
-REASONS = {
-    PAIRED: "A quotation stands in guillemets with no-break spaces inside (Lexique), one inside"
-    " it in “ ” (OQLF); marks are paired within a paragraph.",
-    UNPAIRED: "A quotation mark without a partner in its paragraph is labelled, not guessed.",
-}
+REASON_UNPAIRED = "A quotation mark without a partner in its paragraph is labelled, not guessed."
 
 _BLANKS = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 _INSIDE = regex.compile(rf"[{_BLANKS}]*(?=[^\s»])")
@@ -39,14 +35,14 @@ class Options:
     """What a configuration can set.
 
     Attributes:
-        profile: The house style, one of the language pack's.
+        profile: The house style, one of the language pack's; empty: its first choice.
         ellipsis: The sign to set, … or three points; empty: the one of the profile.
         on: Rules to switch on that are off by default, by id.
         off: Rules to switch off.
         tables: A user's own tables; their rules come before ours.
     """
 
-    profile: str = "imprimerie"
+    profile: str = ""
     ellipsis: str = ""
     on: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
@@ -60,10 +56,10 @@ def build(language: Language, options: Options) -> Stage:
         ConfigError: The profile or a rule is unknown, or a table of the user's is wrong.
         PackError: The language pack is damaged.
     """
-    folder = language.folder
-    rules = read_tables(options.tables, (folder / "keep.toml", folder / "typography.toml"))
-    rules = in_force(rules, options.profile, options.on, options.off)
-    signs = read_profile(folder / "profiles.toml", options.profile)
+    profile = options.profile or language.style.profile
+    rules = read_tables(options.tables, language.tables("keep.toml", "typography.toml"))
+    rules = in_force(rules, profile, options.on, options.off)
+    signs = read_profile(language.folder / "profiles.toml", profile)
     if options.ellipsis:
         signs["ellipsis"] = options.ellipsis
     steps = scans(rules, signs)
@@ -71,18 +67,16 @@ def build(language: Language, options: Options) -> Stage:
     def set_quotes(document: Document) -> Iterator[Finding]:
         return _quotes(document.text, steps[0], signs)
 
-    return Stage(
-        "typography",
-        (set_quotes, *steps),
-        language.code,
-        {**REASONS, **{rule.id: rule.reason for rule in rules}},
-    )
+    reasons = {PAIRED: language.style.quotes, UNPAIRED: REASON_UNPAIRED}
+    reasons |= {rule.id: rule.reason for rule in rules}
+    return Stage("typography", (set_quotes, *steps), language.code, reasons)
 
 
 def _quotes(text: str, scan: Scan, signs: Mapping[str, str]) -> Iterator[Finding]:
     """Set the quotation marks that have a partner, and label the others.
 
-    A guillemet without a partner gets its spaces all the same.
+    A guillemet (or what the house style has in its place) without a partner gets its spaces all
+    the same.
     """
     marks = sum(map(text.count, quotes.SIGNS))
     doubled = "<" in text and "<<" in text
@@ -93,7 +87,7 @@ def _quotes(text: str, scan: Scan, signs: Mapping[str, str]) -> Iterator[Finding
     plain = quotes.plain(text, closed)
     others: list[quotes.Quote] = []
     if marks > 2 * len(plain) or doubled:
-        others = list(quotes.find(text, closed, plain))
+        others = list(quotes.find(text, closed, plain, outer[0].strip()))
         yield from _set_in_turn(text, others, outer, inmost)
     borders = _borders(others)
     for start, end in plain:
@@ -107,14 +101,16 @@ def _set_in_turn(
 ) -> Iterator[Finding]:
     """Set or label marks that are not in plain pairs."""
     behind = closed_at = 0
+    # A straight mark alone may stand for anything.
+    opens, closes = (sign.strip(' \t\u00a0\u202f"') for sign in outer)
     for mark, role, inner in found:
         edit: Edit | None = None
         if role == "alone" and mark.sign in quotes.SIGNS and not quotes.is_inch(text, mark):
             yield Label(mark.start, mark.end, "unbalanced-quote", mark.sign, UNPAIRED)
         opening, closing = inmost if inner else outer
-        if role == "opens" or (role == "alone" and mark.sign == "«"):
+        if role == "opens" or (role == "alone" and mark.sign == opens):
             edit = _opening(text, mark, opening, glued=0 < mark.start == closed_at)
-        elif role == "closes" or (mark.sign == "»" and text[mark.start - 1] != "«"):
+        elif role == "closes" or (mark.sign == closes and text[mark.start - 1] != opens):
             edit = _closing(text, mark, closing, behind)
             closed_at = mark.end
         if edit:

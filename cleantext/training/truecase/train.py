@@ -16,18 +16,20 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from cleantext.errors import DataError
+from cleantext.languages.settings import Morphology
 from cleantext.stages.truecase.features import (
     BUCKETS,
     GAPS,
     LEXICON_BITS,
     OPENING,
     START,
+    WordFeatures,
     part,
     plain,
 )
 from cleantext.stages.truecase.model import DEPENDS, DOUBT, Model
 from cleantext.stages.truecase.sequences import BREAK, Table, placed, sequence_hashes, word_number
-from cleantext.stages.truecase.spelling import LOWER, MIXED, mixed
+from cleantext.stages.truecase.spelling import LOWER, MIXED, MixedCase
 from cleantext.stages.truecase.truecaser import AROUND
 from cleantext.training.truecase.cased_text import (
     NO_FORM,
@@ -54,6 +56,7 @@ def train(
     folder: Path,
     language: str,
     starts: Starts,
+    morphology: Morphology,
     passes: float = 3.5,
     tell: Callable[[str], None] = print,
 ) -> Model:
@@ -63,6 +66,7 @@ def train(
         folder: The corpora, see the module's docstring.
         language: ISO 639-1.
         starts: Finds the starts of sentences in a lowercase line.
+        morphology: How the words of the language are made.
         passes: How many times to read the corpora.
         tell: Is told how far it is.
 
@@ -85,8 +89,8 @@ def train(
     corpus = read(paths, starts)
     tell(f"{len(corpus.types)} words of {len(corpus.names)} types")
     ranks = read_ranks(ranked[0]) if ranked else {}
-    vocabulary = Vocabulary(corpus, word_lists(lists, lexicons), ranks)
-    learner = _Learner(corpus, vocabulary)
+    vocabulary = Vocabulary(corpus, word_lists(lists, lexicons), ranks, WordFeatures(morphology))
+    learner = _Learner(corpus, vocabulary, MixedCase(morphology))
     tell(f"{len(vocabulary.words)} known words, {len(learner.sequences)} sequences")
     # How many threads share a product may change its last bits.
     with ThreadpoolController().select(user_api="blas").limit(limits=1):
@@ -105,7 +109,7 @@ def train(
 class _Learner:
     """Everything that stays the same from batch to batch, and the network."""
 
-    def __init__(self, corpus: Corpus, vocabulary: Vocabulary) -> None:
+    def __init__(self, corpus: Corpus, vocabulary: Vocabulary, mixed: MixedCase) -> None:
         self.corpus = corpus
         self.vocabulary = vocabulary
         self._draw = np.random.default_rng(1)
@@ -119,9 +123,9 @@ class _Learner:
         numbers[0] = BREAK
         # Twice, for a hidden word is a type of its own, and never a common one.
         self.numbers = np.concatenate([numbers, np.zeros_like(numbers)])
-        self._find_sequences()
+        self._find_sequences(mixed)
 
-    def _find_sequences(self) -> None:
+    def _find_sequences(self, mixed: MixedCase) -> None:
         """Choose the words to learn from, and keep the sequences around them seen often."""
         corpus = self.corpus
         kind = self.vocabulary.kind[corpus.types]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from cleantext.stages.truecase.features import BUCKETS, START, pack, part, plain, rows
+from cleantext.stages.truecase.features import BUCKETS, START, WordFeatures, pack, part, plain
 from cleantext.stages.truecase.model import ALWAYS, COMMON, DEPENDS, DOUBT, SURE
 from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER
 from cleantext.training.truecase.cased_text import NO_FORM, Corpus
@@ -36,8 +36,15 @@ class Vocabulary:
         ranks: How common its forms are, see `corpus.read_ranks`.
     """
 
-    def __init__(self, corpus: Corpus, lists: Mapping[str, int], ranks: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        lists: Mapping[str, int],
+        ranks: Mapping[str, int],
+        features: WordFeatures,
+    ) -> None:
         self.names = corpus.names
+        self._features = features
         self.lists = lists
         self.ranks = ranks
         seen = np.bincount(corpus.types, minlength=len(self.names))
@@ -95,7 +102,9 @@ class Vocabulary:
 
     def _shape(self, name: str, word: str) -> list[int]:
         """Return the rows of a word that do not depend on having seen it."""
-        return rows(name, self.known, self.lists.get(word, 0), self.ranks.get(word, 0))
+        return self._features.rows(
+            name, self.known, self.lists.get(word, 0), self.ranks.get(word, 0)
+        )
 
     def _give_rows(self) -> None:
         """Work out the rows of every type, in sight and hidden, and how often to hide it."""

@@ -18,7 +18,7 @@ from cleantext.stages.truecase.features import (
     LEXICON_BITS,
     LINE_GAP,
     TOKEN,
-    features,
+    WordFeatures,
     gap_class,
     keys,
     pack,
@@ -27,13 +27,15 @@ from cleantext.stages.truecase.features import (
     unpack_ranks,
 )
 from cleantext.stages.truecase.sequences import SEQUENCES, Table, sequence_hashes
-from cleantext.stages.truecase.spelling import CAPITAL, LOWER, MIXED, UPPER, mixed
+from cleantext.stages.truecase.spelling import CAPITAL, LOWER, MIXED, UPPER, MixedCase
 from cleantext.stages.truecase.truecaser import Truecaser
 from cleantext.stages.truecase.words import Words
 from cleantext.training.truecase.cased_text import form, read_ranks, word_lists
 from cleantext.training.truecase.train import train
 
-MODEL = load("fr").folder / "truecase.model"
+FRENCH = load("fr")
+MODEL = FRENCH.folder / "truecase.model"
+MORPHOLOGY = FRENCH.settings.truecase
 
 SENTENCES = """\
 La ministre Claire Dubreuil a rencontré le maire de Vanosc à Lyon.
@@ -46,7 +48,7 @@ Une usine McTavish ouvre à Vanosc, dit le maire, et une usine McTavish à Lyon.
 
 @cache
 def shipped() -> Truecaser:
-    return Truecaser.load(MODEL)
+    return Truecaser.load(MODEL, MORPHOLOGY)
 
 
 @pytest.fixture
@@ -114,7 +116,7 @@ def test_the_form_of_a_word(word: str, expected: int) -> None:
     ],
 )
 def test_patterns_of_capitals_inside_a_word(word: str, expected: str) -> None:
-    assert mixed(word) == expected
+    assert MixedCase(MORPHOLOGY)(word) == expected
 
 
 def test_parts_of_a_compound_know_it() -> None:
@@ -153,8 +155,8 @@ def test_gaps_that_matter() -> None:
 
 def test_a_related_word_tells_of_an_unknown_one() -> None:
     known = {"patchwork": pack(1000, 0)}
-    assert "a8" in features("patchworks", known, 0, 0)
-    assert "a8" not in features("patchworks", {}, 0, 0)
+    assert "a8" in WordFeatures(MORPHOLOGY).of("patchworks", known, 0, 0)
+    assert "a8" not in WordFeatures(MORPHOLOGY).of("patchworks", {}, 0, 0)
 
 
 def test_sequences_are_found_by_their_words_alone() -> None:
@@ -224,7 +226,9 @@ def test_the_same_corpora_give_the_same_file(corpora: Path) -> None:
     lexicon(corpora, "train\ngare\nVanosc\n")
     (corpora / "ranks.txt").write_text("le\nLe\nVanosc\n", encoding="utf-8")
     for name in ("one", "two"):
-        train(corpora, "fr", no_starts, passes=3, tell=lambda _: None).save(corpora / name)
+        train(corpora, "fr", no_starts, MORPHOLOGY, passes=3, tell=lambda _: None).save(
+            corpora / name
+        )
     assert (corpora / "one").read_bytes() == (corpora / "two").read_bytes()
 
 
@@ -256,7 +260,7 @@ def test_packed_ranks_keep_which_forms_there_are(ranks: list[int | None]) -> Non
 
 def test_ranks_speak_of_words_that_no_text_has_shown() -> None:
     name, word = pack_ranks([None, 900, None, None]), pack_ranks([900, None, None, None])
-    told = [set(features("zorglub", {}, 0, ranks)) for ranks in (name, word, 0)]
+    told = [set(WordFeatures(MORPHOLOGY).of("zorglub", {}, 0, ranks)) for ranks in (name, word, 0)]
     assert told[0] != told[1] != told[2] != told[0]
 
 
@@ -264,7 +268,7 @@ def test_two_lists_of_ranks(corpora: Path) -> None:
     for name in ("ranks.txt", "ranks.txt.xz"):
         (corpora / name).write_bytes(b"")
     with pytest.raises(DataError, match="keep one of them"):
-        train(corpora, "fr", no_starts)
+        train(corpora, "fr", no_starts, MORPHOLOGY)
 
 
 @pytest.mark.parametrize(
@@ -277,15 +281,15 @@ def test_two_lists_of_ranks(corpora: Path) -> None:
 def test_text_without_a_name_inside_a_sentence(tmp_path: Path, text: str) -> None:
     (tmp_path / "train").mkdir()
     (tmp_path / "train" / "news.txt").write_text(text, encoding="utf-8")
-    model = train(tmp_path, "fr", no_starts, passes=5, tell=lambda _: None)
-    assert predicted(Truecaser(model), "le train est parti") == "le train est parti"
+    model = train(tmp_path, "fr", no_starts, MORPHOLOGY, passes=5, tell=lambda _: None)
+    assert predicted(Truecaser(model, MORPHOLOGY), "le train est parti") == "le train est parti"
 
 
 def test_too_many_lists(corpora: Path) -> None:
     for number in range(20):
         (corpora / "names" / f"{number}.txt").write_text("Vanosc\n", encoding="utf-8")
     with pytest.raises(DataError, match="no room for so many lists"):
-        train(corpora, "fr", no_starts)
+        train(corpora, "fr", no_starts, MORPHOLOGY)
 
 
 def test_an_unknown_compound_is_made_of_its_words(truecaser: Truecaser) -> None:
@@ -294,15 +298,15 @@ def test_an_unknown_compound_is_made_of_its_words(truecaser: Truecaser) -> None:
 
 
 def test_it_learns(corpora: Path) -> None:
-    model = train(corpora, "fr", no_starts, passes=100, tell=lambda _: None)
+    model = train(corpora, "fr", no_starts, MORPHOLOGY, passes=100, tell=lambda _: None)
     text = "le maire a parlé de la grève avec claire dubreuil et le maire de vanosc"
-    assert predicted(Truecaser(model), text) == (
+    assert predicted(Truecaser(model, MORPHOLOGY), text) == (
         "le maire a parlé de la grève avec Claire Dubreuil et le maire de Vanosc"
     )
 
 
 def test_a_model_comes_back_as_it_was_saved(corpora: Path) -> None:
-    model = train(corpora, "fr", no_starts, passes=1, tell=lambda _: None)
+    model = train(corpora, "fr", no_starts, MORPHOLOGY, passes=1, tell=lambda _: None)
     model.save(corpora / "model")
     again = casemodel.load(corpora / "model")
     again.save(corpora / "again")
@@ -313,7 +317,7 @@ def test_a_model_comes_back_as_it_was_saved(corpora: Path) -> None:
 
 def test_no_corpora(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="to learn from"):
-        train(tmp_path, "fr", no_starts)
+        train(tmp_path, "fr", no_starts, MORPHOLOGY)
 
 
 def test_another_version_is_refused_with_advice(tmp_path: Path) -> None:
@@ -322,7 +326,7 @@ def test_another_version_is_refused_with_advice(tmp_path: Path) -> None:
     path = tmp_path / "model"
     path.write_bytes(json.dumps(header).encode() + b"\n" + payload)
     with pytest.raises(PackError, match=r"version 99.*cleantext train truecase"):
-        Truecaser.load(path)
+        Truecaser.load(path, MORPHOLOGY)
 
 
 @pytest.mark.parametrize("damage", ["cut", "flip", "empty", "other", "no header"])
@@ -340,12 +344,12 @@ def test_a_damaged_file_is_refused(tmp_path: Path, damage: str) -> None:
         }[damage]
     )
     with pytest.raises(PackError, match=r"damaged|no truecaser"):
-        Truecaser.load(path)
+        Truecaser.load(path, MORPHOLOGY)
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="cannot be read"):
-        Truecaser.load(tmp_path / "none")
+        Truecaser.load(tmp_path / "none", MORPHOLOGY)
 
 
 def test_an_emptied_memory_changes_nothing(
