@@ -234,7 +234,7 @@ def test_check_says_what_is_left_out(pack: Path, tmp_path: Path) -> None:
 def test_check_finds_files_that_nothing_reads(pack: Path, tmp_path: Path) -> None:
     shutil.copytree(pack, tmp_path / "qoxal")
     (tmp_path / "qoxal" / "opener.txt").write_text("zu\n")
-    with pytest.raises(PackError, match="nothing reads 'opener[.]txt'; did you mean 'openers"):
+    with pytest.raises(PackError, match=r"nothing reads 'opener[.]txt'; did you mean 'openers"):
         check(read(settings(tmp_path / "qoxal")))
 
 
