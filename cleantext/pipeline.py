@@ -10,9 +10,9 @@ import regex
 
 from cleantext.config import Config
 from cleantext.config import read as read_config
-from cleantext.document import Document, Finding, Label
+from cleantext.document import Document, Label
 from cleantext.languages.loading import load_once
-from cleantext.stage import PROTECTED, Rule, Stage
+from cleantext.stage import PROTECTED, Stage
 from cleantext.stages import STAGES
 
 BATCH = 32
@@ -84,7 +84,7 @@ class Pipeline:
         language = settings.pack
         stages = [STAGES[name].build(language, settings.options[name]) for name in settings.stages]
         if settings.keep:
-            stages.insert(0, Stage("keep", (_protect(settings.keep),)))
+            stages.insert(0, Stage("keep", (Protect(settings.keep),)))
         return cls(tuple(stages), settings)
 
     def __eq__(self, other: object) -> bool:
@@ -143,13 +143,20 @@ def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
-def _protect(patterns: Iterable[str]) -> Rule:
-    """Make the rule that labels what no stage may touch."""
-    scan = regex.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+@dataclass(frozen=True, slots=True)
+class Protect:
+    """The rule that labels what no stage may touch.
 
-    def protect(document: Document) -> Iterator[Finding]:
+    Attributes:
+        patterns: In the syntax of the `regex` package.
+    """
+
+    patterns: tuple[str, ...]
+
+    def __call__(self, document: Document) -> Iterator[Label]:
+        """Yield a label for each match that is not empty."""
+        # `regex` keeps what it has compiled.
+        scan = regex.compile("|".join(f"(?:{pattern})" for pattern in self.patterns))
         for match in scan.finditer(document.text):
             if match.end() > match.start():
                 yield Label(match.start(), match.end(), PROTECTED, "", "keep.pattern")
-
-    return protect

@@ -44,29 +44,43 @@ class Options:
 
 def build(language: Language, options: Options) -> Stage:
     """Return the stage; it looks at text in any language."""
-
-    def drop(document: Document) -> Iterator[Finding]:
-        labels = [label for label in document.labels if _dropped(label, language.code, options)]
-        yield from _without(document.text, labels)
-
-    def mark(document: Document) -> Iterator[Finding]:
-        edits = {edit.start: edit for edit in _marks(document)}
-        yield from edits.values()
-
+    drop = Drop(language.code, options)
     # The reasons are those of the stages that labelled.
     return Stage(NAME, (drop, mark) if options.truncated == "mark" else (drop,))
 
 
-def _dropped(label: Label, code: str, options: Options) -> bool:
-    if label.start == label.end:
-        return False
-    if label.name == "truncated":
-        return options.truncated == "drop" and label.score >= options.threshold
-    return (
-        label.name == "language"
-        and options.foreign == "drop"
-        and label.value not in {code, UNKNOWN}
-    )
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """The rule that takes out what is labelled so that the options drop it.
+
+    Attributes:
+        language: The code of the pack: text labelled as another language is foreign.
+        options: What is dropped.
+    """
+
+    language: str
+    options: Options
+
+    def __call__(self, document: Document) -> Iterator[Finding]:
+        """Yield the edits, and the labels once more: they stay where the text was."""
+        yield from _without(document.text, list(filter(self._dropped, document.labels)))
+
+    def _dropped(self, label: Label) -> bool:
+        if label.start == label.end:
+            return False
+        if label.name == "truncated":
+            return self.options.truncated == "drop" and label.score >= self.options.threshold
+        return (
+            label.name == "language"
+            and self.options.foreign == "drop"
+            and label.value not in {self.language, UNKNOWN}
+        )
+
+
+def mark(document: Document) -> Iterator[Edit]:
+    """Put a mark where text is missing: one at each place."""
+    edits = {edit.start: edit for edit in _marks(document)}
+    yield from edits.values()
 
 
 def _marks(document: Document) -> Iterator[Edit]:
