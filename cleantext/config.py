@@ -136,7 +136,7 @@ def parse(data: Mapping[str, Any], folder: Path) -> Config:
 def _offered(pack: Language, names: tuple[str, ...], *, named: bool) -> tuple[str, ...]:
     """Return the stages without those that a pack lacks; a user may name none of these."""
     lacks = pack.settings.lacks
-    for name in lacks.keys() - STAGES.keys():
+    for name in sorted(lacks.keys() - STAGES.keys()):
         raise PackError(f"{pack.folder}: lacks {name!r}, which is no stage")
     for name in names:
         if named and name in lacks:
