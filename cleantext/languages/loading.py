@@ -26,6 +26,7 @@ class load_once(Generic[Arguments, Loaded]):  # noqa: N801 - used as a decorator
     def __init__(self, load: Callable[Arguments, Loaded]) -> None:
         self._cached: Callable[..., Loaded] = cache(load)
         self._lock = RLock()
+        self._name = load.__qualname__
         update_wrapper(self, load)
 
     def __call__(self, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Loaded:
@@ -38,4 +39,4 @@ class load_once(Generic[Arguments, Loaded]):  # noqa: N801 - used as a decorator
         self._cached.cache_clear()  # type: ignore[attr-defined]
 
     def __reduce__(self) -> str:
-        return self.__qualname__  # it pickles by its name, as any function does
+        return self._name  # it pickles by its name, as any function does
