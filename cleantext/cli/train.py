@@ -23,6 +23,11 @@ _OUTPUT = click.option(
 _LANGUAGE = click.option(
     "--language", default="fr", show_default=True, help="The code of a language pack."
 )
+_FOLDER = click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Where the pack lies, if it is your own.",
+)
 
 
 @click.group(cls=Group)
@@ -34,10 +39,13 @@ def train() -> None:
 @click.argument("corpora", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @_OUTPUT
 @_LANGUAGE
+@_FOLDER
 @click.option(
     "--passes", type=click.FloatRange(0.01), default=3.5, show_default=True, help="Over the text."
 )
-def truecase(corpora: Path, output: Path, language: str, passes: float) -> None:
+def truecase(
+    corpora: Path, output: Path, language: str, folder: Path | None, passes: float
+) -> None:
     """Train a truecaser from cased text: CORPORA/train/*.txt(.xz), and what is known of words.
 
     Names are CORPORA/names/*.txt, a name a line; lexicons CORPORA/lexicons/*.txt(.xz), a form
@@ -52,12 +60,13 @@ def truecase(corpora: Path, output: Path, language: str, passes: float) -> None:
     from cleantext.training.truecase.train import train as train_truecaser  # noqa: PLC0415
 
     _check_folder(output)
-    pack = load(language)
+    pack = load(language, folder)
 
     def starts(line: str) -> list[int]:
-        return [span.start for span in segmenter.sentences(line, pack.abbreviations, pack.openers)]
+        return [span.start for span in segmenter.sentences(line, pack.sentence_vocabulary)]
 
-    train_truecaser(corpora, language, starts, passes, _tell).write(output)
+    morphology = pack.settings.truecase
+    train_truecaser(corpora, pack.code, starts, morphology, passes, _tell).write(output)
 
 
 @train.command()
@@ -99,11 +108,17 @@ def lines(pages: tuple[Path, ...], articles: Path, output: Path, trees: tuple[in
 @click.option("--titles", type=_FILE, required=True, help="JSON records with a `title`.")
 @_OUTPUT
 @_LANGUAGE
+@_FOLDER
 @click.option(
     "--passes", type=click.IntRange(1), default=2, show_default=True, help="Over the examples."
 )
 def truncation(
-    texts: tuple[Path, ...], titles: Path, output: Path, language: str, passes: int
+    texts: tuple[Path, ...],
+    titles: Path,
+    output: Path,
+    language: str,
+    folder: Path | None,
+    passes: int,
 ) -> None:
     """Train the model that tells lines that are cut off from headings and whole sentences.
 
@@ -118,7 +133,7 @@ def truncation(
     from cleantext.training.truncation.train import train as train_truncation  # noqa: PLC0415
 
     _check_folder(output)
-    train_truncation(texts, titles, load(language), passes, _tell).write(output)
+    train_truncation(texts, titles, load(language, folder), passes, _tell).write(output)
 
 
 def _check_folder(output: Path) -> None:

@@ -29,7 +29,7 @@ def _alone(rule: AnyRule, language: Language) -> Callable[[str], str]:
     """Make a function of one rule."""
     if isinstance(rule, Line):
         return LineTable([rule], language.calendar).kept
-    scan = RuleScan([rule], read_profile(language.folder / PROFILES, "imprimerie"))
+    scan = RuleScan([rule], read_profile(language.folder / PROFILES, language.style.profile))
 
     def applied(text: str) -> str:
         document = Document(text)

@@ -1,6 +1,7 @@
 """Lines that are furniture, by a table: exact lines first, patterns where a word asks for them."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -26,7 +27,6 @@ EDGE = 40
 _MARKS = " \t\u00a0\u202f*+>›»«<|•·–—-:→←↑↓▶►▲▼…"
 _BLANKS = "\u00a0\u2009\u202f"
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-_ACCENTS = str.maketrans("àâäçéèêëîïôöùûü", "aaaceeeeiioouuu")
 
 
 class Match(NamedTuple):
@@ -85,7 +85,7 @@ class LineTable:
             if not isinstance(rule, Line):
                 continue
             for line in rule.lines:
-                for form in (key(line), key(line).translate(_ACCENTS)):
+                for form in (key(line), _unaccented(key(line))):
                     self._exact.setdefault(form, rule.id)
             if rule.pattern:
                 for trigger in rule.trigger:
@@ -104,7 +104,7 @@ class LineTable:
             line: A line without its line end.
             top: Whether it stands where a page has its title, author and date.
         """
-        # French has a no-break space before a colon; the patterns have a plain one there.
+        # Where a no-break space stands before a colon, the patterns have a plain one.
         for blank in _BLANKS:
             line = line.replace(blank, " ")
         if len(line) <= 2 * EDGE:
@@ -178,6 +178,12 @@ def key(line: str) -> str:
     'à lire aussi'
     """
     return line.strip(_MARKS).casefold().replace("’", "'")
+
+
+def _unaccented(text: str) -> str:
+    """Return text without the marks on its letters."""
+    letters = unicodedata.normalize("NFD", text)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _inner(line: str) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cleantext.errors import ConfigError
-from cleantext.languages.pack import Language, load
+from cleantext.languages.pack import Language
 from cleantext.rules.table import AnyRule, in_force, read_profile, read_tables
 
 STYLED = ("spacing", "typography")
@@ -28,7 +28,7 @@ class Style:
     """What a configuration can set of the house style.
 
     Attributes:
-        profile: The house style, one of the language pack's.
+        profile: The house style, one of the language pack's; empty: its first choice.
         apostrophe: The sign to set, ’ or '; empty: the one of the profile.
         ellipsis: The sign to set, … or three points; empty: the one of the profile.
         on: Rules to switch on that are off by default, by id.
@@ -36,7 +36,7 @@ class Style:
         tables: A user's own tables; their rules come before ours.
     """
 
-    profile: str = "imprimerie"
+    profile: str = ""
     apostrophe: str = ""
     ellipsis: str = ""
     on: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ def read_rules(language: Language, stage: str, tables: Iterable[Path]) -> tuple[
         ConfigError: A table of the user's is missing or wrong.
         PackError: One of the language pack is.
     """
-    ours = language.folder / "keep.toml", language.folder / f"{stage}.toml"
+    ours = language.tables("keep.toml", f"{stage}.toml")
     others = tuple(f"{name}." for name in STYLED if name != stage)
     return tuple(rule for rule in read_tables(tables, ours) if not rule.id.startswith(others))
 
@@ -70,22 +70,23 @@ def set_style(
         ConfigError: The profile or a rule is unknown, or a table of the user's is wrong.
         PackError: The language pack is damaged.
     """
+    profile = style.profile or language.style.profile
     rules = read_rules(language, stage, style.tables)
-    signs = read_profile(language.folder / "profiles.toml", style.profile)
+    signs = read_profile(language.folder / "profiles.toml", profile)
     chosen = {name: getattr(style, name) for name in SIGNS}
     return (
-        in_force(rules, style.profile, style.on, style.off),
+        in_force(rules, profile, style.on, style.off),
         signs | {name: sign for name, sign in chosen.items() if sign},
     )
 
 
 def share_style(
-    language: str, styles: Mapping[str, Style], given: Mapping[str, Collection[str]]
+    language: Language, styles: Mapping[str, Style], given: Mapping[str, Collection[str]]
 ) -> dict[str, Style]:
     """Bring together what a configuration says of the style in `[style]` and in tables of stages.
 
     Args:
-        language: The code of the language pack.
+        language: The pack.
         styles: What stands in each table, or by default.
         given: The keys that do stand in each table.
 
@@ -96,7 +97,7 @@ def share_style(
     Raises:
         ConfigError: Two tables disagree, or `[style]` names a rule that neither stage has, or a
             table of the user's is wrong.
-        PackError: There is no pack of the language, or it is damaged.
+        PackError: `[style]` switches rules, and a table of the language pack is damaged.
     """
     shared, own = styles[STYLE], {name: styles[name] for name in STYLED}
     _check_switches((shared, *own.values()))
@@ -125,13 +126,16 @@ def _check_switches(styles: Collection[Style]) -> None:
         raise ConfigError(f"the rule {min(on & off)!r} is both `on` and `off`; leave one out")
 
 
-def _switch_rules(language: str, shared: Style, styles: Mapping[str, Style]) -> dict[str, Style]:
-    """Give each stage those rules of `on` and `off` in `[style]` that are its own."""
-    pack = load(language)
-    rules = {
-        name: {rule.id for rule in read_rules(pack, name, style.tables)}
-        for name, style in styles.items()
-    }
+def _switch_rules(
+    language: Language, shared: Style, styles: Mapping[str, Style]
+) -> dict[str, Style]:
+    """Give each stage those rules of `on` and `off` in `[style]` that are its own.
+
+    A stage that the pack lacks has none.
+    """
+    rules = {name: set[str]() for name in styles}
+    for name in styles.keys() - language.settings.lacks.keys():
+        rules[name] = {rule.id for rule in read_rules(language, name, styles[name].tables)}
     unknown = {*shared.on, *shared.off}.difference(*rules.values())
     if unknown:
         raise ConfigError(f"no rule is called {min(unknown)!r}; see `cleantext check --rules`")

@@ -15,7 +15,6 @@ from cleantext.run.cleaning import cleaned
 from cleantext.run.folder import CLEAN, KINDS, REJECTED, REMOVED, part_path, target_of
 from cleantext.run.job import Done, Job
 from cleantext.run.report import Report
-from cleantext.segment import sentences
 from cleantext.stages import output
 
 pipeline_of = cache(Pipeline.from_config)
@@ -60,7 +59,8 @@ def _rejection(job: Job, document: Document) -> str | None:
 
 def _write_clean(job: Job, document: Document, writer: Writer) -> None:
     """Write a document to the corpus, as the job wants it."""
-    spans = sentences(document.text, job.config.language) if job.by_sentence else None
+    vocabulary = job.config.pack.sentence_vocabulary if job.by_sentence else None
+    spans = document.segments.sentences(vocabulary) if vocabulary else None
     writer.write(document, changes=job.changes, sentences=spans)
 
 

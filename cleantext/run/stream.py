@@ -10,7 +10,6 @@ from cleantext.corpus.formats.text import as_text
 from cleantext.corpus.streams import Failure, Read
 from cleantext.pipeline import Pipeline
 from cleantext.run.cleaning import cleaned_alone
-from cleantext.segment import sentences
 
 
 def clean_stream(
@@ -36,6 +35,7 @@ def clean_stream(
         CleantextError: Something is wrong that no other document would be spared.
     """
     pipeline = Pipeline.from_config(config)
+    vocabulary = config.pack.sentence_vocabulary if by_sentence else None
     blank = b""
     for item in items:
         outcome = cleaned_alone(pipeline, item, name)
@@ -43,7 +43,7 @@ def clean_stream(
             yield outcome
             continue
         _, document = outcome
-        spans = sentences(document.text, config.language) if by_sentence else None
+        spans = document.segments.sentences(vocabulary) if vocabulary else None
         if as_records:
             fields = record(document, changes=changes, sentences=spans)
             yield msgspec.json.encode(fields) + b"\n"

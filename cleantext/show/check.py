@@ -1,11 +1,14 @@
 """Check a configuration, and every rule of its tables against the rule's own examples."""
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from importlib.metadata import packages_distributions
+from pathlib import Path
 
 from cleantext.config import Config
 from cleantext.errors import ConfigError, PackError
-from cleantext.languages.pack import load
+from cleantext.languages.pack import LISTS, SETTINGS, Language
 from cleantext.pipeline import Pipeline
 from cleantext.rules.examples import PROFILES, wrong_examples
 from cleantext.rules.table import read_table
@@ -20,8 +23,10 @@ def check(config: Config) -> Pipeline:
         PackError: A table of the language pack is wrong.
     """
     pipeline = Pipeline.from_config(config)
-    language = load(config.language)
-    ours = [path for path in sorted(language.folder.glob("*.toml")) if path.name != PROFILES]
+    language = config.pack
+    others = {PROFILES, SETTINGS}
+    ours = [path for path in sorted(language.folder.glob("*.toml")) if path.name not in others]
+    _check_names(language, ours)
     theirs = dict.fromkeys(
         path for options in config.options.values() for path in getattr(options, "tables", ())
     )
@@ -41,7 +46,23 @@ def pipeline_lines(config: Config, pipeline: Pipeline) -> Iterator[str]:
     for stage in pipeline.stages:
         options = config.options.get(stage.name, "")
         yield f"stage     {stage.name:<12} {len(stage.reasons):>3} rules  {options}"
+    for name, reason in config.pack.settings.lacks.items():
+        yield f"left out  {name:<12} {reason}"
     yield f"digest    {config.digest}"
+
+
+def _check_names(language: Language, tables: Sequence[Path]) -> None:
+    """See that something reads each list of a pack: a wrong name would pass for no list."""
+    named = {
+        rule.get("file")
+        for path in tables
+        for rule in tomllib.loads(path.read_text(encoding="utf-8")).get("rule", ())
+    }
+    for path in sorted(language.folder.glob("*.txt")):
+        if path.name not in {*LISTS, *named}:
+            near = get_close_matches(path.name, LISTS, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise PackError(f"{language.folder}: nothing reads {path.name!r}{hint}")
 
 
 def rivals() -> list[str]:

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from cleantext.errors import PackError
-from cleantext.languages.pack import FOLDER, load
+from cleantext.languages.pack import FOLDER, SETTINGS, load
 from cleantext.rules.examples import PROFILES, wrong_examples
 from cleantext.rules.scan import RuleScan
 from cleantext.rules.table import AnyRule, Keep, Line, read_table
 
-TABLES = sorted(path for path in FOLDER.glob("*/*.toml") if path.name != PROFILES)
+TABLES = sorted(path for path in FOLDER.glob("*/*.toml") if path.name not in {PROFILES, SETTINGS})
 RULES = [
     pytest.param(path, rule, id=f"{path.parent.name}:{rule.id}")
     for path in TABLES

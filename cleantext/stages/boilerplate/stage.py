@@ -124,7 +124,8 @@ class Furniture:
         yield from sorted(facts, key=lambda fact: fact.rule == UPDATED)
         removed = {each.number for each in found if each.gone == (spans[each.number],)}
         known = {each.number for each in found if not each.match.label} | dates
-        judged = _but_title(bare, removed, list(self._judged(document.meta, spans, bare, known)))
+        judged = list(self._judged(document.meta, spans, bare, known))
+        judged = _but_title(bare, removed, judged, self.calendar)
         # Where nothing would be left, it is no page, or none that the model can read.
         if len(removed) + len(judged) + bare.count("") < len(spans):
             found += judged
@@ -248,7 +249,7 @@ def build(language: Language, options: Options) -> Stage:
         ConfigError: A table or the memory of the user's is wrong.
         PackError: The language pack is damaged.
     """
-    rules = read_tables(options.tables, (language.folder / "boilerplate.toml",), (Line,))
+    rules = read_tables(options.tables, language.tables("boilerplate.toml"), (Line,))
     table = LineTable(rules, language.calendar)
     memory = Memory.read(options.memory) if options.memory else None
     furniture = Furniture(
@@ -259,7 +260,7 @@ def build(language: Language, options: Options) -> Stage:
 
 
 def _but_title(
-    bare: Sequence[str], removed: AbstractSet[int], judged: list[_Found]
+    bare: Sequence[str], removed: AbstractSet[int], judged: list[_Found], calendar: Calendar
 ) -> list[_Found]:
     """Leave out the title of the article, which looks like the titles of others.
 
@@ -267,6 +268,7 @@ def _but_title(
         bare: The lines without the white space around them.
         removed: The lines that rules take away.
         judged: What the model takes away; what is known to repeat on the site is no title.
+        calendar: Tells captions by their dates.
     """
     if not judged:
         return judged
@@ -276,7 +278,9 @@ def _but_title(
     first = next((number for number in kept if bare[number].count(" ") >= TEXT_WORDS), 0)
     above = [number for number in range(first) if bare[number] and number not in removed][-ABOVE:]
     place = title(
-        [bare[number] for number in above], (bare[number] for number in kept if number >= first)
+        [bare[number] for number in above],
+        (bare[number] for number in kept if number >= first),
+        calendar.mention,
     )
     spared = None if place is None else above[place]
     return [each for each in judged if each.number != spared or each.match.rule == MEMORY]

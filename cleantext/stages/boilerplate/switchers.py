@@ -15,6 +15,8 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+import regex
+
 from cleantext.changes import Span
 from cleantext.errors import PackError
 from cleantext.languages.lists import read_list
@@ -54,7 +56,7 @@ _BETWEEN = " \t\u00a0\u202f|/·•"
 _ENDS = frozenset('.!?…»”"')
 _WORD = re.compile(r"[^\W\d_]+['’]?")
 # "Catalan" and "À la une" are not "catalana".
-_CROSSING = re.compile(r"(?:[^\W\d_A-ZÀ-Þ][A-ZÀ-Þ]|['’])\w?\Z")
+_CROSSING = regex.compile(r"(?:(?!\p{Lu})\p{L}\p{Lu}|['’])\w?\Z")
 _LAST_WORD = re.compile(r"[^\W\d_]*\Z")
 
 
@@ -91,6 +93,7 @@ class Switchers:
         home: The language of the texts. Names that are written in it are words of
             its sentences too, so they prove less.
         words: The function words of that language, in lowercase.
+        letters: Its words of one letter.
 
     >>> names = LanguageNames([("Deutsch", "de", "de"), ("English", "en", "en")])
     >>> switchers = Switchers(names, "fr", {"en"})
@@ -100,11 +103,18 @@ class Switchers:
     Span(start=14, end=28)
     """
 
-    def __init__(self, names: LanguageNames, home: str, words: Collection[str]) -> None:
+    def __init__(
+        self,
+        names: LanguageNames,
+        home: str,
+        words: Collection[str],
+        letters: Collection[str] = (),
+    ) -> None:
         """Keep what is given."""
         self._names = names
         self._home = home
         self._words = words
+        self._letters = letters
         self._known: dict[str, Span] = {}
 
     def keep(self, line: str) -> Span:
@@ -319,7 +329,7 @@ class Switchers:
             return False
         if joint(line.text, end):
             return True
-        whole = word is not None and (len(word[0]) > 1 or word[0] in "aày")
+        whole = word is not None and (len(word[0]) > 1 or word[0] in self._letters)
         standing = len(last.text) >= _LONGER or _stands_out(last, run[-_PAIR:-1])
         return not line.cased and whole and standing
 
@@ -445,4 +455,5 @@ def switchers_of(language: Language) -> Switchers:
             if len(columns) != 3:  # noqa: PLR2004
                 raise PackError(f"{FOLDER / name}: {line!r} needs three columns, split by tabs")
             rows.append((columns[0], columns[1], columns[2]))
-    return Switchers(LanguageNames(rows), language.code, language.open_words)
+    letters = language.settings.sentences.letters
+    return Switchers(LanguageNames(rows), language.code, language.open_words, letters)

@@ -17,6 +17,8 @@ from functools import lru_cache
 from math import log2
 from zlib import crc32
 
+from cleantext.languages.settings import Morphology
+
 TOKEN = re.compile(r"([^\W_]+)")
 """Splits a text into gap, word, gap, word, ..., gap."""
 
@@ -59,11 +61,6 @@ _FOUND = (
     ("dash", "–—-"),
     ("slash", "/"),
 )
-_VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæ")
-_ENDINGS = (
-    "ements aient ation ement ations euse eurs ées ent ant ait eur és ée er ez es é e s x a".split()
-)
-_RELATED = ("", *"e s es er é ée és ées ent ant ait a eur eurs ation ations ement".split())
 _SHORTEST_STEM = 3
 MOST_PARTS = 12
 """A longer row of words and hyphens is no compound; its keys would be endless, too."""
@@ -227,61 +224,16 @@ def _rank_features(packed: int) -> tuple[str, ...]:
     return (f"f{low // 2}.{capital // 2}.{upper // 3}", f"g{more}", f"h{present}")
 
 
-def extract_features(key: str, known: Mapping[str, int], lists: int, ranks: int) -> list[str]:
-    """Return the features of a word that do not depend on having seen it.
-
-    The letter at the head of each tells its kind: p and s beginnings and ends, t letter triples,
-    n the length, k the pattern of vowels and consonants, l and m lists of names, x lexicons,
-    f, g and h how common its forms are, a, b, r and d how its related forms are written, i its
-    place in a compound.
-
-    >>> found = extract_features("vanosc", {"vanoscs": pack_counts(0, 9)}, lists=0, ranks=0)
-    >>> [feature for feature in found if feature[0] in "pkb"]
-    ['pv', 'pva', 'pvan', 'pvano', 'pvanos', 'kcvcvcc', 'b4']
-
-    Args:
-        key: See `find_keys`.
-        known: How often words were seen, see `pack_counts`.
-        lists: The lists that the word is in as bits, lexicons first.
-        ranks: How common its forms are, see `pack_ranks`.
-    """
-    word, place, last = parse_key(key)
-    lexicons, names = lists & (1 << LEXICON_BITS) - 1, lists >> LEXICON_BITS
-    word = mask_number(word)[:_LONGEST]
-    size = len(word)
-    found = [f"p{word[:length]}" for length in range(1, min(size, 5) + 1)]
-    found += [f"s{word[-length:]}" for length in range(1, min(size, 5) + 1)]
-    framed = f"^{word}$"
-    found += ["t" + framed[index : index + 3] for index in range(1, min(size, 14) - 1)]
-    found += (f"n{min(size, 12)}", "k" + word[:9].translate(_PATTERNS))
-    found += [f"l{bit}" for bit in range(names.bit_length()) if names >> bit & 1]
-    found += (f"m{names}", f"x{lexicons}", *_rank_features(ranks))
-    low = capital = 0
-    for stem in _stems(word):
-        for ending in _RELATED:
-            other = known.get(stem + ending)
-            if other is not None and stem + ending != word:
-                low = max(low, other & 15)
-                capital = max(capital, other >> 4 & 15)
-    found += (f"a{min(low, 8)}", f"b{min(capital, 8)}", f"r{(low > capital) - (low < capital)}")
-    found.append(f"d{max(-3, min(3, low - capital))}" if low or capital else "d")
-    if place:
-        found.append(f"i{min(place, 3)}{last:d}")
-    return found
-
-
-def hash_features(key: str, known: Mapping[str, int], lists: int, ranks: int) -> list[int]:
-    """Return the rows of the table that the features of a word have, 1 to `BUCKETS`."""
-    found = extract_features(key, known, lists, ranks)
-    return [crc32(feature.encode()) % BUCKETS + 1 for feature in found]
-
-
 class _Patterns(dict[int, str]):
     """Vowels, consonants, digits and letters of other alphabets, by code point."""
 
+    def __init__(self, vowels: str) -> None:
+        super().__init__()
+        self._vowels = frozenset(vowels)
+
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        if char in _VOWELS:
+        if char in self._vowels:
             kind = "v"
         elif char.isdigit():
             kind = "d"
@@ -291,12 +243,69 @@ class _Patterns(dict[int, str]):
         return kind
 
 
-_PATTERNS = _Patterns()
+class WordFeatures:
+    """Finds the features of words of a language.
 
+    The letter at the head of each tells its kind: p and s beginnings and ends, t letter triples,
+    n the length, k the pattern of vowels and consonants, l and m lists of names, x lexicons,
+    f, g and h how common its forms are, a, b, r and d how its related forms are written, i its
+    place in a compound.
 
-def _stems(word: str) -> list[str]:
-    """Return what other forms of a word may begin with: itself, and it without an ending."""
-    room = len(word) - _SHORTEST_STEM
-    return [word] + [
-        word[: -len(ending)] for ending in _ENDINGS if len(ending) <= room and word.endswith(ending)
-    ]
+    >>> features = WordFeatures(Morphology(vowels="ao", related=("s",)))
+    >>> found = features.extract("vanosc", {"vanoscs": pack_counts(0, 9)}, lists=0, ranks=0)
+    >>> [feature for feature in found if feature[0] in "pkb"]
+    ['pv', 'pva', 'pvan', 'pvano', 'pvanos', 'kcvcvcc', 'b4']
+    """
+
+    def __init__(self, morphology: Morphology) -> None:
+        """Take how the words of the language are made."""
+        self._patterns = _Patterns(morphology.vowels)
+        self._endings = morphology.endings
+        self._related = ("", *morphology.related)
+
+    def extract(self, key: str, known: Mapping[str, int], lists: int, ranks: int) -> list[str]:
+        """Return the features of a word that do not depend on having seen it.
+
+        Args:
+            key: See `find_keys`.
+            known: How often words were seen, see `pack_counts`.
+            lists: The lists that the word is in as bits, lexicons first.
+            ranks: How common its forms are, see `pack_ranks`.
+        """
+        word, place, last = parse_key(key)
+        lexicons, names = lists & (1 << LEXICON_BITS) - 1, lists >> LEXICON_BITS
+        word = mask_number(word)[:_LONGEST]
+        size = len(word)
+        found = [f"p{word[:length]}" for length in range(1, min(size, 5) + 1)]
+        found += [f"s{word[-length:]}" for length in range(1, min(size, 5) + 1)]
+        framed = f"^{word}$"
+        found += ["t" + framed[index : index + 3] for index in range(1, min(size, 14) - 1)]
+        found += (f"n{min(size, 12)}", "k" + word[:9].translate(self._patterns))
+        found += [f"l{bit}" for bit in range(names.bit_length()) if names >> bit & 1]
+        found += (f"m{names}", f"x{lexicons}", *_rank_features(ranks))
+        low = capital = 0
+        for stem in self._stems(word):
+            for ending in self._related:
+                other = known.get(stem + ending)
+                if other is not None and stem + ending != word:
+                    low = max(low, other & 15)
+                    capital = max(capital, other >> 4 & 15)
+        found += (f"a{min(low, 8)}", f"b{min(capital, 8)}", f"r{(low > capital) - (low < capital)}")
+        found.append(f"d{max(-3, min(3, low - capital))}" if low or capital else "d")
+        if place:
+            found.append(f"i{min(place, 3)}{last:d}")
+        return found
+
+    def hash(self, key: str, known: Mapping[str, int], lists: int, ranks: int) -> list[int]:
+        """Return the rows of the table that the features of a word have, 1 to `BUCKETS`."""
+        found = self.extract(key, known, lists, ranks)
+        return [crc32(feature.encode()) % BUCKETS + 1 for feature in found]
+
+    def _stems(self, word: str) -> list[str]:
+        """Return what other forms of a word may begin with: itself, and it without an ending."""
+        room = len(word) - _SHORTEST_STEM
+        return [word] + [
+            word[: -len(ending)]
+            for ending in self._endings
+            if len(ending) <= room and word.endswith(ending)
+        ]

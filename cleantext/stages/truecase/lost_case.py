@@ -92,5 +92,5 @@ def _stands_alone(line: str, language: Language, *, fresh: bool) -> bool:
     """
     if fresh and line.rstrip()[-1:] in _FINAL and len(TOKEN.findall(line)) >= _WHOLE_SENTENCE:
         return True
-    spans = sentences(line, language.abbreviations, language.openers)
+    spans = sentences(line, language.sentence_vocabulary)
     return sum(bool(TOKEN.search(line, *span)) for span in spans) > 1

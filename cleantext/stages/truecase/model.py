@@ -149,7 +149,7 @@ class TruecaserModel:
         return cls(
             language=header.language,
             digest=header.digest,
-            words=tuple(words.split("\n")),
+            words=tuple(words.removesuffix("\n").split("\n")),  # where there are no forms
             forms=tuple(forms.split("\n")) if forms else (),
             scales=header.scales,
             **arrays,

@@ -106,11 +106,10 @@ def build(language: Language, options: Options) -> Stage:
         ConfigError: The user's names cannot be read.
         PackError: The language pack has no truecaser, or a damaged one.
     """
-    truecaser = _truecaser(language.folder / "truecase.model")
+    truecaser = _truecaser(language)
     if truecaser.model.language != language.code:
         raise PackError(f"the truecaser of {language.code!r} was trained for another language")
-    names = read_list(language.folder / "spellings.txt", PackError)
-    names += read_list(options.names) if options.names else []
+    names = [*language.spellings, *(read_list(options.names) if options.names else ())]
     rule = _Truecase(truecaser, KnownNames(names), language, options)
     return Stage(NAME, (rule,), language.code, REASONS)
 
@@ -264,8 +263,8 @@ def _in_lowercase(found: TextWords, cased: str) -> Flags:
 
 
 @load_once
-def _truecaser(path: Path) -> Truecaser:
-    return Truecaser.load(path)
+def _truecaser(language: Language) -> Truecaser:
+    return Truecaser.load(language.folder / "truecase.model", language.settings.truecase)
 
 
 def _explained(found: TextWords) -> Iterator[int]:
@@ -281,7 +280,7 @@ def _explained(found: TextWords) -> Iterator[int]:
 
 def _starts(found: TextWords, language: Language) -> Ints:
     """Return the places of the words that sentences begin with."""
-    spans = sentences(found.text, language.abbreviations, language.openers)
+    spans = sentences(found.text, language.sentence_vocabulary)
     # A span without a word begins where the next one does, or behind the last word.
     starts = np.unique(np.searchsorted(found.begins, [span.start for span in spans]))
     return starts[starts < len(found.begins)]

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
+from cleantext.languages.settings import Morphology
 from cleantext.stages.truecase.features import DASH_GAP, LINE_GAP, OPENING, START
 from cleantext.stages.truecase.model import ALWAYS, DEPENDS, DOUBT, TruecaserModel
 from cleantext.stages.truecase.sequences import SequenceTable, hash_sequences, mix_in_gaps
@@ -81,16 +82,18 @@ class Truecaser:
     """Decides the form of each word of a text in lowercase; remembers the words that it has met.
 
     >>> from cleantext.languages.pack import load
-    >>> truecaser = Truecaser.load(load("fr").folder / "truecase.model")
+    >>> french = load("fr")
+    >>> morphology = french.settings.truecase
+    >>> truecaser = Truecaser.load(french.folder / "truecase.model", morphology)
     >>> found = TextWords.of("le maire de lyon aime la sncf")
     >>> forms = truecaser.predict(found, starts=np.array([0])).forms.tolist()
     >>> " ".join(truecaser.spell(found.among(found.begins, found.ends), forms))
     'Le maire de Lyon aime la SNCF'
     """
 
-    def __init__(self, model: TruecaserModel) -> None:
+    def __init__(self, model: TruecaserModel, morphology: Morphology) -> None:
         self.model = model
-        self._types = WordTypes(model)
+        self._types = WordTypes(model, morphology)
         widths = model.vectors.shape[1], model.gaps.shape[1]
         self._weights = (
             _split_weights(model.weights1, *widths),
@@ -112,13 +115,13 @@ class Truecaser:
         self._gate_gaps = model.gate_gaps.T.astype(np.int32)
 
     @classmethod
-    def load(cls, path: Path) -> "Truecaser":
-        """Read a model.
+    def load(cls, path: Path, morphology: Morphology) -> "Truecaser":
+        """Read a model, for words that are made as those that it was trained on.
 
         Raises:
             PackError: The file is missing, damaged, or of another version.
         """
-        return cls(TruecaserModel.read(path))
+        return cls(TruecaserModel.read(path), morphology)
 
     def predict(self, found: TextWords, starts: Ints) -> Prediction:
         """Decide the form of each word.

@@ -12,11 +12,12 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from cleantext.languages.settings import Morphology
 from cleantext.stages.truecase.features import (
     HYPHEN_GAP,
     MOST_PARTS,
+    WordFeatures,
     find_compounds,
-    hash_features,
     make_part_key,
     mask_number,
     parse_key,
@@ -24,7 +25,7 @@ from cleantext.stages.truecase.features import (
 from cleantext.stages.truecase.hashes import HashTable, hash_spans
 from cleantext.stages.truecase.model import COMMON, DOUBT, SURE, TruecaserModel, encode_rows
 from cleantext.stages.truecase.sequences import BREAK, SequenceTable, hash_word
-from cleantext.stages.truecase.spelling import FORMS, Spelt, spell_mixed
+from cleantext.stages.truecase.spelling import FORMS, MixedCase, Spelt
 from cleantext.stages.truecase.words import TextWords
 
 _CACHED = 200_000
@@ -52,11 +53,12 @@ class WordTypes:
         spelt: For each form, the spelling of each word.
     """
 
-    def __init__(self, model: TruecaserModel) -> None:
+    def __init__(self, model: TruecaserModel, morphology: Morphology) -> None:
         self._model = model
+        self._features = WordFeatures(morphology)
+        self._mixed = MixedCase(morphology, model.forms)
         self._places = {word: place for place, word in enumerate(model.words)}
         self._counts = dict(zip(model.words, model.known.tolist(), strict=True))
-        self._mixed = {form.lower(): form for form in model.forms}
         self._kind = model.kinds.tolist()
         self._listed = SequenceTable(model.listed)
         # The last is for a word that is in no list.
@@ -122,7 +124,7 @@ class WordTypes:
                 numbers[index] = hash_word(word)
             if (word.isalpha() or any(map(str.isalpha, word))) and not _TIME.fullmatch(word):
                 kinds[index] = self._kind[own] & ~COMMON if own >= 0 else DOUBT
-            has_mixed[index] = word in self._mixed or bool(spell_mixed(word))
+            has_mixed[index] = bool(self._mixed(word))
         vectors = model.vectors[at]
         unknown = np.flatnonzero(at < 0)
         if len(unknown):
@@ -144,7 +146,9 @@ class WordTypes:
         hashes = np.array([crc32(parse_key(name)[0].encode()) for name in names], np.uint32)
         places = self._listed.find(hashes)
         told = zip(names, self._lists[places].tolist(), self._ranks[places].tolist(), strict=True)
-        found = [hash_features(name, self._counts, lists, ranks) for name, lists, ranks in told]
+        found = [
+            self._features.hash(name, self._counts, lists, ranks) for name, lists, ranks in told
+        ]
         scale = model.scales["encoder"]
         return encode_rows(model.table, model.encoder, model.encoder_bias, scale, found)
 

@@ -65,7 +65,7 @@ class Quote(NamedTuple):
     Attributes:
         mark: The mark.
         role: It `opens` or `closes` a quotation, or stands `alone`.
-        inner: It was not typed as a guillemet and other marks enclose its pair.
+        inner: It was not typed as an outer mark and other marks enclose its pair.
     """
 
     mark: Mark
@@ -90,13 +90,17 @@ def plain(text: str, closed: Sequence[Span] = ()) -> list[Span]:
     return [Span(*match.span()) for match in _PLAIN.finditer(text)]
 
 
-def find(text: str, closed: Sequence[Span] = (), passed: Sequence[Span] = ()) -> Iterator[Quote]:
+def find(
+    text: str, closed: Sequence[Span] = (), passed: Sequence[Span] = (), outer: str = "«"
+) -> Iterator[Quote]:
     """Yield the quotation marks of a text, in order, with their parts.
 
     Args:
         text: Paragraphs, one a line.
         closed: Spans in order whose marks do not count (code, say).
         passed: Spans in order that are not looked into: plain pairs.
+        outer: The mark that opens a quotation which no other encloses; where it was typed it
+            is meant.
 
     >>> [(quote.mark.start, quote.role) for quote in find('un "mot" et "un')]
     [(3, 'opens'), (7, 'closes'), (12, 'alone')]
@@ -109,7 +113,7 @@ def find(text: str, closed: Sequence[Span] = (), passed: Sequence[Span] = ()) ->
             if partner is None:
                 yield Quote._make((mark, "alone", False))
             elif partner > index:
-                inner = bool(around) and mark.kind != "«"
+                inner = bool(around) and mark.kind != outer
                 around.append(inner)
                 yield Quote._make((mark, "opens", inner))
             else:

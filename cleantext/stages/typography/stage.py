@@ -24,11 +24,7 @@ PAIRED = "typography.quotes"
 """The rule that sets quotation marks, and the spaces inside and outside of them."""
 UNPAIRED = "typography.unpaired-quote"
 """The rule that labels a quotation mark without a partner in its paragraph."""
-REASONS = {
-    PAIRED: "A quotation stands in guillemets with no-break spaces inside (Lexique), one inside"
-    " it in “ ” (OQLF); marks are paired within a paragraph.",
-    UNPAIRED: "A quotation mark without a partner in its paragraph is labelled, not guessed.",
-}
+REASON_UNPAIRED = "A quotation mark without a partner in its paragraph is labelled, not guessed."
 
 _BLANKS = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 _INSIDE = regex.compile(rf"[{_BLANKS}]*(?=[^\s»])")
@@ -48,18 +44,16 @@ def build(language: Language, options: Options) -> Stage:
     def set_quotes(document: Document) -> Iterator[Finding]:
         return _quotes(document.text, steps[0], signs)
 
-    return Stage(
-        NAME,
-        (set_quotes, *steps),
-        language.code,
-        {**REASONS, **{rule.id: rule.reason for rule in rules}},
-    )
+    reasons = {PAIRED: language.style.quotes, UNPAIRED: REASON_UNPAIRED}
+    reasons |= {rule.id: rule.reason for rule in rules}
+    return Stage(NAME, (set_quotes, *steps), language.code, reasons)
 
 
 def _quotes(text: str, scan: RuleScan, signs: Mapping[str, str]) -> Iterator[Finding]:
     """Set the quotation marks that have a partner, and label the others.
 
-    A guillemet without a partner gets its spaces all the same.
+    A guillemet (or what the house style has in its place) without a partner gets its spaces all
+    the same.
     """
     marks = sum(map(text.count, quotes.SIGNS))
     doubled = "<" in text and "<<" in text
@@ -70,7 +64,7 @@ def _quotes(text: str, scan: RuleScan, signs: Mapping[str, str]) -> Iterator[Fin
     plain = quotes.plain(text, closed)
     others: list[quotes.Quote] = []
     if marks > 2 * len(plain) or doubled:
-        others = list(quotes.find(text, closed, plain))
+        others = list(quotes.find(text, closed, plain, outer[0].strip()))
         yield from _set_in_turn(text, others, outer, inmost)
     borders = _borders(others)
     for start, end in plain:
@@ -84,14 +78,16 @@ def _set_in_turn(
 ) -> Iterator[Finding]:
     """Set or label marks that are not in plain pairs."""
     behind = closed_at = 0
+    # A straight mark alone may stand for anything.
+    opens, closes = (sign.strip(' \t\u00a0\u202f"') for sign in outer)
     for mark, role, inner in found:
         edit: Edit | None = None
         if role == "alone" and mark.sign in quotes.SIGNS and not quotes.is_inch(text, mark):
             yield Label(mark.start, mark.end, UNBALANCED_QUOTE, mark.sign, UNPAIRED)
         opening, closing = inmost if inner else outer
-        if role == "opens" or (role == "alone" and mark.sign == "«"):
+        if role == "opens" or (role == "alone" and mark.sign == opens):
             edit = _opening(text, mark, opening, glued=0 < mark.start == closed_at)
-        elif role == "closes" or (mark.sign == "»" and text[mark.start - 1] != "«"):
+        elif role == "closes" or (mark.sign == closes and text[mark.start - 1] != opens):
             edit = _closing(text, mark, closing, behind)
             closed_at = mark.end
         if edit:

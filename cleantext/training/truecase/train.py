@@ -16,12 +16,14 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from cleantext.errors import DataError
+from cleantext.languages.settings import Morphology
 from cleantext.stages.truecase.features import (
     BUCKETS,
     GAPS,
     LEXICON_BITS,
     OPENING,
     START,
+    WordFeatures,
     mask_number,
     parse_key,
 )
@@ -33,7 +35,7 @@ from cleantext.stages.truecase.sequences import (
     hash_word,
     mix_in_gaps,
 )
-from cleantext.stages.truecase.spelling import LOWER, MIXED, spell_mixed
+from cleantext.stages.truecase.spelling import LOWER, MIXED, MixedCase
 from cleantext.stages.truecase.truecaser import AROUND
 from cleantext.training.truecase.cased_text import (
     NO_FORM,
@@ -63,6 +65,7 @@ def train(
     folder: Path,
     language: str,
     starts: Starts,
+    morphology: Morphology,
     passes: float = 3.5,
     tell: Callable[[str], None] = print,
 ) -> TruecaserModel:
@@ -72,6 +75,7 @@ def train(
         folder: The corpora, see the module's docstring.
         language: ISO 639-1.
         starts: Finds the starts of sentences in a lowercase line.
+        morphology: How the words of the language are made.
         passes: How many times to read the corpora.
         tell: Is told how far it is.
 
@@ -94,8 +98,9 @@ def train(
     corpus = read_corpus(paths, starts)
     tell(f"{len(corpus.types)} words of {len(corpus.names)} types")
     ranks = read_ranks(ranked[0]) if ranked else {}
-    vocabulary = CasedVocabulary(corpus, read_word_lists(lists, lexicons), ranks)
-    learner = _Learner(corpus, vocabulary)
+    listed = read_word_lists(lists, lexicons)
+    vocabulary = CasedVocabulary(corpus, listed, ranks, WordFeatures(morphology))
+    learner = _Learner(corpus, vocabulary, MixedCase(morphology))
     tell(f"{len(vocabulary.words)} known words, {len(learner.sequences)} sequences")
     # How many threads share a product may change its last bits.
     with ThreadpoolController().select(user_api="blas").limit(limits=1):
@@ -114,7 +119,7 @@ def train(
 class _Learner:
     """Everything that stays the same from batch to batch, and the network."""
 
-    def __init__(self, corpus: Corpus, vocabulary: CasedVocabulary) -> None:
+    def __init__(self, corpus: Corpus, vocabulary: CasedVocabulary, mixed: MixedCase) -> None:
         self.corpus = corpus
         self.vocabulary = vocabulary
         self._draw = np.random.default_rng(1)
@@ -128,9 +133,9 @@ class _Learner:
         numbers[0] = BREAK
         # Twice, for a hidden word is a type of its own, and never a common one.
         self.numbers = np.concatenate([numbers, np.zeros_like(numbers)])
-        self._find_sequences()
+        self._find_sequences(mixed)
 
-    def _find_sequences(self) -> None:
+    def _find_sequences(self, mixed: MixedCase) -> None:
         """Choose the words to learn from, and keep the sequences around them seen often."""
         corpus = self.corpus
         kind = self.vocabulary.kind[corpus.types]
@@ -142,7 +147,7 @@ class _Learner:
         asked = real & (doubt | ((kind == DEPENDS) & near))
         spelt = {word.lower() for word in choose_spellings(corpus.spellings)}
         words = [parse_key(name)[0] for name in corpus.names]
-        allowed = np.array([word in spelt or bool(spell_mixed(word)) for word in words])
+        allowed = np.array([word in spelt or bool(mixed(word)) for word in words])
         asked &= (corpus.forms != LOWER) | (corpus.gaps < START)
         asked &= (corpus.forms != MIXED) | allowed[corpus.types]
         self.asked = np.flatnonzero(asked)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from cleantext.stages.truecase.features import (
     BUCKETS,
     START,
-    hash_features,
+    WordFeatures,
     mask_number,
     pack_counts,
     parse_key,
@@ -49,8 +49,15 @@ class CasedVocabulary:
         ranks: How common its forms are, see `cased_text.read_ranks`.
     """
 
-    def __init__(self, corpus: Corpus, lists: Mapping[str, int], ranks: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        lists: Mapping[str, int],
+        ranks: Mapping[str, int],
+        features: WordFeatures,
+    ) -> None:
         self.names = corpus.names
+        self._features = features
         self.lists = lists
         self.ranks = ranks
         seen = np.bincount(corpus.types, minlength=len(self.names))
@@ -108,7 +115,8 @@ class CasedVocabulary:
 
     def _shape(self, name: str, word: str) -> list[int]:
         """Return the rows of a word that do not depend on having seen it."""
-        return hash_features(name, self.known, self.lists.get(word, 0), self.ranks.get(word, 0))
+        lists, ranks = self.lists.get(word, 0), self.ranks.get(word, 0)
+        return self._features.hash(name, self.known, lists, ranks)
 
     def _give_rows(self) -> None:
         """Work out the rows of every type, in sight and hidden, and how often to hide it."""

@@ -16,8 +16,8 @@ from cleantext.stages.truecase.features import (
     HYPHEN_GAP,
     LINE_GAP,
     TOKEN,
+    WordFeatures,
     classify_gap,
-    extract_features,
     find_keys,
     pack_counts,
     pack_ranks,
@@ -25,16 +25,18 @@ from cleantext.stages.truecase.features import (
     unpack_ranks,
 )
 from cleantext.stages.truecase.sequences import SEQUENCES, SequenceTable, hash_sequences
-from cleantext.stages.truecase.spelling import CAPITAL, LOWER, UPPER, spell_mixed
+from cleantext.stages.truecase.spelling import CAPITAL, LOWER, UPPER, MixedCase
 from cleantext.stages.truecase.truecaser import Truecaser
 from cleantext.stages.truecase.words import TextWords
 
-MODEL = load("fr").folder / "truecase.model"
+FRENCH = load("fr")
+MODEL = FRENCH.folder / "truecase.model"
+MORPHOLOGY = FRENCH.settings.truecase
 
 
 @cache
 def shipped() -> Truecaser:
-    return Truecaser.load(MODEL)
+    return Truecaser.load(MODEL, MORPHOLOGY)
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def truecaser() -> Truecaser:
     ],
 )
 def test_patterns_of_capitals_inside_a_word(word: str, expected: str) -> None:
-    assert spell_mixed(word) == expected
+    assert MixedCase(MORPHOLOGY)(word) == expected
 
 
 def test_parts_of_a_compound_know_it() -> None:
@@ -99,8 +101,8 @@ def test_gaps_that_matter() -> None:
 
 def test_a_related_word_tells_of_an_unknown_one() -> None:
     known = {"patchwork": pack_counts(1000, 0)}
-    assert "a8" in extract_features("patchworks", known, 0, 0)
-    assert "a8" not in extract_features("patchworks", {}, 0, 0)
+    assert "a8" in WordFeatures(MORPHOLOGY).extract("patchworks", known, 0, 0)
+    assert "a8" not in WordFeatures(MORPHOLOGY).extract("patchworks", {}, 0, 0)
 
 
 def test_sequences_are_found_by_their_words_alone() -> None:
@@ -168,7 +170,9 @@ def test_packed_ranks_keep_which_forms_there_are(ranks: list[int | None]) -> Non
 
 def test_ranks_speak_of_words_that_no_text_has_shown() -> None:
     name, word = pack_ranks([None, 900, None, None]), pack_ranks([900, None, None, None])
-    told = [set(extract_features("zorglub", {}, 0, ranks)) for ranks in (name, word, 0)]
+    told = [
+        set(WordFeatures(MORPHOLOGY).extract("zorglub", {}, 0, ranks)) for ranks in (name, word, 0)
+    ]
     assert told[0] != told[1] != told[2] != told[0]
 
 
@@ -183,7 +187,7 @@ def test_another_version_is_refused_with_advice(tmp_path: Path) -> None:
     path = tmp_path / "model"
     path.write_bytes(json.dumps(header).encode() + b"\n" + payload)
     with pytest.raises(PackError, match=r"is cleantext truecaser 99.*cleantext train"):
-        Truecaser.load(path)
+        Truecaser.load(path, MORPHOLOGY)
 
 
 @pytest.mark.parametrize("damage", ["cut", "flip", "empty", "other", "no header"])
@@ -201,12 +205,12 @@ def test_a_damaged_file_is_refused(tmp_path: Path, damage: str) -> None:
         }[damage]
     )
     with pytest.raises(PackError, match=r"model: .*damaged|model: is something else"):
-        Truecaser.load(path)
+        Truecaser.load(path, MORPHOLOGY)
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="cannot be read"):
-        Truecaser.load(tmp_path / "none")
+        Truecaser.load(tmp_path / "none", MORPHOLOGY)
 
 
 def test_an_emptied_memory_changes_nothing(

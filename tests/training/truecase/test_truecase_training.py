@@ -10,12 +10,15 @@ from truecasing import predicted
 
 from cleantext.cli import main
 from cleantext.errors import DataError
+from cleantext.languages.pack import load
 from cleantext.stages.truecase.features import LEXICON_BITS, unpack_ranks
 from cleantext.stages.truecase.model import TruecaserModel
 from cleantext.stages.truecase.spelling import CAPITAL, LOWER, MIXED, UPPER
 from cleantext.stages.truecase.truecaser import Truecaser
 from cleantext.training.truecase.cased_text import classify_form, read_ranks, read_word_lists
 from cleantext.training.truecase.train import train
+
+MORPHOLOGY = load("fr").settings.truecase
 
 SENTENCES = """\
 La ministre Claire Dubreuil a rencontré le maire de Vanosc à Lyon.
@@ -51,7 +54,9 @@ def test_the_same_corpora_give_the_same_file(corpora: Path) -> None:
     lexicon(corpora, "train\ngare\nVanosc\n")
     (corpora / "ranks.txt").write_text("le\nLe\nVanosc\n", encoding="utf-8")
     for name in ("one", "two"):
-        train(corpora, "fr", no_starts, passes=3, tell=lambda _: None).write(corpora / name)
+        train(corpora, "fr", no_starts, MORPHOLOGY, passes=3, tell=lambda _: None).write(
+            corpora / name
+        )
     assert (corpora / "one").read_bytes() == (corpora / "two").read_bytes()
 
 
@@ -80,7 +85,7 @@ def test_two_lists_of_ranks(corpora: Path) -> None:
     for name in ("ranks.txt", "ranks.txt.xz"):
         (corpora / name).write_bytes(b"")
     with pytest.raises(DataError, match="keep one of them"):
-        train(corpora, "fr", no_starts)
+        train(corpora, "fr", no_starts, MORPHOLOGY)
 
 
 @pytest.mark.parametrize(
@@ -93,27 +98,27 @@ def test_two_lists_of_ranks(corpora: Path) -> None:
 def test_text_without_a_name_inside_a_sentence(tmp_path: Path, text: str) -> None:
     (tmp_path / "train").mkdir()
     (tmp_path / "train" / "news.txt").write_text(text, encoding="utf-8")
-    model = train(tmp_path, "fr", no_starts, passes=5, tell=lambda _: None)
-    assert predicted(Truecaser(model), "le train est parti") == "le train est parti"
+    model = train(tmp_path, "fr", no_starts, MORPHOLOGY, passes=5, tell=lambda _: None)
+    assert predicted(Truecaser(model, MORPHOLOGY), "le train est parti") == "le train est parti"
 
 
 def test_too_many_lists(corpora: Path) -> None:
     for number in range(20):
         (corpora / "names" / f"{number}.txt").write_text("Vanosc\n", encoding="utf-8")
     with pytest.raises(DataError, match="no room for all these lists"):
-        train(corpora, "fr", no_starts)
+        train(corpora, "fr", no_starts, MORPHOLOGY)
 
 
 def test_it_learns(corpora: Path) -> None:
-    model = train(corpora, "fr", no_starts, passes=100, tell=lambda _: None)
+    model = train(corpora, "fr", no_starts, MORPHOLOGY, passes=100, tell=lambda _: None)
     text = "le maire a parlé de la grève avec claire dubreuil et le maire de vanosc"
-    assert predicted(Truecaser(model), text) == (
+    assert predicted(Truecaser(model, MORPHOLOGY), text) == (
         "le maire a parlé de la grève avec Claire Dubreuil et le maire de Vanosc"
     )
 
 
 def test_a_model_comes_back_as_it_was_saved(corpora: Path) -> None:
-    model = train(corpora, "fr", no_starts, passes=1, tell=lambda _: None)
+    model = train(corpora, "fr", no_starts, MORPHOLOGY, passes=1, tell=lambda _: None)
     model.write(corpora / "model")
     again = TruecaserModel.read(corpora / "model")
     again.write(corpora / "again")
@@ -124,7 +129,7 @@ def test_a_model_comes_back_as_it_was_saved(corpora: Path) -> None:
 
 def test_no_corpora(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="to learn from"):
-        train(tmp_path, "fr", no_starts)
+        train(tmp_path, "fr", no_starts, MORPHOLOGY)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +154,7 @@ def test_damaged_text_is_named(corpora: Path) -> None:
     path = corpora / "train" / "more.txt.xz"
     path.write_bytes(lzma.compress(SENTENCES.encode())[:-9])
     with pytest.raises(DataError, match=r"more.txt.xz: cannot be read"):
-        train(corpora, "fr", no_starts, tell=lambda _: None)
+        train(corpora, "fr", no_starts, MORPHOLOGY, tell=lambda _: None)
 
 
 def test_the_command_writes_the_model(corpora: Path) -> None:
