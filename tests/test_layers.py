@@ -15,10 +15,10 @@ LAYERS = (
     casing.hashes casing.spelling casing.whole""",
     "document memory model_file autonyms casing.words casing.model casing.sequences",
     """stage segmenter endings line_features rules report dates decoding detectors
-    switcher quotes corpus.pages casing.truecaser casing.addresses casing.sigles casing.names""",
+    switcher quotes corpus.pages casing.heads casing.truecaser casing.addresses casing.sigles casing.names""",
     "line_model",
     "scanner language furniture joints casing.corpus casing.gate casing.net",
-    "casing.lost casing.vocabulary",
+    "casing.lost casing.points casing.vocabulary",
     "casing.rounding",
     """segment corpus.shards casing.train stages.encoding stages.boilerplate stages.language
     stages.spacing stages.truecase stages.truncation stages.typography""",

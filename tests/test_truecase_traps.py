@@ -63,6 +63,9 @@ TRAPS = {
         "Ursula von der Leyen a reçu Charles de Courson.",
         "Dominique de Villepin était à côté de Charles de Gaulle et de Guy de Maupassant.",
     ],
+    "particles as their bearers write them": [
+        "Le footballeur Kevin De Bruyne a joué avec Virgil van Dijk.",
+    ],
     "titles": [
         "M. Durand, Mme Lefèvre et le Dr Morel sont arrivés.",
         "Le pape François a reçu la reine Elizabeth.",
@@ -105,7 +108,6 @@ KNOWN_FAILURES = [
     "Dominique de Villepin était à côté de Robert De Niro.",
     "Une Espagnole de 24 ans a gagné la course devant deux Italiens.",
     "Le ministre de la Défense est venu à La Défense pour sa défense.",
-    "Le footballeur Kevin De Bruyne a joué avec Virgil van Dijk.",
 ]
 
 

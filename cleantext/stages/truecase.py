@@ -6,7 +6,7 @@ like, so a second run judges as the first did (with `mixed`, a line may come to 
 in capitals). It changes nothing but case.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,9 @@ import numpy.typing as npt
 
 from cleantext.casing.addresses import addresses
 from cleantext.casing.lost import Lost, lost_parts
+from cleantext.casing.heads import cries, heads
 from cleantext.casing.names import Names
+from cleantext.casing.points import Notation, settle
 from cleantext.casing.sigles import explained
 from cleantext.casing.spelling import CAPITAL, FORMS, LOWER, UPPER
 from cleantext.casing.truecaser import UNIT, Prediction, Truecaser
@@ -46,8 +48,6 @@ REASONS = {
 _SPELT = 3
 """A sigle of so few letters is spelt, and written in capitals."""
 _CLIP = 4 * UNIT
-_POINT = ord(".")
-
 
 _RULES = (START, KNOWN, GUESS, SAME, CAPITALS)
 _START, _KNOWN, _GUESS, _SAME, _CAPITALS = range(len(_RULES))
@@ -122,6 +122,8 @@ class _Truecase:
         self._truecaser = truecaser
         self._names = names
         self._language = language
+        self._notation = Notation.of(language)
+        self._agencies = frozenset(read_list(language.folder / "agencies.txt", PackError))
         self._options = options
 
     def __call__(self, document: Document) -> Iterable[Edit]:
@@ -183,7 +185,7 @@ class _Truecase:
 
     def _judge(self, found: Words, low: Flags, acting: Flags) -> _Verdict:
         """Decide which words are to be written in another case, and why."""
-        starts = _starts(found, self._language)
+        starts = _starts(found, self._language, self._agencies)
         prediction = self._truecaser.predict(found, starts)
         forms, margins, same = _agreed(prediction, starts, found.in_text)
         forms[starts] = prediction.capitals[starts]
@@ -196,13 +198,17 @@ class _Truecase:
             )
             if not named_so:
                 forms[place], margins[place], same[place] = UPPER, _CLIP, True
-        self._abbreviate(found, starts, forms)
+        settle(found, starts, forms, self._notation)
+        names = self._names.find(found)
+        lowered = [place for place, name in names.items() if name == found.word(place)]
+        forms[np.setdiff1d(lowered, starts).astype(np.int64)] = LOWER
         rules = np.where(same, _SAME, np.where(prediction.known, _KNOWN, _GUESS))
         rules[starts] = np.where(forms[starts] == CAPITAL, _START, rules[starts])
         rules[forms == LOWER] = _CAPITALS
         scores = np.where(rules == _START, 1.0, _CHANCES[np.minimum(np.abs(margins), _SUREST)])
         wanted = acting & ((forms != LOWER) | ~low) & (scores >= self._options.min_confidence)
-        names = self._names.find(found)
+        for place in lowered:
+            del names[place]
         if names:
             at = np.fromiter(names, np.int64)
             wanted[at], rules[at], scores[at] = acting[at], _KNOWN, 1.0
@@ -216,22 +222,6 @@ class _Truecase:
             for index, place in enumerate(verdict.places.tolist()):
                 spelt[index] = verdict.named.get(place, spelt[index])
         return spelt
-
-    def _abbreviate(self, found: Words, starts: Ints, forms: Bytes) -> None:
-        """Take capitals from abbreviations: `tél.` is no sigle, `dim.` and `janv.` no names."""
-        abbreviations, short = self._language.abbreviations, self._language.calendar.short
-        behind = np.minimum(found.ends, len(found.codes) - 1)
-        points = np.flatnonzero(found.codes[behind] == _POINT)
-        lowered: list[int] = []
-        for place in points[forms[points] != LOWER].tolist():
-            word, end = found.word(place), int(found.ends[place])
-            known = f"{word}." in abbreviations
-            # Sam. is a name, too, but not before a number.
-            day = word in short and (known or found.text[end + 1 : end + 3].lstrip().isdigit())
-            if day or (known and forms[place] == UPPER):
-                lowered.append(place)
-        if lowered:
-            forms[lowered] = np.where(np.isin(lowered, starts), CAPITAL, LOWER)
 
 
 def _acting_words(found: Words, low: Flags, lost: Sequence[Sequence[Lost]]) -> Flags:
@@ -277,11 +267,14 @@ def _sigles(found: Words) -> Iterator[int]:
         yield from (place for place, word in enumerate(words, first) if word in known)
 
 
-def _starts(found: Words, language: Language) -> Ints:
+def _starts(found: Words, language: Language, agencies: Collection[str]) -> Ints:
     """Return the places of the words that sentences begin with."""
     spans = sentences(found.text, language.abbreviations, language.openers)
+    offsets = [span.start for span in spans]
+    offsets += heads(found.text, language.openers, agencies)
+    offsets += cries(found.text)
     # A span without a word begins where the next one does, or behind the last word.
-    starts = np.unique(np.searchsorted(found.begins, [span.start for span in spans]))
+    starts = np.unique(np.searchsorted(found.begins, offsets))
     return starts[starts < len(found.begins)]
 
 
