@@ -17,7 +17,7 @@ LAYERS = (
     """stage segmenter endings line_features rules report dates decoding detectors
     switcher quotes corpus.pages casing.heads casing.truecaser casing.addresses casing.sigles casing.names""",
     "line_model",
-    "scanner language furniture joints casing.corpus casing.gate casing.net",
+    "scanner language furniture joints subheads casing.corpus casing.gate casing.net",
     "casing.lost casing.points casing.vocabulary",
     "casing.rounding",
     """segment corpus.shards casing.train stages.encoding stages.boilerplate stages.language

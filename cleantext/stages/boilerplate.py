@@ -28,6 +28,9 @@ from cleantext.memory import Memory, key
 from cleantext.rules import Line, read_tables
 from cleantext.segmenter import lines
 from cleantext.stage import Stage
+from cleantext.subheads import REASON as SUBHEAD_REASON
+from cleantext.subheads import RULE as SUBHEAD
+from cleantext.subheads import subheads
 from cleantext.switcher import Switchers
 from cleantext.titles import title
 
@@ -41,6 +44,7 @@ REASONS = {
     DATE: "The date of an article is metadata (schema.org/datePublished); it is kept as such.",
     SWITCHER: "A list of the site's languages is navigation (names as in the Unicode CLDR).",
     JOINT: JOINT_REASON,
+    SUBHEAD: SUBHEAD_REASON,
     MEMORY: "Lines that repeat on the pages of a site are the site's, not the article's.",
     LINE: "By its form, place and neighbours the line is not text; the score is how sure that is.",
 }
@@ -252,7 +256,7 @@ def build(language: Language, options: Options) -> Stage:
     memory = Memory.read(options.memory) if options.memory else None
     furniture = Furniture(table, language.calendar, language.switchers, memory, options.threshold)
     reasons = REASONS | {rule.id: rule.reason for rule in rules}
-    return Stage(NAME, (joints, furniture), reasons=reasons)
+    return Stage(NAME, (joints, furniture, subheads), reasons=reasons)
 
 
 def _but_title(

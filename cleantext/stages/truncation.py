@@ -35,7 +35,7 @@ REASONS = {
     MARKER: "It ends or begins with a marker of something left out, such as […].",
     COLON: "It announces something, and nothing follows.",
     BEGINNING: "It begins with what can only go on from something before it.",
-    HEADING: "A short line with no final mark stands before a longer one.",
+    HEADING: "A short line with no final mark, or between hyphens, stands before a longer one.",
 }
 
 HEADING_LENGTH = 120
@@ -83,6 +83,7 @@ _MARKER = re.compile(
 _DOTS = re.compile(rf"(?:…|\.{{3}}){_CLOSE}\Z")
 _FINAL = re.compile(rf"[.!?:;…]{_CLOSE}\Z")
 _ADDRESS = re.compile(r"(?:://|www\.|@|\.\w+/)\S*\Z")  # a sentence may end in a link with no point
+_FRAMES = frozenset("-–—*•")
 _FRAMED = re.compile(r"[-–—*•].*\s[-–—*•]\Z", re.DOTALL)  # - a heading of an agency -
 _BULLET = re.compile(r"(?:[-–—*•▪◦●■►→✓]|\d{1,3}[.)]|[a-z]\))\s|\|", re.IGNORECASE)
 _ANNOUNCED = re.compile(rf"\w\W*:{_CLOSE}\Z")
@@ -139,6 +140,9 @@ def build(language: Language, options: Options) -> Stage:
         for place, (start, stop) in enumerate(spans):
             before, line = line, text[start:stop]
             fresh = place == 0 or not goes_on[place - 1]
+            if line[-1] in _FRAMES and _FRAMED.match(line) and _before_longer(spans, place):
+                yield Label(start, stop, "heading", "", HEADING, 1.0)
+                continue
             begins = _beginning(line, before, known) if fresh else None
             if not begins and (goes_on[place] or _ends_plainly(line)):
                 continue
