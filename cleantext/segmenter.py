@@ -297,8 +297,11 @@ def _at_space(place: _Place, vocabulary: _Vocabulary) -> bool:
         return not goes_on and not _INVERTED_SOON.match(place.right)
     if place.mark != ".":
         return not (place.mark[-1] in ".…" and _goes_on(place.right, vocabulary))
-    if not place.left:
-        return True
+    return not place.left or _at_point(place, vocabulary)
+
+
+def _at_point(place: _Place, vocabulary: _Vocabulary) -> bool:
+    """Does a point between a word and a space end a sentence?"""
     if place.left.isdigit():
         return bool(place.before)  # else the number of a list: 1.
     if place.left in vocabulary.abbreviations or place.dotted in vocabulary.abbreviations:

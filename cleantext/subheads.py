@@ -22,14 +22,14 @@ _LIST = re.compile(r"[^\n.!?…]{0,200}? [-–—](?: |[^\W_])")
 
 
 def subheads(document: Document) -> Iterator[Edit]:
-    """Yield the edits that put subheads on lines of their own.
+    r"""Yield the edits that put subheads on lines of their own.
 
     The closing hyphen is glued to the word behind it; or it stands between spaces, and then a
     capital follows, and no third hyphen in that sentence, which would show a list.
 
     >>> text = "Il est parti. - Un vide -Le maire reste."
     >>> Document(text).apply("boilerplate", list(subheads(Document(text)))).text
-    'Il est parti.\\n- Un vide -\\nLe maire reste.'
+    'Il est parti.\n- Un vide -\nLe maire reste.'
     >>> list(subheads(Document("Au menu. - Du riz - Des pois - Du pain")))
     []
     """

@@ -15,7 +15,8 @@ LAYERS = (
     casing.hashes casing.spelling casing.whole""",
     "document memory model_file autonyms casing.words casing.model casing.sequences",
     """stage segmenter endings line_features rules report dates decoding detectors
-    switcher quotes corpus.pages casing.heads casing.truecaser casing.addresses casing.sigles casing.names""",
+    switcher quotes corpus.pages casing.truecaser casing.addresses casing.sigles casing.names
+    casing.heads""",
     "line_model",
     "scanner language furniture joints subheads casing.corpus casing.gate casing.net",
     "casing.lost casing.points casing.vocabulary",

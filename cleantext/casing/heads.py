@@ -17,6 +17,7 @@ _SHORTEST_REST = 20
 _ASIDE = 120
 """A second dash within so many code points shows an aside."""
 _BRACKET = re.compile(r" ?\(([^()]{2,40})\)\Z")
+_AND = re.compile(r" ?[/,&] ?| et | avec ")
 _DATE = re.compile(r",? (?:le )?\d{1,2}(?:er)? [^\W\d_]{3,9}\.?(?: \d{4})?\Z")
 _NOT_IN_HEAD = re.compile(r"[.:!?;«»\"…\d]")
 _FIRST = re.compile(r"[^\W_]+")
@@ -26,7 +27,7 @@ _CRY_WORDS = 6
 """How many words a cry has at most: longer ones may be a part of the sentence around them."""
 
 
-def heads(text: str, openers: Collection[str], agencies: Collection[str]) -> Iterator[int]:
+def heads(text: str, openers: Collection[str], agencies: frozenset[str]) -> Iterator[int]:
     """Yield the offsets behind datelines and rubrics of one to four words.
 
     Args:
@@ -35,9 +36,9 @@ def heads(text: str, openers: Collection[str], agencies: Collection[str]) -> Ite
         agencies: Names of press agencies, in lowercase.
 
     >>> text = "lyon, 4 mars (reuters) - trois suspects ont parlé"
-    >>> [text[at:] for at in heads(text, {"le"}, {"reuters"})]
+    >>> [text[at:] for at in heads(text, {"le"}, frozenset({"reuters"}))]
     ['trois suspects ont parlé']
-    >>> list(heads("le parti - allié aux verts - a gagné", {"le"}, {"reuters"}))
+    >>> list(heads("le parti - allié aux verts - a gagné", {"le"}, frozenset({"reuters"})))
     []
     """
     for match in _DASH.finditer(text):
@@ -63,18 +64,17 @@ def cries(text: str) -> Iterator[int]:
                 yield match.start(1)
 
 
-def _is_head(
-    head: str, rest: str, openers: Collection[str], agencies: Collection[str]
-) -> bool:
+def _is_head(head: str, rest: str, openers: Collection[str], agencies: frozenset[str]) -> bool:
     """Does a sentence begin behind the head of a line and its dash?"""
     if _TIME.match(head):
         return True
     bracket = _BRACKET.search(head)
-    place = head[: bracket.start()] if bracket else head
-    date = _DATE.search(place)
-    place = place[: date.start()] if date else place
-    if bracket and bracket[1] not in agencies:
-        return False
+    if bracket:
+        head = head[: bracket.start()]
+        if not agencies.issuperset(_AND.split(bracket[1])):
+            return False
+    date = _DATE.search(head)
+    place = head[: date.start()] if date else head
     count = place.count(" ") + 1
     if count > _MOST_WORDS or _NOT_IN_HEAD.search(place):
         return False
@@ -87,4 +87,5 @@ def _is_head(
 
 def _opens(text: str, openers: Collection[str]) -> bool:
     match = _FIRST.search(text)
-    return bool(match) and (match[0] in openers or f"({match[0]})" in openers)
+    word = match[0] if match else ""
+    return word in openers or f"({word})" in openers

@@ -26,6 +26,8 @@ _GLUES = frozenset(".-()")
 _SIGNS = np.array([ord(sign) for sign in {*_INTERPUNCTS, *_GLUES}])
 _FEWEST_UNPOINTED = 3
 """A dotted acronym of so many letters may lack its last point: r.a.t.p"""
+_SHORTEST_NAME = 3
+"""So many letters of a name stand behind its apostrophe."""
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int64]
@@ -57,6 +59,11 @@ class Notation(NamedTuple):
     small: Collection[str]
     words: Collection[str]
     names: Collection[str]
+
+    @property
+    def heads(self) -> list[int]:
+        """The code points that the prefixes begin with."""
+        return sorted({ord(prefix[0]) for prefix in self.prefixes})
 
     @classmethod
     def of(cls, language: Language) -> "Notation":
@@ -94,14 +101,16 @@ def settle(found: Words, starts: Ints, forms: Bytes, notation: Notation) -> None
     begins = frozenset(starts.tolist())
     glued = np.flatnonzero(found.begins[1:] - found.ends[:-1] == 1) + 1
     signs = found.codes[found.ends[glued - 1]]
-    for place in _names(found, glued[np.isin(signs, _APOSTROPHES)], notation):
+    elided = glued[np.isin(signs, _APOSTROPHES)]
+    letters = found.codes[found.begins[elided - 1]]
+    for place in _names(found, elided[np.isin(letters, notation.heads)], notation):
         forms[[place - 1, place]] = CAPITAL
     behind = np.minimum(found.ends, len(found.codes) - 1)
     pointed = np.flatnonzero(found.codes[behind] == _POINT)
     singles = pointed[(found.ends - found.begins)[pointed] == 1].tolist()
-    for letters in _sigles(found, singles, notation):
-        forms[letters] = UPPER
-        _lower_small(found, letters[-1] + 1, forms, begins, notation)
+    for places in _sigles(found, singles, notation):
+        forms[places] = UPPER
+        _lower_small(found, places[-1] + 1, forms, begins, notation)
     lowered = [
         *_short(found, pointed.tolist(), forms, begins, notation),
         *_compounds(found, notation),
@@ -118,15 +127,12 @@ def settle(found: Words, starts: Ints, forms: Bytes, notation: Notation) -> None
 
 
 def _names(found: Words, places: Ints, notation: Notation) -> Iterator[int]:
-    """Yield the words that are a name together with the letter before: N'Golo."""
+    """Yield those of the words that are a name together with the letter before: N'Golo."""
     for place in places.tolist():
-        start, end = int(found.begins[place - 1]), int(found.ends[place])
-        word = found.word(place)
-        head = found.text[start] + "'" + word[0]
-        alone = place - 1 == 0 or found.ends[place - 1] - start == 1
-        if alone and head in notation.prefixes and end - start > len(head) + 1:
-            if word not in notation.words:
-                yield place
+        letter, word = found.word(place - 1), found.word(place)
+        prefixed = f"{letter}'{word[0]}" in notation.prefixes
+        if prefixed and len(word) >= _SHORTEST_NAME and word not in notation.words:
+            yield place
 
 
 def _sigles(found: Words, singles: list[int], notation: Notation) -> Iterator[list[int]]:

@@ -6,7 +6,7 @@ like, so a second run judges as the first did (with `mixed`, a line may come to 
 in capitals). It changes nothing but case.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cleantext.casing.addresses import addresses
-from cleantext.casing.lost import Lost, lost_parts
 from cleantext.casing.heads import cries, heads
+from cleantext.casing.lost import Lost, lost_parts
 from cleantext.casing.names import Names
 from cleantext.casing.points import Notation, settle
 from cleantext.casing.sigles import explained
@@ -189,6 +189,10 @@ class _Truecase:
         prediction = self._truecaser.predict(found, starts)
         forms, margins, same = _agreed(prediction, starts, found.in_text)
         forms[starts] = prediction.capitals[starts]
+        for place in starts[forms[starts] == UPPER].tolist():
+            # "justice : ce que l'on sait": a plain word is no sigle for standing alone.
+            if prediction.margins[place] <= 0 and found.word(place) in self._language.words:
+                forms[place] = CAPITAL
         for place in _sigles(found):
             # A longer one may be known as a word: Otan, Unesco.
             named_so = (
@@ -267,7 +271,7 @@ def _sigles(found: Words) -> Iterator[int]:
         yield from (place for place, word in enumerate(words, first) if word in known)
 
 
-def _starts(found: Words, language: Language, agencies: Collection[str]) -> Ints:
+def _starts(found: Words, language: Language, agencies: frozenset[str]) -> Ints:
     """Return the places of the words that sentences begin with."""
     spans = sentences(found.text, language.abbreviations, language.openers)
     offsets = [span.start for span in spans]

@@ -83,7 +83,7 @@ _MARKER = re.compile(
 _DOTS = re.compile(rf"(?:…|\.{{3}}){_CLOSE}\Z")
 _FINAL = re.compile(rf"[.!?:;…]{_CLOSE}\Z")
 _ADDRESS = re.compile(r"(?:://|www\.|@|\.\w+/)\S*\Z")  # a sentence may end in a link with no point
-_FRAMES = frozenset("-–—*•")
+_FRAME_END = re.compile(r" [-–—*•]\s*\n")
 _FRAMED = re.compile(r"[-–—*•].*\s[-–—*•]\Z", re.DOTALL)  # - a heading of an agency -
 _BULLET = re.compile(r"(?:[-–—*•▪◦●■►→✓]|\d{1,3}[.)]|[a-z]\))\s|\|", re.IGNORECASE)
 _ANNOUNCED = re.compile(rf"\w\W*:{_CLOSE}\Z")
@@ -140,9 +140,6 @@ def build(language: Language, options: Options) -> Stage:
         for place, (start, stop) in enumerate(spans):
             before, line = line, text[start:stop]
             fresh = place == 0 or not goes_on[place - 1]
-            if line[-1] in _FRAMES and _FRAMED.match(line) and _before_longer(spans, place):
-                yield Label(start, stop, "heading", "", HEADING, 1.0)
-                continue
             begins = _beginning(line, before, known) if fresh else None
             if not begins and (goes_on[place] or _ends_plainly(line)):
                 continue
@@ -164,7 +161,19 @@ def build(language: Language, options: Options) -> Stage:
                 first = next((one for one in found if _has_words(line, one)), found[0])
                 yield Label(start, start + first.end, "truncated", "start", *begins)
 
-    return Stage(NAME, (rule,), language.code, REASONS)
+    return Stage(NAME, (rule, _framed_headings), language.code, REASONS)
+
+
+def _framed_headings(document: Document) -> Iterator[Label]:
+    """Label the headings of agencies, which stand between hyphens: - Retour -."""
+    text = document.text
+    if not _FRAME_END.search(text):
+        return
+    spans = [trimmed(text, *span) for span in lines(text)]
+    spans = [span for span in spans if span.start < span.end]
+    for place, (start, stop) in enumerate(spans):
+        if _FRAMED.match(text[start:stop]) and _before_longer(spans, place):
+            yield Label(start, stop, "heading", "", HEADING)
 
 
 def _end(
