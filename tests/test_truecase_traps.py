@@ -79,6 +79,7 @@ TRAPS = {
     "offices behind a title": [
         "M. le maire et Mme la ministre ont reçu M. le Premier ministre.",
         "M. Le Pen et M. Le Drian ont voté.",
+        "Il a vu Mme la présidente et Mme l'adjointe.",
         "Bruno Le Maire est venu. M. Le Maire a parlé.",
     ],
     "inclusive writing": [

@@ -5,7 +5,7 @@ l'Imprimerie nationale: `p. ex.` in lowercase, `S.A.R.L.` in capitals, `M. le ma
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -41,6 +41,7 @@ class Notation(NamedTuple):
         calendar: Months and days, shortened, without their point.
         compound: Abbreviations of several words, without the last point: `c.-à-d`.
         titles: Abbreviations that stand before a name.
+        unpointed: Those of them that take no point, as they are written: `Mme`.
         suffixes: What inclusive writing glues to a word: `trice`.
         offices: What may follow a title in place of a name: `le maire`.
         prefixes: A letter, an apostrophe and the letter behind it, of names: `n'g`.
@@ -53,6 +54,7 @@ class Notation(NamedTuple):
     calendar: Collection[str]
     compound: Collection[str]
     titles: Collection[str]
+    unpointed: Sequence[str]
     suffixes: Collection[str]
     offices: Collection[str]
     prefixes: Collection[str]
@@ -64,6 +66,10 @@ class Notation(NamedTuple):
     def heads(self) -> list[int]:
         """The code points that the prefixes begin with."""
         return sorted({ord(prefix[0]) for prefix in self.prefixes})
+
+    def addresses(self) -> list[str]:
+        """Return the offices behind the titles that have no point: Mme la maire."""
+        return [f"{title} {office}" for title in self.unpointed for office in sorted(self.offices)]
 
     @classmethod
     def of(cls, language: Language) -> "Notation":
@@ -80,6 +86,7 @@ class Notation(NamedTuple):
             calendar=language.calendar.short,
             compound=tuple(entry for entry in listed if _COMPOUND.search(entry)),
             titles=frozenset(entry.lower() for entry in bare if not entry.islower()),
+            unpointed=read_list(folder / "titles.txt", PackError),
             suffixes=frozenset(entry[1:] for entry in listed if entry.startswith(".")),
             offices=frozenset(read_list(folder / "offices.txt", PackError)),
             prefixes=frozenset(read_list(folder / "name_prefixes.txt", PackError)),
@@ -213,15 +220,15 @@ def _lower_small(
             return
         word = found.word(word_place)
         plain = notation.small if word_place == place else notation.words
-        if word not in plain or word in notation.names or not _is_elided_or_long(found, word_place):
+        if word not in plain or word in notation.names or not _is_word(found, word_place):
             return
         forms[word_place] = LOWER
 
 
-def _is_elided_or_long(found: Words, place: int) -> bool:
-    """Is a word no letter alone: l'art, but l. 123?"""
+def _is_word(found: Words, place: int) -> bool:
+    """Is a word no letter with a point: l'art and a lu, but l. 123?"""
     start, end = int(found.begins[place]), int(found.ends[place])
-    return end - start > 1 or found.text[end : end + 1] in {"'", "’"}
+    return end - start > 1 or found.text[end : end + 1] in {"'", "’", " "}
 
 
 def _offices(

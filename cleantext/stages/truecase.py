@@ -108,8 +108,10 @@ def build(language: Language, options: Options) -> Stage:
     if truecaser.model.language != language.code:
         raise PackError(f"the truecaser of {language.code!r} was trained for another language")
     names = read_list(language.folder / "spellings.txt", PackError)
+    notation = Notation.of(language)
+    names += notation.addresses()
     names += read_list(options.names) if options.names else []
-    rule = _Truecase(truecaser, Names(names), language, options)
+    rule = _Truecase(truecaser, Names(names), notation, language, options)
     return Stage(NAME, (rule,), language.code, REASONS)
 
 
@@ -117,12 +119,17 @@ class _Truecase:
     """The one rule of the stage."""
 
     def __init__(
-        self, truecaser: Truecaser, names: Names, language: Language, options: Options
+        self,
+        truecaser: Truecaser,
+        names: Names,
+        notation: Notation,
+        language: Language,
+        options: Options,
     ) -> None:
         self._truecaser = truecaser
         self._names = names
         self._language = language
-        self._notation = Notation.of(language)
+        self._notation = notation
         self._agencies = frozenset(read_list(language.folder / "agencies.txt", PackError))
         self._options = options
 
