@@ -47,7 +47,7 @@ def unpaired(text: str) -> list[int]:
         ("12K€ ou 4 Mrd €", "12\u00a0K€ ou 4\u00a0Mrd\u00a0€"),
         ("Art. 5 et vol.2", "Art.\u00a05 et vol.\u00a02"),
         ("M. le préfet et Mme la maire", "M.\u00a0le préfet et Mme\u00a0la maire"),
-        ("Mme V. et M. K. sont là", "Mme\u00a0V. et M.\u00a0K. sont là"),
+        ("selon Mme V. et M. K., tout va", "selon Mme\u00a0V. et M.\u00a0K., tout va"),
         ("Maître Petit, Me Petit", "Maître Petit, Me\u00a0Petit"),
         ("Il hésite.. puis part", "Il hésite… puis part"),
         ("09:15 - La route ferme", "09:15 – La route ferme"),
