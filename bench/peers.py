@@ -22,7 +22,7 @@ from typing import Any, get_args
 from cleantext.errors import ConfigError
 from cleantext.pipeline import Pipeline
 from cleantext.segment import sentences
-from cleantext.stages.language.stage import detectors
+from cleantext.stages.language import detectors
 
 sys.path.append(str(Path(__file__).parent.parent / "tests" / "quality"))
 from evalsets import quietly, records, scorer

@@ -27,8 +27,8 @@ class Language:
 
     @cached_property
     def abbreviations(self) -> frozenset[str]:
-        """Lowercase abbreviations, as `segmenter.sentences` wants them."""
-        return frozenset(self._list("abbreviations.txt"))
+        """Abbreviations in lowercase, as `segmenter.sentences` wants them."""
+        return frozenset(map(str.lower, self._list("abbreviations.txt")))
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -177,7 +177,7 @@ def _mojibake(text: str) -> str:
 
 
 def _presentation(text: str) -> str:
-    return fixes.fix_character_width(fixes.fix_latin_ligatures(text))
+    return fixes.fix_character_width(fixes.fix_latin_ligatures(text)).replace("ſ", "s")
 
 
 def _line_ends(text: str) -> str:

@@ -33,6 +33,7 @@ _FILES = frozenset(
 _MARK = re.compile(r"[.!?…;:]+")
 _ITEM = re.compile(r"\s+(?:[-–—•*]|\d{1,2}[.)])\s")
 _WORD = re.compile(r"[^\W_]+")
+_DOTTED = re.compile(r"(?<!\w)(?:[^\W_]{1,3}[.-]{1,2}){1,8}[^\W_]\Z")
 _LINE_END = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 # « Viens ! » lance-t-il: an inverted verb goes on with the sentence that quotes.
 _INVERTED = re.compile(r"[^\W\d_]{1,20}-(?:t-)?(?:ils?|elles?|on|je|nous|vous)\b", re.IGNORECASE)
@@ -60,6 +61,7 @@ class _Place(NamedTuple):
     mark: str
     closed: str  # the quotes and brackets that close right behind it
     right: str  # what follows, without the space
+    dotted: str = ""  # c.-à-d, u.s.a: a last letter with what points and hyphens glue to it
 
 
 def lines(text: str) -> list[Span]:
@@ -107,7 +109,9 @@ def sentences(
         abbreviations: In lowercase: `m` for a word whose point never ends a sentence,
             `etc.` for one whose point may, `.trice` for what a point glues to a word.
         openers: Lowercase words that often begin a sentence; they decide where an
-            abbreviation or a name and the end of a sentence look alike.
+            abbreviation or a name and the end of a sentence look alike. `(en)` stands for a
+            word that rather goes on behind a dotted acronym, an abbreviation or a quotation,
+            `…et` for one that goes on behind an ellipsis.
         spans: The lines of the text, where they are known.
 
     >>> text = "m. martin est là.il a 3.5 ans et va sur exemple.fr ! vraiment ?"
@@ -212,12 +216,14 @@ def _ends(
     last, start, end, behind = offsets
     word = _word_before(text, max(last, start - REACH), start)
     right = text[behind : min(behind + REACH, line_end)]
+    dotted = _DOTTED.search(text, max(last, start - REACH), start) if start - word == 1 else None
     place = _Place(
         text[word:start].lower(),
         text[word - 1] if word > last + 3 or text[last:word].strip() else "",
         text[start:end],
         text[end:behind],
         right.lstrip(),
+        dotted[0].lower() if dotted else "",
     )
     if right[0].isspace():
         return _at_space(place, vocabulary)
@@ -291,18 +297,23 @@ def _at_space(place: _Place, vocabulary: _Vocabulary) -> bool:
         return not _INVERTED.match(place.right)
     if place.closed:
         # « Vraiment ? » demande le maire: the quotation ends, the sentence mostly goes on.
-        goes_on = place.right[0].isalpha() and not _opens(place.right, vocabulary)
+        goes_on = place.right[0].isalpha() and not _surely_opens(place.right, vocabulary)
         return not goes_on and not _INVERTED_SOON.match(place.right)
-    if place.mark != "." or not place.left:
-        return True
+    if place.mark != ".":
+        return not (place.mark[-1] in ".…" and _goes_on(place.right, vocabulary))
+    return not place.left or _at_point(place, vocabulary)
+
+
+def _at_point(place: _Place, vocabulary: _Vocabulary) -> bool:
+    """Does a point between a word and a space end a sentence?"""
     if place.left.isdigit():
         return bool(place.before)  # else the number of a list: 1.
-    if place.left in vocabulary.abbreviations:
+    if place.left in vocabulary.abbreviations or place.dotted in vocabulary.abbreviations:
         return False
+    if place.dotted or place.left + "." in vocabulary.abbreviations:
+        return _surely_opens(place.right, vocabulary)
     initial = len(place.left) == 1 and place.before not in {"/", "°"}
-    if initial or place.left + "." in vocabulary.abbreviations:
-        return _opens(place.right, vocabulary)
-    return True
+    return not initial or _opens(place.right, vocabulary)
 
 
 def _at_joint(place: _Place, vocabulary: _Vocabulary) -> bool:
@@ -353,8 +364,24 @@ def _words_meet(left: str, right: str, behind: str, vocabulary: _Vocabulary) -> 
 
 def _opens(right: str, vocabulary: _Vocabulary) -> bool:
     """Does text begin with a word that often begins a sentence?"""
+    word = _first_word(right)
+    return word in vocabulary.openers or f"({word})" in vocabulary.openers
+
+
+def _surely_opens(right: str, vocabulary: _Vocabulary) -> bool:
+    """Does text begin with a word that begins a sentence more often than it goes on with one?"""
+    return _first_word(right) in vocabulary.openers
+
+
+def _goes_on(right: str, vocabulary: _Vocabulary) -> bool:
+    """Does text begin with a word that goes on with the sentence behind an ellipsis?"""
+    return "…" + _first_word(right) in vocabulary.openers
+
+
+def _first_word(right: str) -> str:
+    """The word in lowercase that text begins with, if it can decide anything."""
     match = _WORD.match(right)
-    if not match or match[0].lower() not in vocabulary.openers:
-        return False
     # A single letter is a word only where it is elided: l'art, but l. 123.
-    return len(match[0]) > 1 or right[1:2] in {"'", "’"}
+    if not match or (len(match[0]) == 1 and right[1:2] not in {"'", "’"}):
+        return ""
+    return match[0].lower()

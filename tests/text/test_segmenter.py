@@ -49,6 +49,14 @@ def split(text: str) -> list[str]:
         "on vote pour :|- le budget ;|- la cantine.",
         "la vitesse est de 90 km/h.|elle baisse.",
         "le plan a coûté 12 mds d'euros (p. ex. en 2020).|il est fini.",
+        "le port ferme, c.-à-d. la moitié de la ville, i.e. le sud.|il rouvre mardi.",
+        "l'u.r.s.s. en 1950 et les u.s.a. après la guerre.|il y a vécu.",
+        "il a lu, écrit, etc. puis il est parti.",
+        "elle vit aux u.s.a.|le maire aussi.",
+        "la pluie, la neige... et le vent ont fermé la route.",
+        "elle attend...|elle repart.",
+        "il a crié « au feu ! » pendant une heure.",
+        "« au feu ! » |il part.".replace(" |", "|"),
     ],
 )
 @pytest.mark.parametrize("case", [str, str.upper, str.capitalize])

@@ -28,6 +28,9 @@ from cleantext.stages.boilerplate.broken_lines import joints
 from cleantext.stages.boilerplate.line_features import looks_like_text
 from cleantext.stages.boilerplate.line_model import line_model
 from cleantext.stages.boilerplate.site_memory import Memory, key
+from cleantext.stages.boilerplate.subheads import REASON as SUBHEAD_REASON
+from cleantext.stages.boilerplate.subheads import RULE as SUBHEAD
+from cleantext.stages.boilerplate.subheads import subheads
 from cleantext.stages.boilerplate.switchers import Switchers, switchers_of
 from cleantext.stages.boilerplate.title import title
 from cleantext.text.dates import LONGEST, Calendar
@@ -42,6 +45,7 @@ REASONS = {
     DATE: "The date of an article is metadata (schema.org/datePublished); it is kept as such.",
     SWITCHER: "A list of the site's languages is navigation (names as in the Unicode CLDR).",
     JOINT: JOINT_REASON,
+    SUBHEAD: SUBHEAD_REASON,
     MEMORY: "Lines that repeat on the pages of a site are the site's, not the article's.",
     LINE: "By its form, place and neighbours the line is not text; the score is how sure that is.",
 }
@@ -255,7 +259,7 @@ def build(language: Language, options: Options) -> Stage:
         table, language.calendar, switchers_of(language), memory, options.threshold
     )
     reasons = REASONS | {rule.id: rule.reason for rule in rules}
-    return Stage(NAME, (joints, furniture), reasons=reasons)
+    return Stage(NAME, (joints, furniture, subheads), reasons=reasons)
 
 
 def _but_title(

@@ -2,14 +2,17 @@
 
 A short line in lowercase among lines that kept their case may be meant so, or be the second
 half of a sentence; it counts as lost if it holds the start of a sentence that another one
-precedes, or is a whole sentence.
+precedes, is a whole sentence, or holds names in lowercase. A text whose sentences alone begin
+with capitals has lost the others if names stand in it in lowercase.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleantext.languages.pack import Language
 from cleantext.stages.truecase.features import TOKEN
+from cleantext.stages.truecase.words import lower
 from cleantext.text.segmenter import sentences
 
 _LOST_SHARE = 0.5
@@ -19,6 +22,13 @@ _WHOLE_SENTENCE = 5
 _LONG_CAPITALS = 12
 """A line in capitals with fewer letters may well be a row of acronyms."""
 _FINAL = ".!?…"
+_LINE_NAMES, _TEXT_NAMES = 2, 3
+"""So many different names in lowercase show that a line, or a text, has lost its capitals."""
+_LINE_WORDS = 6
+"""In a document that kept its case, fewer words with such names may be a signature."""
+# Names of accounts and addresses keep their case when all else is lowered.
+_ADDRESS = re.compile(r"(?:[@#]|://|www\.)\S*")
+_INNER_CAPITAL = re.compile(r"[^\W_][,;)»\"]?[ '’-](?=[^\W\d_a-zà-öø-ÿœ])")
 
 
 class Lost(NamedTuple):
@@ -48,11 +58,14 @@ def lost_parts(
         mixed: Whether the other lines are taken for lost, too.
     """
     # Where nothing is left of its case, there is no line to weigh.
+    if not text.islower() and _ADDRESS.search(text):
+        text = _ADDRESS.sub(lambda address: lower(address[0]), text)
     if text.islower():
         return [Lost(0, len(text), capitals=False)] if lowercase else []
     lines = text.splitlines(keepends=True)
     if not (mixed or any(line.islower() or line.isupper() for line in lines)):
-        return []
+        lost = lowercase and not _has_inner_capital(text) and _names(text, language) >= _TEXT_NAMES
+        return [Lost(0, len(text), capitals=False)] if lost else []
     everywhere = _lost_everywhere(lines)
     found: list[Lost] = []
     end = 0
@@ -92,5 +105,18 @@ def _stands_alone(line: str, language: Language, *, fresh: bool) -> bool:
     """
     if fresh and line.rstrip()[-1:] in _FINAL and len(TOKEN.findall(line)) >= _WHOLE_SENTENCE:
         return True
+    if len(TOKEN.findall(line)) >= _LINE_WORDS and _names(line, language) >= _LINE_NAMES:
+        return True
     spans = sentences(line, language.abbreviations, language.openers)
     return sum(bool(TOKEN.search(line, *span)) for span in spans) > 1
+
+
+def _has_inner_capital(text: str) -> bool:
+    """Does a capital stand behind a word of its sentence?"""
+    found = _INNER_CAPITAL.finditer(text)
+    return any(text[match.end()].isupper() for match in found)
+
+
+def _names(text: str, language: Language) -> int:
+    """Count the different words in lowercase that are mostly written with a capital."""
+    return len(language.names.intersection(TOKEN.findall(text)))

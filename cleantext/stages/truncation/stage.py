@@ -23,7 +23,7 @@ from cleantext.document import Document, Finding, Label
 from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 from cleantext.stages.truncation.line_ends import Verdict, line_ends_of
-from cleantext.text.segmenter import sentences, trimmed
+from cleantext.text.segmenter import lines, sentences, trimmed
 
 NAME = "truncation"
 ENDING = "truncation.ending"
@@ -36,7 +36,7 @@ REASONS = {
     MARKER: "It ends or begins with a marker of something left out, such as […].",
     COLON: "It announces something, and nothing follows.",
     BEGINNING: "It begins with what can only go on from something before it.",
-    HEADING: "A short line with no final mark stands before a longer one.",
+    HEADING: "A short line with no final mark, or between hyphens, stands before a longer one.",
 }
 
 HEADING_LENGTH = 120
@@ -84,6 +84,7 @@ _MARKER = re.compile(
 _DOTS = re.compile(rf"(?:…|\.{{3}}){_CLOSE}\Z")
 _FINAL = re.compile(rf"[.!?:;…]{_CLOSE}\Z")
 _ADDRESS = re.compile(r"(?:://|www\.|@|\.\w+/)\S*\Z")  # a sentence may end in a link with no point
+_FRAME_END = re.compile(r" [-–—*•]\s*\n")
 _FRAMED = re.compile(r"[-–—*•].*\s[-–—*•]\Z", re.DOTALL)  # - a heading of an agency -
 _BULLET = re.compile(r"(?:[-–—*•▪◦●■►→✓]|\d{1,3}[.)]|[a-z]\))\s|\|", re.IGNORECASE)
 _ANNOUNCED = re.compile(rf"\w\W*:{_CLOSE}\Z")
@@ -161,7 +162,19 @@ def build(language: Language, options: Options) -> Stage:
                 first = next((one for one in found if _has_words(line, one)), found[0])
                 yield Label(start, start + first.end, "truncated", "start", *begins)
 
-    return Stage(NAME, (rule,), language.code, REASONS)
+    return Stage(NAME, (rule, _framed_headings), language.code, REASONS)
+
+
+def _framed_headings(document: Document) -> Iterator[Label]:
+    """Label the headings of agencies, which stand between hyphens: - Retour -."""
+    text = document.text
+    if not _FRAME_END.search(text):
+        return
+    spans = [trimmed(text, *span) for span in lines(text)]
+    spans = [span for span in spans if span.start < span.end]
+    for place, (start, stop) in enumerate(spans):
+        if _FRAMED.match(text[start:stop]) and _before_longer(spans, place):
+            yield Label(start, stop, "heading", "", HEADING)
 
 
 def _end(

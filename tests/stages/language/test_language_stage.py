@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from cleantext.document import Document
 from cleantext.errors import ConfigError
 from cleantext.languages.pack import load
+from cleantext.stages.language import detectors
 from cleantext.stages.language import stage as language
-from cleantext.stages.language.stage import detectors
 
 FRENCH = "le conseil municipal a voté mardi soir le budget de la ville pour l'année prochaine."
 ENGLISH = "the city council voted on tuesday evening for the budget that it had been promised."

@@ -8,8 +8,8 @@ from cleantext.changes import Span
 from cleantext.document import Document
 from cleantext.errors import ConfigError
 from cleantext.languages.pack import load
+from cleantext.stages.typography import quotes
 from cleantext.stages.typography import stage as typography
-from cleantext.stages.typography.stage import quotes
 
 STAGE = typography.build(load("fr"), typography.Options())
 PIECES = [*" \u00a0\u202f\n.,;:!?…'’\"«»“”()[]-–%€", *"0123aéMDhm", "...", "A la", "coeur", "Etat"]
@@ -43,6 +43,15 @@ def unpaired(text: str) -> list[int]:
         ("Et puis...", "Et puis…"),
         ("pommes, poires, etc...", "pommes, poires, etc."),
         ("le vélo - neuf - roule", "le vélo – neuf – roule"),
+        ("à 18 h 45", "à 18\u00a0h\u00a045"),
+        ("au 18e siècle", "au 18e\u00a0siècle"),
+        ("12K€ ou 4 Mrd €", "12\u00a0K€ ou 4\u00a0Mrd\u00a0€"),
+        ("Art. 5 et vol.2", "Art.\u00a05 et vol.\u00a02"),
+        ("M. le préfet et Mme la maire", "M.\u00a0le préfet et Mme\u00a0la maire"),
+        ("selon Mme V. et M. K., tout va", "selon Mme\u00a0V. et M.\u00a0K., tout va"),
+        ("Maître Petit, Me Petit", "Maître Petit, Me\u00a0Petit"),
+        ("Il hésite.. puis part", "Il hésite… puis part"),
+        ("09:15 - La route ferme", "09:15 – La route ferme"),
     ],
 )
 def test_signs_are_set_as_the_imprimerie_nationale_does(before: str, after: str) -> None:
@@ -59,6 +68,11 @@ def test_signs_are_set_as_the_imprimerie_nationale_does(before: str, after: str)
         ("Fini. A Lille, on rit", "Fini. À Lille, on rit"),
         ("Mr Petit", "M.\u00a0Petit"),
         ("Mme. Petit", "Mme\u00a0Petit"),
+        ("Melle Petit et le Dr. Leroy", "Mlle\u00a0Petit et le Dr\u00a0Leroy"),
+        ("MM Petit et Leroy", "MM.\u00a0Petit et Leroy"),
+        ("la 1 ère et le 1 er", "la 1re et le 1er"),
+        ("XVIIIème-XIXème, 3ème-4ème", "XVIIIe-XIXe, 3e-4e"),
+        ("7éme, mi-20ème", "7e, mi-20e"),
     ],
 )
 def test_words_get_their_right_letters(before: str, after: str) -> None:
@@ -82,6 +96,14 @@ def test_words_get_their_right_letters(before: str, after: str) -> None:
         "1,234.56",
         "std::vector",
         "l’auteur de exemple.fr/Etat",
+        "Wake Me Now, Call Me Later",
+        "à Melle Petit est né",
+        "Dr. Dre, Dr. House",
+        "la MM Cup",
+        "M. X",
+        "Lens - Metz",
+        "lot B-2ème",
+        "Il part.. Elle reste",
     ],
 )
 def test_what_only_looks_like_a_fault_is_left_alone(text: str) -> None:
