@@ -8,6 +8,7 @@ from cleantext.dates import Calendar
 from cleantext.endings import Endings
 from cleantext.errors import PackError
 from cleantext.function_words import FunctionWords
+from cleantext.hyphens import Hyphens
 from cleantext.line_model import LineModel
 from cleantext.rules import read_list
 from cleantext.switcher import Switchers
@@ -55,6 +56,11 @@ class Language:
             line.partition("\t") for line in read_list(FOLDER / "function_words.txt", PackError)
         )
         return FunctionWords((code, words.split()) for code, _, words in rows)
+
+    @cached_property
+    def hyphens(self) -> Hyphens:
+        """What is written with a hyphen; needed where a line broke at one."""
+        return Hyphens(self._list("compounds.txt"), self.words | self.names)
 
     @cached_property
     def openers(self) -> frozenset[str]:

@@ -30,6 +30,9 @@ from cleantext.segmenter import lines
 from cleantext.stage import Stage
 from cleantext.switcher import Switchers
 from cleantext.titles import title
+from cleantext.wrapped_lines import REASON as WRAPPED_REASON
+from cleantext.wrapped_lines import RULE as WRAPPED
+from cleantext.wrapped_lines import WrappedLines
 
 NAME = "boilerplate"
 DATE = "boilerplate.date"
@@ -41,6 +44,7 @@ REASONS = {
     DATE: "The date of an article is metadata (schema.org/datePublished); it is kept as such.",
     SWITCHER: "A list of the site's languages is navigation (names as in the Unicode CLDR).",
     JOINT: JOINT_REASON,
+    WRAPPED: WRAPPED_REASON,
     MEMORY: "Lines that repeat on the pages of a site are the site's, not the article's.",
     LINE: "By its form, place and neighbours the line is not text; the score is how sure that is.",
 }
@@ -140,6 +144,11 @@ class Furniture:
                 yield from (Edit(*span, "", match.rule) for span in gone)
             elif not emptied:
                 yield Edit(*_with_line_end(text, spans, number, stay[-1]), "", match.rule, score)
+
+    def goes_whole(self, line: str) -> bool:
+        """Return whether a line is furniture whatever stands around it."""
+        gone, _ = self._gone(line, self._match(line, top=False), top=False)
+        return gone == (Span(0, len(line)),)
 
     def _chronology(self, bare: Sequence[str], found: list[_Found]) -> set[int]:
         """Return the lines that are dates where they are a text's own: they differ, and part it."""
@@ -252,7 +261,8 @@ def build(language: Language, options: Options) -> Stage:
     memory = Memory.read(options.memory) if options.memory else None
     furniture = Furniture(table, language.calendar, language.switchers, memory, options.threshold)
     reasons = REASONS | {rule.id: rule.reason for rule in rules}
-    return Stage(NAME, (joints, furniture), reasons=reasons)
+    wrapped = WrappedLines(language.hyphens, language.open_words, furniture.goes_whole)
+    return Stage(NAME, (wrapped, joints, furniture), reasons=reasons)
 
 
 def _but_title(

@@ -1,0 +1,300 @@
+"""Lines that mail, an agency or a page of print broke at a width, put together again.
+
+Whether a text is wrapped is judged by all its lines: they are about as long, or the next word
+would not have fitted, and they end anywhere in a sentence: in an article, in a preposition,
+in half of a word. A paragraph ends at a blank line, before an item of a list, and in a line
+that ends a sentence and would have had room for the next word. Verse, lists, tables, subheads
+and addresses end their lines before the width, and never in the middle of a phrase.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cleantext.document import Document, Edit
+from cleantext.hyphens import Hyphens
+from cleantext.segmenter import lines, trimmed
+
+RULE = "boilerplate.wrapped"
+REASON = "Lines as long as a page is wide are no paragraphs (RFC 3676: lines flow together)."
+
+NARROWEST, WIDEST = 28, 110
+"""Text is wrapped at 30 to 100 columns, more or less."""
+LONG = 0.55
+"""A line of so large a part of the width may be broken there, even if the right edge is ragged."""
+SHORT_END, RAGGED_END = 0.7, 0.8
+"""A line that ends a sentence, and a paragraph, too, is less long than this part of the width."""
+EXACT = 0.85
+"""So large a share of lines had no room for another word where the right edge is exact."""
+OUTLIERS = 20
+"""One in so many lines may be longer than the width."""
+BOUND = 0.2
+"""So large a share of the lines of prose end in a word that another has to follow, or more."""
+FEW, MANY = 3, 6
+"""So many lines prove little, and so many much, where none of them ends in such a word."""
+
+_HYPHENS = "-\u2010\u00ac\u00ad"
+_BROKEN = re.compile(rf"[^\W\d_][{_HYPHENS}]\Z")
+_SIGNS = ("\u00ac", "\u00ad")
+_CLOSING = " \u00a0\u202f\"'»”’)]"
+_FINAL = ".!?…"
+_ITEM = re.compile(r"[-–—•*▪◦●■►→✓·+>|]|\d{1,3}[.)]\s|[a-z]\)\s", re.IGNORECASE)
+_DASHES = "-–—"
+_FIRST = re.compile(r"\S+")
+_LAST = re.compile(r"[^\W\d_]+\Z")
+
+
+class _Line(NamedTuple):
+    """A line that is not blank.
+
+    Attributes:
+        start: Where it begins, without the white space around it.
+        end: Where it ends.
+        text: What stands there.
+        width: How many columns it has, its indentation included.
+        indent: How many of them are indentation.
+        apart: Whether it begins a paragraph by the blank lines or the indentation before it.
+        item: Whether it looks like an item of a list or a speech in a dialogue.
+    """
+
+    start: int
+    end: int
+    text: str
+    width: int
+    indent: int
+    apart: bool
+    item: bool
+
+
+class _Break(NamedTuple):
+    """What the end of a line and the beginning of the next one look like.
+
+    Attributes:
+        final: The line ends a sentence.
+        full: It had no room for the next word.
+        tight: It had hardly any.
+        long: It is long enough to be broken there.
+        broken: It ends in the middle of a word.
+        bound: It ends in a word that another has to follow.
+        small: The next line begins with a small letter.
+        comma: The line ends in a comma.
+    """
+
+    final: bool
+    full: bool
+    tight: bool
+    long: bool
+    broken: bool
+    bound: bool
+    small: bool
+    comma: bool
+
+
+class _Layout(NamedTuple):
+    """How a text is wrapped: at which width, and whether its right edge is exact."""
+
+    width: int
+    exact: bool
+    cased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WrappedLines:
+    """The rule that puts wrapped lines together.
+
+    Attributes:
+        hyphens: Says which hyphens belong to words.
+        open_words: No sentence ends in these.
+        furniture: Whether a line is furniture for sure, which no sentence goes on in.
+    """
+
+    hyphens: Hyphens
+    open_words: Collection[str]
+    furniture: Callable[[str], bool]
+
+    def __call__(self, document: Document) -> Iterator[Edit]:
+        """Yield the edits that join the lines of each paragraph."""
+        text = document.text
+        signed = any(f"{sign}\n" in text for sign in _SIGNS)
+        if not (signed or _is_narrow(text)):
+            return
+        given = _lines(text)
+        width = _width(given)
+        cased = not text.islower()
+        breaks = [
+            None if lower.apart else self._break(upper, lower, width)
+            for upper, lower in zip(given, given[1:], strict=False)
+        ]
+        layout = self._layout(given, breaks, width, cased=cased) if _is_narrow(text) else None
+        joined = [at for at in range(len(breaks)) if self._joins(given, breaks, at, layout)]
+        yield from self._edits(given, breaks, joined)
+
+    def _break(self, upper: _Line, lower: _Line, width: int) -> _Break:
+        line = upper.text
+        first = _FIRST.match(lower.text)
+        room = width - upper.width - 1 - len(first[0] if first else "")
+        broken = bool(_BROKEN.search(line)) and lower.text[0].isalpha()
+        broken = broken and (line[-1] in _SIGNS or lower.text[0].islower())
+        word = _LAST.search(line)
+        bare = line.rstrip(_CLOSING)
+        return _Break(
+            final=not broken and bare[-1:] in _FINAL and bare != "",
+            full=broken or room < 0,
+            tight=broken or room < 2,  # noqa: PLR2004 - as where quotes were longer
+            long=broken or room < 0 or upper.width >= LONG * width,
+            broken=broken,
+            bound=broken or bool(word and word[0].lower() in self.open_words),
+            small=lower.text[0].islower(),
+            comma=line[-1] == ",",
+        )
+
+    def _layout(
+        self,
+        given: Sequence[_Line],
+        breaks: Sequence[_Break | None],
+        width: int,
+        *,
+        cased: bool,
+    ) -> _Layout | None:
+        """Say how a text is wrapped; None: it is not, or nothing proves it."""
+        found = [
+            each
+            for each, lower in zip(breaks, given[1:], strict=True)
+            if each and each.long and not lower.item
+        ]
+        inside = [each for each in found if not each.final]
+        count = len(inside)
+        if not NARROWEST <= width <= WIDEST or not count or 2 * count < len(found) - count:
+            return None
+        bound = sum(each.bound for each in inside)
+        small = sum(each.small or each.bound for each in inside) if cased else count
+        if 2 * small < count:
+            return None
+        full = sum(each.full for each in inside)
+        whole = not given[-1].text.endswith(tuple(",;:")) 
+        proven = (
+            bound >= max(2, BOUND * count)
+            or (bound and count <= MANY and (small == count and cased or full == count))
+            or (count >= MANY and full == count and whole)
+            or (
+                cased
+                and FEW <= count
+                and small == count == sum(each.tight for each in inside)
+                and 2 * sum(each.comma for each in inside) < count
+            )
+        )
+        return _Layout(width, full >= EXACT * count, cased) if proven else None
+
+    def _joins(
+        self,
+        given: Sequence[_Line],
+        breaks: Sequence[_Break | None],
+        at: int,
+        layout: _Layout | None,
+    ) -> bool:
+        """Say whether a line goes on in the next one."""
+        each, upper, lower = breaks[at], given[at], given[at + 1]
+        if each is None:
+            return False
+        if layout is None:
+            return each.broken and upper.text[-1] in _SIGNS
+        if lower.item and (upper.item or each.final or not _goes_on_in_dash(upper, lower, each)):
+            return False
+        if each.broken:
+            return True
+        if not self._is_inside(given, breaks, at):
+            return False
+        if each.final:
+            if layout.exact:
+                return each.full and upper.width >= SHORT_END * layout.width
+            return upper.width >= RAGGED_END * layout.width
+        if upper.text[-1] == ":" and not (each.full and (each.small or not layout.cased)):
+            return False
+        if layout.exact:
+            return each.full or (each.long and each.bound and (each.small or not layout.cased))
+        return each.full or (
+            each.long and (each.bound or each.small or not layout.cased)
+        )
+
+    def _is_inside(
+        self, given: Sequence[_Line], breaks: Sequence[_Break | None], at: int
+    ) -> bool:
+        """Say whether neither of two lines is furniture; a full line between others never is."""
+        return not any(
+            self.furniture(given[place].text)
+            and not (place and (before := breaks[place - 1]) and before.full and not before.final)
+            for place in (at, at + 1)
+        )
+
+    def _edits(
+        self, given: Sequence[_Line], breaks: Sequence[_Break | None], joined: Sequence[int]
+    ) -> Iterator[Edit]:
+        """Yield an edit for each line end that goes, with the hyphen that goes with it."""
+        stays: dict[int, bool | None] = {}
+        for at in joined:
+            each, upper, lower = breaks[at], given[at].text, given[at + 1].text
+            if each and each.broken:
+                sign = upper[-1] in _SIGNS
+                stays[at] = False if sign else self.hyphens.belongs(upper[:-1], lower)
+        parts = any(stay is False for stay in stays.values())
+        for at in joined:
+            upper, lower = given[at], given[at + 1]
+            if at not in stays:
+                glued = upper.text[-1] in "'’"
+                yield Edit(upper.end, lower.start, "" if glued else " ", RULE)
+                continue
+            stay = stays[at]
+            if stay is None:
+                # Where other words are parted, this one is, too.
+                stay = not parts and self.hyphens.are_words(upper.text[:-1], lower.text)
+            yield Edit(upper.end - (not stay), lower.start, "", RULE)
+
+
+def _is_narrow(text: str) -> bool:
+    """Say whether most of a text stands in lines that are no longer than a page is wide."""
+    count = text.count("\n")
+    if not count or len(text) > (WIDEST + 1) * (count + 1):
+        return False
+    wide = sum(len(line) for line in text.split("\n") if len(line) > WIDEST)
+    return 2 * wide < len(text)
+
+
+def _lines(text: str) -> list[_Line]:
+    """Return the lines that are not blank."""
+    found: list[_Line] = []
+    spans = lines(text)
+    blanks: list[int] = []
+    blank = 0
+    for span in spans:
+        start, end = trimmed(text, *span)
+        if start == end:
+            blank += 1
+            continue
+        piece = text[start:end]
+        indent = start - span.start
+        found.append(
+            _Line(start, end, piece, end - span.start, indent, False, bool(_ITEM.match(piece)))
+        )
+        blanks.append(blank)
+        blank = 0
+    # Where a blank line follows each line, two of them part paragraphs.
+    spaced = sum(count == 0 for count in blanks[1:]) * 10 < len(blanks)
+    return [
+        line._replace(
+            apart=bool(at)
+            and (blanks[at] > spaced or line.indent > found[at - 1].indent + 1)
+        )
+        for at, line in enumerate(found)
+    ]
+
+
+def _width(given: Sequence[_Line]) -> int:
+    """Return the width that a text is wrapped at, if it is: few lines are longer."""
+    widths = sorted((line.width for line in given if line.width <= WIDEST), reverse=True)
+    return widths[len(widths) // OUTLIERS] if widths else 0
+
+
+def _goes_on_in_dash(upper: _Line, lower: _Line, each: _Break) -> bool:
+    """Say whether a dash at the beginning of a line is one inside a sentence."""
+    return lower.text[0] in _DASHES and each.full and upper.text[-1] not in ":;,"
