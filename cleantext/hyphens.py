@@ -43,8 +43,11 @@ class Hyphens:
             return f"{first}-{second}" in self._compounds or first + second not in self._words
         if first + second in self._words:
             return False
-        # Both parts of a compound name have a capital.
-        return False if before[0][0].isupper() else None
+        if not before[0][0].isupper():
+            return None
+        # Both parts of a compound name have a capital, but not those inside: -le-Châtel.
+        inner = right[behind.end() : behind.end() + 2]
+        return inner[:1] == "-" and inner[1:].isupper()
 
     def are_words(self, left: str, right: str) -> bool:
         """Say whether both parts are words, as those of a compound mostly are."""

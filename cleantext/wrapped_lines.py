@@ -23,8 +23,9 @@ NARROWEST, WIDEST = 28, 110
 """Text is wrapped at 30 to 100 columns, more or less."""
 LONG = 0.55
 """A line of so large a part of the width may be broken there, even if the right edge is ragged."""
-SHORT_END, RAGGED_END = 0.7, 0.8
-"""A line that ends a sentence, and a paragraph, too, is less long than this part of the width."""
+SHORT, RAGGED = 0.7, 0.8
+"""A line that ends a paragraph and a sentence is less long than this part of the width, which
+is more where the right edge is ragged; and so is a line before a name that ends neither."""
 EXACT = 0.85
 """So large a share of lines had no room for another word where the right edge is exact."""
 OUTLIERS = 20
@@ -39,7 +40,9 @@ _BROKEN = re.compile(rf"[^\W\d_][{_HYPHENS}]\Z")
 _SIGNS = ("\u00ac", "\u00ad")
 _CLOSING = " \u00a0\u202f\"'»”’)]"
 _FINAL = ".!?…"
+_KEPT = re.compile(r"[^\W_]-\Z")
 _ITEM = re.compile(r"[-–—•*▪◦●■►→✓·+>|]|\d{1,3}[.)]\s|[a-z]\)\s", re.IGNORECASE)
+_INNER = re.compile(r"\w{3}[.!?…] \w")
 _DASHES = "-–—"
 _FIRST = re.compile(r"\S+")
 _LAST = re.compile(r"[^\W\d_]+\Z")
@@ -92,11 +95,19 @@ class _Break(NamedTuple):
 
 
 class _Layout(NamedTuple):
-    """How a text is wrapped: at which width, and whether its right edge is exact."""
+    """How a text is wrapped.
+
+    Attributes:
+        width: At how many columns.
+        exact: Whether each line holds all words that it had room for.
+        cased: Whether the text has capitals.
+        parted: Whether blank lines or indentations part its paragraphs.
+    """
 
     width: int
     exact: bool
     cased: bool
+    parted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +183,12 @@ class WrappedLines:
         if 2 * small < count:
             return None
         full = sum(each.full for each in inside)
+        inner = any(_INNER.search(line.text) for line in given)
         whole = not given[-1].text.endswith(tuple(",;:")) 
         proven = (
             bound >= max(2, BOUND * count)
             or (bound and count <= MANY and (small == count and cased or full == count))
-            or (count >= MANY and full == count and whole)
+            or (count >= (FEW if inner else MANY) and full == count and whole)
             or (
                 cased
                 and FEW <= count
@@ -184,7 +196,8 @@ class WrappedLines:
                 and 2 * sum(each.comma for each in inside) < count
             )
         )
-        return _Layout(width, full >= EXACT * count, cased) if proven else None
+        parted = any(line.apart for line in given)
+        return _Layout(width, full >= EXACT * count, cased, parted) if proven else None
 
     def _joins(
         self,
@@ -207,15 +220,14 @@ class WrappedLines:
             return False
         if each.final:
             if layout.exact:
-                return each.full and upper.width >= SHORT_END * layout.width
-            return upper.width >= RAGGED_END * layout.width
+                return each.full and upper.width >= SHORT * layout.width
+            return upper.width >= (LONG if layout.parted else RAGGED) * layout.width
         if upper.text[-1] == ":" and not (each.full and (each.small or not layout.cased)):
             return False
         if layout.exact:
             return each.full or (each.long and each.bound and (each.small or not layout.cased))
-        return each.full or (
-            each.long and (each.bound or each.small or not layout.cased)
-        )
+        likely = each.bound or each.small or not layout.cased
+        return each.full or (each.long and (likely or upper.width >= SHORT * layout.width))
 
     def _is_inside(
         self, given: Sequence[_Line], breaks: Sequence[_Break | None], at: int
@@ -241,7 +253,9 @@ class WrappedLines:
         for at in joined:
             upper, lower = given[at], given[at + 1]
             if at not in stays:
-                glued = upper.text[-1] in "'’"
+                # Where a capital or a figure follows a hyphen, it is one: Saint-Aubin.
+                kept = _KEPT.search(upper.text) and lower.text[0].isalnum()
+                glued = upper.text[-1] in "'’" or kept
                 yield Edit(upper.end, lower.start, "" if glued else " ", RULE)
                 continue
             stay = stays[at]

@@ -3,7 +3,7 @@
     python tools/list_compounds.py FOLDER/*.txt.xz --pack cleantext/languages/fr
 
 Writes `compounds.txt`, in lowercase: pairs of parts that are written with a hyphen more
-often than without, the commonest first; then beginnings (`vice-`) and endings (`-il`) that
+often than without it, the commonest first; then beginnings (`vice-`) and endings (`-il`) that
 make many such pairs and few words of `words.txt`. The same texts always give the same list.
 """
 
@@ -58,7 +58,7 @@ def main() -> None:
     parser.add_argument("--pack", required=True, type=Path)
     arguments = parser.parse_args()
     pairs, solid = count(arguments.texts)
-    hyphened = {pair: many for pair, many in pairs.items() if many > solid["".join(pair)]}
+    hyphened = {pair: many for pair, many in pairs.items() if many >= solid["".join(pair)]}
     known = sorted(
         (-many, "-".join(pair)) for pair, many in hyphened.items() if many >= FEWEST
     )

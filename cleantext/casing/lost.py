@@ -2,8 +2,10 @@
 
 A short line in lowercase among lines that kept their case may be meant so, or be the second
 half of a sentence; it counts as lost if it holds the start of a sentence that another one
-precedes, or is a whole sentence.
+precedes, or is a whole sentence. An item of a list may be meant so, whatever it is.
 """
+
+import re
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -19,6 +21,7 @@ _WHOLE_SENTENCE = 5
 _LONG_CAPITALS = 12
 """A line in capitals with fewer letters may well be a row of acronyms."""
 _FINAL = ".!?…"
+_ITEM = re.compile(r"\s*(?:[-–—•*▪◦●■►→✓·]|\d{1,3}[.)]|[a-z]\))\s")
 
 
 class Lost(NamedTuple):
@@ -53,7 +56,7 @@ def lost_parts(
     lines = text.splitlines(keepends=True)
     if not (mixed or any(line.islower() or line.isupper() for line in lines)):
         return []
-    everywhere = _lost_everywhere(lines)
+    everywhere = _lost_everywhere(lines, language)
     found: list[Lost] = []
     end = 0
     before = ""
@@ -72,13 +75,24 @@ def lost_parts(
     return found
 
 
-def _lost_everywhere(lines: Sequence[str]) -> bool:
-    """Whether most of a text has lost its case."""
+def _lost_everywhere(lines: Sequence[str], language: Language) -> bool:
+    """Whether most of a text has lost its case.
+
+    A line in lowercase that holds no start of a sentence, such as a verse or an item of a
+    list, says nothing of the others.
+    """
     lost = cased = 0
+    before = ""
     for line in lines:
-        uniform = line.islower() or line.isupper()
-        lost += len(line) * uniform
-        cased += len(line) * (uniform or line.lower() != line.upper())
+        if line.islower():
+            fresh = not before or before in _FINAL
+            if (fresh and not _ITEM.match(line)) or _holds_start(line, language):
+                lost += len(line)
+                cased += len(line)
+        else:
+            lost += len(line) * line.isupper()
+            cased += len(line) * (line.lower() != line.upper())
+        before = line.rstrip()[-1:]
     return lost > _LOST_SHARE * cased
 
 
@@ -90,7 +104,13 @@ def _stands_alone(line: str, language: Language, *, fresh: bool) -> bool:
         language: Its language.
         fresh: Whether the line before ends with the end of a sentence.
     """
+    fresh = fresh and not _ITEM.match(line)
     if fresh and line.rstrip()[-1:] in _FINAL and len(TOKEN.findall(line)) >= _WHOLE_SENTENCE:
         return True
+    return _holds_start(line, language)
+
+
+def _holds_start(line: str, language: Language) -> bool:
+    """Whether a sentence begins in a line, behind another."""
     spans = sentences(line, language.abbreviations, language.openers)
     return sum(bool(TOKEN.search(line, *span)) for span in spans) > 1

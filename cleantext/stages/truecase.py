@@ -6,6 +6,7 @@ like, so a second run judges as the first did (with `mixed`, a line may come to 
 in capitals). It changes nothing but case.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -46,6 +47,9 @@ REASONS = {
 _SPELT = 3
 """A sigle of so few letters is spelt, and written in capitals."""
 _CLIP = 4 * UNIT
+_SHORT = 60
+"""Of a list or of verse no line is longer, in code points; one behind a salutation may be."""
+_GOING_ON = re.compile(r"[,;][^\S\n]*\n[^\S\n]*")
 _POINT = ord(".")
 
 
@@ -280,9 +284,21 @@ def _sigles(found: Words) -> Iterator[int]:
 def _starts(found: Words, language: Language) -> Ints:
     """Return the places of the words that sentences begin with."""
     spans = sentences(found.text, language.abbreviations, language.openers)
+    inside = {match.end() for match in _GOING_ON.finditer(found.text)}
+    if inside:
+        spans = [
+            span
+            for span in spans
+            if span.start not in inside or not _is_short(found.text, span.start)
+        ]
     # A span without a word begins where the next one does, or behind the last word.
     starts = np.unique(np.searchsorted(found.begins, [span.start for span in spans]))
     return starts[starts < len(found.begins)]
+
+
+def _is_short(text: str, start: int) -> bool:
+    """Return whether the line that begins at an offset is short."""
+    return 0 <= text.find("\n", start, start + _SHORT + 1) or len(text) - start <= _SHORT
 
 
 def _agreed(prediction: Prediction, starts: Ints, texts: Ints) -> tuple[Bytes, Ints, Flags]:
