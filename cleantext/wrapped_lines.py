@@ -26,8 +26,10 @@ LONG = 0.55
 SHORT, RAGGED = 0.7, 0.8
 """A line that ends a paragraph and a sentence is less long than this part of the width, which
 is more where the right edge is ragged; and so is a line before a name that ends neither."""
-EXACT = 0.85
+EXACT = 0.92
 """So large a share of lines had no room for another word where the right edge is exact."""
+SHORT_EXACT, SHORT_RAGGED = 2, 0.5
+"""For each line that is broken at the width at most so many are shorter and end no sentence."""
 OUTLIERS = 20
 """One in so many lines may be longer than the width."""
 BOUND = 0.2
@@ -41,7 +43,7 @@ _SIGNS = ("\u00ac", "\u00ad")
 _CLOSING = " \u00a0\u202f\"'»”’)]"
 _FINAL = ".!?…"
 _KEPT = re.compile(r"[^\W_]-\Z")
-_ITEM = re.compile(r"[-–—•*▪◦●■►→✓·+>|]|\d{1,3}[.)]\s|[a-z]\)\s", re.IGNORECASE)
+_ITEM = re.compile(r"[-–—•*▪◦●■►→✓·|]|[+>]\s|\d{1,3}[.)]\s|[a-z]\)\s", re.IGNORECASE)
 _INNER = re.compile(r"\w{3}[.!?…] \w")
 _DASHES = "-–—"
 _FIRST = re.compile(r"\S+")
@@ -170,34 +172,46 @@ class WrappedLines:
     ) -> _Layout | None:
         """Say how a text is wrapped; None: it is not, or nothing proves it."""
         found = [
-            each
-            for each, lower in zip(breaks, given[1:], strict=True)
-            if each and each.long and not lower.item
+            (each, upper)
+            for each, upper, lower in zip(breaks, given, given[1:], strict=False)
+            if each and not lower.item
         ]
-        inside = [each for each in found if not each.final]
+        inside = [each for each, _ in found if each.long and not each.final]
+        ends = sum(each.final for each, _ in found)
         count = len(inside)
-        if not NARROWEST <= width <= WIDEST or not count or 2 * count < len(found) - count:
+        if not NARROWEST <= width <= WIDEST or not count or 2 * count < ends:
             return None
         bound = sum(each.bound for each in inside)
         small = sum(each.small or each.bound for each in inside) if cased else count
-        if 2 * small < count:
-            return None
         full = sum(each.full for each in inside)
-        inner = any(_INNER.search(line.text) for line in given)
-        whole = not given[-1].text.endswith(tuple(",;:")) 
-        proven = (
-            bound >= max(2, BOUND * count)
-            or (bound and count <= MANY and (small == count and cased or full == count))
-            or (count >= (FEW if inner else MANY) and full == count and whole)
-            or (
-                cased
-                and FEW <= count
-                and small == count == sum(each.tight for each in inside)
-                and 2 * sum(each.comma for each in inside) < count
-            )
-        )
-        parted = any(line.apart for line in given)
-        return _Layout(width, full >= EXACT * count, cased, parted) if proven else None
+        exact = full >= EXACT * count
+        if 2 * small < count or not self._is_proven(inside, given, cased=cased):
+            return None
+        short = [upper.text for each, upper in found if not (each.long or each.final)]
+        most = count * (SHORT_EXACT if exact and bound >= BOUND * count else SHORT_RAGGED)
+        if len(short) > most and sum(not self.furniture(line) for line in short) > most:
+            return None
+        return _Layout(width, exact, cased, any(line.apart for line in given))
+
+    def _is_proven(
+        self, inside: Sequence[_Break], given: Sequence[_Line], *, cased: bool
+    ) -> bool:
+        """Say whether what lines end in, or how they fit, is more than chance."""
+        count = len(inside)
+        bound = sum(each.bound for each in inside)
+        full = all(each.full for each in inside)
+        small = cased and all(each.small or each.bound for each in inside)
+        if bound >= max(2, BOUND * count) or (bound and count <= MANY and (small or full)):
+            return True
+        if given[-1].text[-1] in ",;:":
+            return False
+        if full and count >= FEW and any(_INNER.search(line.text) for line in given):
+            return True
+        if full and count >= MANY:
+            return True
+        tight = all(each.tight for each in inside)
+        commas = sum(each.comma for each in inside)
+        return small and tight and count >= FEW and 2 * commas < count
 
     def _joins(
         self,
@@ -222,12 +236,13 @@ class WrappedLines:
             if layout.exact:
                 return each.full and upper.width >= SHORT * layout.width
             return upper.width >= (LONG if layout.parted else RAGGED) * layout.width
-        if upper.text[-1] == ":" and not (each.full and (each.small or not layout.cased)):
-            return False
+        if each.full or upper.text[-1] == ":":
+            return each.full
         if layout.exact:
-            return each.full or (each.long and each.bound and (each.small or not layout.cased))
-        likely = each.bound or each.small or not layout.cased
-        return each.full or (each.long and (likely or upper.width >= SHORT * layout.width))
+            likely = each.small if layout.cased else each.bound
+        else:
+            likely = each.bound or each.small or upper.width >= SHORT * layout.width
+        return each.long and likely
 
     def _is_inside(
         self, given: Sequence[_Line], breaks: Sequence[_Break | None], at: int

@@ -23,8 +23,9 @@ FEWEST = 3
 """A pair that is rarer may be a slip."""
 PAIRS = 20
 """Fewest different pairs of a beginning or an ending that stands for all others."""
-TIMES = 5
-"""It makes at least this many times more pairs than words without a hyphen."""
+TIMES = (5, 1)
+"""A beginning, and an ending, makes at least this many times more pairs than it begins or ends
+words without a hyphen; few words break before an ending that is a word of its own."""
 HEADER = """\
 # What is written with a hyphen, the commonest first, in lowercase; beginnings and endings last.
 # Made by tools/list_compounds.py; sources and licences are in README.md.
@@ -44,10 +45,10 @@ def count(paths: Iterable[Path]) -> tuple[Counter[tuple[str, str]], Counter[str]
     return pairs, solid
 
 
-def productive(parts: Counter[str], inside: Counter[str]) -> list[str]:
+def productive(parts: Counter[str], inside: Counter[str], times: int) -> list[str]:
     """Return the parts of many pairs that begin or end few words."""
     return sorted(
-        part for part, many in parts.items() if many >= max(PAIRS, TIMES * inside[part])
+        part for part, many in parts.items() if many >= max(PAIRS, times * inside[part])
     )
 
 
@@ -66,9 +67,9 @@ def main() -> None:
     cuts = [(word[:at], word[at:]) for word in words for at in range(1, len(word))]
     begins, ends = (
         productive(
-            Counter(pair[side] for pair in hyphened), Counter(cut[side] for cut in cuts)
+            Counter(pair[side] for pair in hyphened), Counter(cut[side] for cut in cuts), times
         )
-        for side in (0, 1)
+        for side, times in enumerate(TIMES)
     )
     entries = [
         *(pair for _, pair in known),
