@@ -10,6 +10,7 @@ and addresses end their lines before the width, and never in the middle of a phr
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from cleantext.document import Document, Edit
@@ -21,6 +22,8 @@ REASON = "Lines as long as a page is wide are no paragraphs (RFC 3676: lines flo
 
 NARROWEST, WIDEST = 28, 110
 """Text is wrapped at 30 to 100 columns, more or less."""
+VERSE = 32
+"""Lines that are narrower may be verse, unless a phrase is broken."""
 LONG = 0.55
 """A line of so large a part of the width may be broken there, even if the right edge is ragged."""
 SHORT, RAGGED = 0.7, 0.8
@@ -80,7 +83,8 @@ class _Break(NamedTuple):
         full: It had no room for the next word.
         tight: It had hardly any.
         long: It is long enough to be broken there.
-        broken: It ends in the middle of a word.
+        broken: It ends in the middle of a word, which goes on in lowercase.
+        kept: It ends in a hyphen that stays, whatever the word.
         bound: It ends in a word that another has to follow.
         small: The next line begins with a small letter.
         comma: The line ends in a comma.
@@ -91,6 +95,7 @@ class _Break(NamedTuple):
     tight: bool
     long: bool
     broken: bool
+    kept: bool
     bound: bool
     small: bool
     comma: bool
@@ -137,10 +142,15 @@ class WrappedLines:
         cased = not text.islower()
         breaks = [
             None if lower.apart else self._break(upper, lower, width)
-            for upper, lower in zip(given, given[1:], strict=False)
+            for upper, lower in pairwise(given)
         ]
         layout = self._layout(given, breaks, width, cased=cased) if _is_narrow(text) else None
-        joined = [at for at in range(len(breaks)) if self._joins(given, breaks, at, layout)]
+        doubtful = _doubtful(breaks, cased=cased)
+        joined = [
+            at
+            for at in range(len(breaks))
+            if at not in doubtful and self._joins(given, breaks, at, layout)
+        ]
         yield from self._edits(given, breaks, joined)
 
     def _break(self, upper: _Line, lower: _Line, width: int) -> _Break:
@@ -149,15 +159,18 @@ class WrappedLines:
         room = width - upper.width - 1 - len(first[0] if first else "")
         broken = bool(_BROKEN.search(line)) and lower.text[0].isalpha()
         broken = broken and (line[-1] in _SIGNS or lower.text[0].islower())
+        # A capital or a figure behind a hyphen: Saint-Aubin, Covid-19.
+        kept = bool(_KEPT.search(line)) and lower.text[0].isalnum()
         word = _LAST.search(line)
         bare = line.rstrip(_CLOSING)
         return _Break(
             final=not broken and bare[-1:] in _FINAL and bare != "",
             full=broken or room < 0,
             tight=broken or room < 2,  # noqa: PLR2004 - as where quotes were longer
-            long=broken or room < 0 or upper.width >= LONG * width,
+            long=broken or kept or room < 0 or upper.width >= LONG * width,
             broken=broken,
-            bound=broken or bool(word and word[0].lower() in self.open_words),
+            kept=kept,
+            bound=broken or kept or bool(word and word[0].lower() in self.open_words),
             small=lower.text[0].islower(),
             comma=line[-1] == ",",
         )
@@ -183,9 +196,10 @@ class WrappedLines:
             return None
         bound = sum(each.bound for each in inside)
         small = sum(each.small or each.bound for each in inside) if cased else count
-        full = sum(each.full for each in inside)
-        exact = full >= EXACT * count
-        if 2 * small < count or not self._is_proven(inside, given, cased=cased):
+        # Lines of a list or a table between the paragraphs say nothing of the right edge.
+        sure = [each for each in inside if each.bound or (cased and each.small)] or inside
+        exact = sum(each.full for each in sure) >= EXACT * len(sure)
+        if 2 * small < count or not self._is_proven(inside, given, width, cased=cased):
             return None
         short = [upper.text for each, upper in found if not (each.long or each.final)]
         most = count * (SHORT_EXACT if exact and bound >= BOUND * count else SHORT_RAGGED)
@@ -194,7 +208,7 @@ class WrappedLines:
         return _Layout(width, exact, cased, any(line.apart for line in given))
 
     def _is_proven(
-        self, inside: Sequence[_Break], given: Sequence[_Line], *, cased: bool
+        self, inside: Sequence[_Break], given: Sequence[_Line], width: int, *, cased: bool
     ) -> bool:
         """Say whether what lines end in, or how they fit, is more than chance."""
         count = len(inside)
@@ -203,7 +217,7 @@ class WrappedLines:
         small = cased and all(each.small or each.bound for each in inside)
         if bound >= max(2, BOUND * count) or (bound and count <= MANY and (small or full)):
             return True
-        if given[-1].text[-1] in ",;:":
+        if width < VERSE or given[-1].text[-1] in ",;:":
             return False
         if full and count >= FEW and any(_INNER.search(line.text) for line in given):
             return True
@@ -228,11 +242,14 @@ class WrappedLines:
             return each.broken and upper.text[-1] in _SIGNS
         if lower.item and (upper.item or each.final or not _goes_on_in_dash(upper, lower, each)):
             return False
-        if each.broken:
+        if each.broken or each.kept:
             return True
         if not self._is_inside(given, breaks, at):
             return False
         if each.final:
+            following = breaks[at + 1] if at + 1 < len(breaks) else None
+            if following and not following.long and not following.final:
+                return False  # a subhead
             if layout.exact:
                 return each.full and upper.width >= SHORT * layout.width
             return upper.width >= (LONG if layout.parted else RAGGED) * layout.width
@@ -244,9 +261,7 @@ class WrappedLines:
             likely = each.bound or each.small or upper.width >= SHORT * layout.width
         return each.long and likely
 
-    def _is_inside(
-        self, given: Sequence[_Line], breaks: Sequence[_Break | None], at: int
-    ) -> bool:
+    def _is_inside(self, given: Sequence[_Line], breaks: Sequence[_Break | None], at: int) -> bool:
         """Say whether neither of two lines is furniture; a full line between others never is."""
         return not any(
             self.furniture(given[place].text)
@@ -260,17 +275,15 @@ class WrappedLines:
         """Yield an edit for each line end that goes, with the hyphen that goes with it."""
         stays: dict[int, bool | None] = {}
         for at in joined:
-            each, upper, lower = breaks[at], given[at].text, given[at + 1].text
+            each, line, following = breaks[at], given[at].text, given[at + 1].text
             if each and each.broken:
-                sign = upper[-1] in _SIGNS
-                stays[at] = False if sign else self.hyphens.belongs(upper[:-1], lower)
+                sign = line[-1] in _SIGNS
+                stays[at] = False if sign else self.hyphens.belongs(line[:-1], following)
         parts = any(stay is False for stay in stays.values())
         for at in joined:
             upper, lower = given[at], given[at + 1]
             if at not in stays:
-                # Where a capital or a figure follows a hyphen, it is one: Saint-Aubin.
-                kept = _KEPT.search(upper.text) and lower.text[0].isalnum()
-                glued = upper.text[-1] in "'’" or kept
+                glued = upper.text[-1] in "'’" or ((each := breaks[at]) and each.kept)
                 yield Edit(upper.end, lower.start, "" if glued else " ", RULE)
                 continue
             stay = stays[at]
@@ -291,31 +304,37 @@ def _is_narrow(text: str) -> bool:
 
 def _lines(text: str) -> list[_Line]:
     """Return the lines that are not blank."""
-    found: list[_Line] = []
     spans = lines(text)
-    blanks: list[int] = []
-    blank = 0
-    for span in spans:
-        start, end = trimmed(text, *span)
-        if start == end:
-            blank += 1
-            continue
-        piece = text[start:end]
-        indent = start - span.start
-        found.append(
-            _Line(start, end, piece, end - span.start, indent, False, bool(_ITEM.match(piece)))
-        )
-        blanks.append(blank)
-        blank = 0
+    bare = [trimmed(text, *span) for span in spans]
+    filled = [at for at, (start, end) in enumerate(bare) if start < end]
+    blanks = [after - at - 1 for at, after in pairwise(filled)]
     # Where a blank line follows each line, two of them part paragraphs.
-    spaced = sum(count == 0 for count in blanks[1:]) * 10 < len(blanks)
-    return [
-        line._replace(
-            apart=bool(at)
-            and (blanks[at] > spaced or line.indent > found[at - 1].indent + 1)
-        )
-        for at, line in enumerate(found)
-    ]
+    spaced = 10 * blanks.count(0) < len(blanks)
+    found: list[_Line] = []
+    for at, blank in zip(filled, (0, *blanks), strict=False):
+        start, end = bare[at]
+        piece = text[start:end]
+        indent = start - spans[at].start
+        apart = bool(found) and (blank > spaced or indent > found[-1].indent + 1)
+        item = bool(_ITEM.match(piece))
+        found.append(_Line(start, end, piece, indent + end - start, indent, apart, item))
+    return found
+
+
+def _doubtful(breaks: Sequence[_Break | None], *, cased: bool) -> set[int]:
+    """Return the breaks in blocks where no phrase is broken, and other words had room."""
+    found: set[int] = set()
+    block: list[int] = []
+    for at, each in enumerate((*breaks, None)):
+        if each:
+            block.append(at)
+            continue
+        inside = [one for place in block if (one := breaks[place]) and not one.final]
+        sure = any(one.bound or (cased and one.small) for one in inside)
+        if len(inside) > 1 and not sure and not all(one.full for one in inside):
+            found.update(block)
+        block = []
+    return found
 
 
 def _width(given: Sequence[_Line]) -> int:

@@ -47,9 +47,7 @@ def count(paths: Iterable[Path]) -> tuple[Counter[tuple[str, str]], Counter[str]
 
 def productive(parts: Counter[str], inside: Counter[str], times: int) -> list[str]:
     """Return the parts of many pairs that begin or end few words."""
-    return sorted(
-        part for part, many in parts.items() if many >= max(PAIRS, times * inside[part])
-    )
+    return sorted(part for part, many in parts.items() if many >= max(PAIRS, times * inside[part]))
 
 
 def main() -> None:
@@ -60,9 +58,7 @@ def main() -> None:
     arguments = parser.parse_args()
     pairs, solid = count(arguments.texts)
     hyphened = {pair: many for pair, many in pairs.items() if many >= solid["".join(pair)]}
-    known = sorted(
-        (-many, "-".join(pair)) for pair, many in hyphened.items() if many >= FEWEST
-    )
+    known = sorted((-many, "-".join(pair)) for pair, many in hyphened.items() if many >= FEWEST)
     words = read_list(arguments.pack / "words.txt")
     cuts = [(word[:at], word[at:]) for word in words for at in range(1, len(word))]
     begins, ends = (

@@ -6,7 +6,6 @@ precedes, or is a whole sentence. An item of a list may be meant so, whatever it
 """
 
 import re
-
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -18,6 +17,8 @@ _LOST_SHARE = 0.5
 """A document with so large a share of its letters in lines without case has lost its case."""
 _WHOLE_SENTENCE = 5
 """In a document that kept its case, a shorter line in lowercase may be meant to be so."""
+_VERSE = 60
+"""A longer line, in code points, is no verse."""
 _LONG_CAPITALS = 12
 """A line in capitals with fewer letters may well be a row of acronyms."""
 _FINAL = ".!?…"
@@ -78,14 +79,14 @@ def lost_parts(
 def _lost_everywhere(lines: Sequence[str], language: Language) -> bool:
     """Whether most of a text has lost its case.
 
-    A line in lowercase that holds no start of a sentence, such as a verse or an item of a
-    list, says nothing of the others.
+    An item of a list, and a short line that holds no start of a sentence, such as a verse,
+    say nothing of the others.
     """
     lost = cased = 0
     before = ""
     for line in lines:
         if line.islower():
-            fresh = not before or before in _FINAL
+            fresh = not before or before in _FINAL or len(line) > _VERSE
             if (fresh and not _ITEM.match(line)) or _holds_start(line, language):
                 lost += len(line)
                 cased += len(line)

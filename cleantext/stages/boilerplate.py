@@ -57,6 +57,8 @@ FEWEST_NAMES = 3
 
 FEWEST_LINES = 5
 """The model judges no document of fewer lines: there is no page around them."""
+VERSES, VERSE = 20, 60
+"""At most so many lines, none longer than so many code points, are no page, either."""
 REPEATED, ON_MOST = 8, 1000
 """How much less likely it is that a line that repeats on the site, or stands on most of its pages,
 is text, in odds."""
@@ -179,6 +181,8 @@ class Furniture:
         lines = {number: line for number, line in enumerate(bare) if line}
         repeated = self.memory.of(meta) if self.memory else {}
         judged = self.threshold > 0 and len(lines) >= FEWEST_LINES
+        # A few short lines alone are no page, but verse, a recipe or a table.
+        judged = judged and (len(lines) > VERSES or max(map(len, lines.values())) > VERSE)
         judged = judged and (bool(repeated) or _doubtful(lines, known))
         if not judged and not repeated:
             return

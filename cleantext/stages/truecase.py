@@ -298,7 +298,7 @@ def _starts(found: Words, language: Language) -> Ints:
 
 def _is_short(text: str, start: int) -> bool:
     """Return whether the line that begins at an offset is short."""
-    return 0 <= text.find("\n", start, start + _SHORT + 1) or len(text) - start <= _SHORT
+    return text.find("\n", start, start + _SHORT + 1) >= 0 or len(text) - start <= _SHORT
 
 
 def _agreed(prediction: Prediction, starts: Ints, texts: Ints) -> tuple[Bytes, Ints, Flags]:
