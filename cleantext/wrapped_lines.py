@@ -248,11 +248,7 @@ class WrappedLines:
             return False
         if each.final:
             following = breaks[at + 1] if at + 1 < len(breaks) else None
-            if following and not following.long and not following.final:
-                return False  # a subhead
-            if layout.exact:
-                return each.full and upper.width >= SHORT * layout.width
-            return upper.width >= (LONG if layout.parted else RAGGED) * layout.width
+            return _goes_on_behind(upper, each, following, layout)
         if each.full or upper.text[-1] == ":":
             return each.full
         if layout.exact:
@@ -341,6 +337,15 @@ def _width(given: Sequence[_Line]) -> int:
     """Return the width that a text is wrapped at, if it is: few lines are longer."""
     widths = sorted((line.width for line in given if line.width <= WIDEST), reverse=True)
     return widths[len(widths) // OUTLIERS] if widths else 0
+
+
+def _goes_on_behind(upper: _Line, each: _Break, following: _Break | None, layout: _Layout) -> bool:
+    """Say whether a paragraph goes on behind a line that ends a sentence."""
+    if following and not following.long and not following.final:
+        return False  # a subhead
+    if layout.exact:
+        return each.full and upper.width >= SHORT * layout.width
+    return upper.width >= (LONG if layout.parted else RAGGED) * layout.width
 
 
 def _goes_on_in_dash(upper: _Line, lower: _Line, each: _Break) -> bool:

@@ -12,24 +12,26 @@ from cleantext.wrapped_lines import RULE, WrappedLines
 
 TITLE = "Le marché couvert de Brézolles fermera deux ans"
 ARTICLES = [
-    [
-        "La halle de Brézolles, construite en 1887 par l’architecte Armand Vasseur, va fermer ses"
-        " portes dès la semaine prochaine pour des travaux qui dureront près de deux ans. Les"
-        " commerçants s’installeront entre-temps sur la place du Port, sous des tentes louées"
-        " par la ville.",
-        "« Nous avons repoussé ce chantier trop longtemps », reconnaît la première adjointe, Odile"
-        " Marchand, qui rappelle que des morceaux de la verrière sont tombés l’hiver dernier."
-        " L’assureur a refusé de couvrir les dégâts.",
-        "La facture, elle, s’élève à six millions d’euros. Le département en paiera la moitié.",
-    ],
-    [
-        "BRÉZOLLES, 4 juin (ANB) - Un train de marchandises a déraillé mardi à l’entrée de la gare"
-        " sans faire de blessé, mais la circulation reste coupée dans les deux sens jusqu’à jeudi"
-        " soir au plus tôt, selon la compagnie.",
-        "D’après les premières constatations, une aiguille mal fermée serait en cause. L’enquête a"
-        " été confiée aux gendarmes du sous-préfet Paul Le Guen. Des autocars remplacent les"
-        " trains entre Brézolles et Port-Louis.",
-    ],
+    article.strip().split("\n")
+    for article in (
+        """
+La halle de Brézolles, construite en 1887 par l’architecte Armand Vasseur, va fermer ses portes \
+dès la semaine prochaine pour des travaux qui dureront près de deux ans. Les commerçants \
+s’installeront entre-temps sur la place du Port, sous des tentes louées par la ville.
+« Nous avons repoussé ce chantier trop longtemps », reconnaît la première adjointe, Odile \
+Marchand, qui rappelle que des morceaux de la verrière sont tombés l’hiver dernier. L’assureur a \
+refusé de couvrir les dégâts.
+La facture, elle, s’élève à six millions d’euros. Le département en paiera la moitié.
+""",
+        """
+BRÉZOLLES, 4 juin (ANB) - Un train de marchandises a déraillé mardi à l’entrée de la gare sans \
+faire de blessé, mais la circulation reste coupée dans les deux sens jusqu’à jeudi soir au plus \
+tôt, selon la compagnie.
+D’après les premières constatations, une aiguille mal fermée serait en cause. L’enquête a été \
+confiée aux gendarmes du sous-préfet Paul Le Guen. Des autocars remplacent les trains entre \
+Brézolles et Port-Louis.
+""",
+    )
 ]
 WIDTHS = [30, 36, 40, 45, 50, 60, 65, 72, 80, 100]
 VERSE = [
@@ -114,12 +116,12 @@ def wrapped(paragraph: str, width: int, end: str = "\n") -> str:
 
 @pytest.mark.parametrize("article", ARTICLES)
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("lower", [False, True])
+@pytest.mark.parametrize("case", [str, str.lower])
 @pytest.mark.parametrize(("end", "border"), [("\n", "\n\n"), ("\n\n", "\n\n\n")])
 def test_the_lines_of_a_paragraph_are_joined_and_borders_stay(
-    article: list[str], width: int, lower: bool, end: str, border: str
+    article: list[str], width: int, case: type[str], end: str, border: str
 ) -> None:
-    article = [paragraph.lower() if lower else paragraph for paragraph in article]
+    article = list(map(case, article))
     text = border.join(wrapped(paragraph, width, end) for paragraph in article)
     assert joined(text) == border.join(article)
 
@@ -131,11 +133,13 @@ def test_an_indentation_begins_a_paragraph(width: int) -> None:
 
 
 @pytest.mark.parametrize("width", [36, 40, 50, 65])
-@pytest.mark.parametrize("lower", [False, True])
-def test_without_blank_lines_a_short_last_line_ends_a_paragraph(width: int, lower: bool) -> None:
+@pytest.mark.parametrize("case", [str, str.lower])
+def test_without_blank_lines_a_short_last_line_ends_a_paragraph(
+    width: int, case: type[str]
+) -> None:
     paragraphs = [paragraph for article in ARTICLES for paragraph in article]
     shown = [
-        paragraph.lower() if lower else paragraph
+        case(paragraph)
         for paragraph in paragraphs
         if len(textwrap.wrap(paragraph, width)[-1]) < width // 2
     ]
@@ -145,26 +149,25 @@ def test_without_blank_lines_a_short_last_line_ends_a_paragraph(width: int, lowe
 
 
 @pytest.mark.parametrize("width", [45, 60, 80])
-@pytest.mark.parametrize("lower", [False, True])
+@pytest.mark.parametrize("case", [str, str.lower])
 @pytest.mark.parametrize("block", LISTS.values(), ids=LISTS.keys())
 def test_what_stands_between_wrapped_paragraphs_stays(
-    block: list[str], width: int, lower: bool
+    block: list[str], width: int, case: type[str]
 ) -> None:
     text = "\n\n".join(
         [wrapped(ARTICLES[0][0], width), "\n".join(block), wrapped(ARTICLES[1][1], width)]
     )
     whole = "\n\n".join([ARTICLES[0][0], "\n".join(block), ARTICLES[1][1]])
     if width >= len(max(block, key=len)) + 10:
-        assert joined(text.lower() if lower else text) == (whole.lower() if lower else whole)
+        assert joined(case(text)) == case(whole)
     else:
         assert joined(text).split() == whole.split()
 
 
 @pytest.mark.parametrize("block", LISTS.values(), ids=LISTS.keys())
-@pytest.mark.parametrize("lower", [False, True])
-def test_verse_lists_and_tables_alone_stay(block: list[str], lower: bool) -> None:
-    text = "\n".join(block)
-    text = text.lower() if lower else text
+@pytest.mark.parametrize("case", [str, str.lower])
+def test_verse_lists_and_tables_alone_stay(block: list[str], case: type[str]) -> None:
+    text = case("\n".join(block))
     assert joined(text) == text
     assert clean(text).count("\n") == text.count("\n")
 
@@ -227,7 +230,7 @@ def test_a_sign_that_only_parts_words_joins_lines_anywhere() -> None:
         "\n".join(paragraph for article in ARTICLES for paragraph in article),
         "\n\n".join([TITLE, *ARTICLES[0]]),
         "Le maire a reçu les délégués dans\nUn chantier de deux ans\n" + ARTICLES[0][0],
-        "\n".join(["Accueil", "Sports", "Météo", "Nous contacter", "Mentions légales"]),
+        "Accueil\nSports\nMétéo\nNous contacter\nMentions légales",
         f"{ARTICLES[0][0]}\n{wrapped(ARTICLES[1][1][:120], 40)}\n{ARTICLES[0][1]}",
         "",
         "\n\n",

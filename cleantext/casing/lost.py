@@ -18,10 +18,10 @@ _LOST_SHARE = 0.5
 _WHOLE_SENTENCE = 5
 """In a document that kept its case, a shorter line in lowercase may be meant to be so."""
 _VERSE = 60
-"""A longer line, in code points, is no verse."""
+"""A longer line, in code points, is no verse, and none follows it, unless it ends openly."""
 _LONG_CAPITALS = 12
 """A line in capitals with fewer letters may well be a row of acronyms."""
-_FINAL = ".!?…"
+_FINAL, _OPEN = ".!?…", ":,;"
 _ITEM = re.compile(r"\s*(?:[-–—•*▪◦●■►→✓·]|\d{1,3}[.)]|[a-z]\))\s")
 
 
@@ -79,21 +79,22 @@ def lost_parts(
 def _lost_everywhere(lines: Sequence[str], language: Language) -> bool:
     """Whether most of a text has lost its case.
 
-    An item of a list, and a short line that holds no start of a sentence, such as a verse,
-    say nothing of the others.
+    An item of a list, and a verse or the like, which holds no start of a sentence, say nothing
+    of the others.
     """
     lost = cased = 0
     before = ""
     for line in lines:
         if line.islower():
-            fresh = not before or before in _FINAL or len(line) > _VERSE
-            if (fresh and not _ITEM.match(line)) or _holds_start(line, language):
+            verse = len(line) <= _VERSE and (len(before) <= _VERSE or before[-1] in _OPEN)
+            fresh = not before or before[-1] in _FINAL or not verse
+            if (fresh and not _is_item(line)) or _holds_start(line, language):
                 lost += len(line)
                 cased += len(line)
         else:
             lost += len(line) * line.isupper()
             cased += len(line) * (line.lower() != line.upper())
-        before = line.rstrip()[-1:]
+        before = line.rstrip()
     return lost > _LOST_SHARE * cased
 
 
@@ -105,10 +106,15 @@ def _stands_alone(line: str, language: Language, *, fresh: bool) -> bool:
         language: Its language.
         fresh: Whether the line before ends with the end of a sentence.
     """
-    fresh = fresh and not _ITEM.match(line)
+    fresh = fresh and not _is_item(line)
     if fresh and line.rstrip()[-1:] in _FINAL and len(TOKEN.findall(line)) >= _WHOLE_SENTENCE:
         return True
     return _holds_start(line, language)
+
+
+def _is_item(line: str) -> bool:
+    """Whether a line is a short item of a list; a long one is a sentence like any other."""
+    return len(line) <= _VERSE and bool(_ITEM.match(line))
 
 
 def _holds_start(line: str, language: Language) -> bool:
