@@ -31,7 +31,7 @@ SHORT, RAGGED = 0.7, 0.8
 is more where the right edge is ragged; and so is a line before a name that ends neither."""
 EXACT = 0.92
 """So large a share of lines had no room for another word where the right edge is exact."""
-SHORT_EXACT, SHORT_RAGGED = 2, 0.5
+SHORT_EXACT, SHORT_RAGGED = 1, 0.5
 """For each line that is broken at the width at most so many are shorter and end no sentence."""
 OUTLIERS = 20
 """One in so many lines may be longer than the width."""
@@ -135,7 +135,8 @@ class WrappedLines:
         """Yield the edits that join the lines of each paragraph."""
         text = document.text
         signed = any(f"{sign}\n" in text for sign in _SIGNS)
-        if not (signed or _is_narrow(text)):
+        narrow = _is_narrow(text)
+        if not (signed or narrow):
             return
         given = _lines(text)
         width = _width(given)
@@ -144,8 +145,8 @@ class WrappedLines:
             None if lower.apart else self._break(upper, lower, width)
             for upper, lower in pairwise(given)
         ]
-        layout = self._layout(given, breaks, width, cased=cased) if _is_narrow(text) else None
-        doubtful = _doubtful(breaks, cased=cased)
+        layout = self._layout(given, breaks, width, cased=cased) if narrow else None
+        doubtful = _doubtful(breaks) if cased else set[int]()
         joined = [
             at
             for at in range(len(breaks))
@@ -290,12 +291,22 @@ class WrappedLines:
 
 
 def _is_narrow(text: str) -> bool:
-    """Say whether most of a text stands in lines that are no longer than a page is wide."""
+    """Say at a glance whether a text may be wrapped.
+
+    Most of it stands in lines that are no longer than a page is wide, and of these no more
+    than two in three are short and end no sentence, as those of menus do.
+    """
     count = text.count("\n")
     if not count or len(text) > (WIDEST + 1) * (count + 1):
         return False
-    wide = sum(len(line) for line in text.split("\n") if len(line) > WIDEST)
-    return 2 * wide < len(text)
+    pieces = text.split("\n")
+    narrow = [line for line in pieces if 0 < len(line) <= WIDEST]
+    if 2 * sum(map(len, narrow)) < len(text) - count or not narrow:
+        return False
+    widths = sorted(map(len, narrow), reverse=True)
+    least = LONG * widths[len(widths) // OUTLIERS]
+    short = sum(len(line) < least and line[-1] not in _FINAL for line in narrow)
+    return short <= 2 * (len(narrow) - short) + 1
 
 
 def _lines(text: str) -> list[_Line]:
@@ -317,8 +328,11 @@ def _lines(text: str) -> list[_Line]:
     return found
 
 
-def _doubtful(breaks: Sequence[_Break | None], *, cased: bool) -> set[int]:
-    """Return the breaks in blocks where no phrase is broken, and other words had room."""
+def _doubtful(breaks: Sequence[_Break | None]) -> set[int]:
+    """Return the breaks in blocks where each line begins with a capital, but had not to.
+
+    They are lists or verse between the paragraphs of a text that has its capitals.
+    """
     found: set[int] = set()
     block: list[int] = []
     for at, each in enumerate((*breaks, None)):
@@ -326,7 +340,7 @@ def _doubtful(breaks: Sequence[_Break | None], *, cased: bool) -> set[int]:
             block.append(at)
             continue
         inside = [one for place in block if (one := breaks[place]) and not one.final]
-        sure = any(one.bound or (cased and one.small) for one in inside)
+        sure = any(one.bound or one.small for one in inside)
         if len(inside) > 1 and not sure and not all(one.full for one in inside):
             found.update(block)
         block = []
