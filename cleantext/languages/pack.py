@@ -6,6 +6,7 @@ from pathlib import Path
 from cleantext.errors import PackError
 from cleantext.languages.lists import read_list
 from cleantext.languages.loading import load_once
+from cleantext.stages.boilerplate.hyphens import Hyphens
 from cleantext.text.dates import Calendar
 from cleantext.text.function_words import FunctionWords
 
@@ -52,6 +53,11 @@ class Language:
             line.partition("\t") for line in read_list(FOLDER / "function_words.txt", PackError)
         )
         return FunctionWords((code, words.split()) for code, _, words in rows)
+
+    @cached_property
+    def hyphens(self) -> Hyphens:
+        """What is written with a hyphen; needed where a line broke at one."""
+        return Hyphens(self._list("compounds.txt"), self.words | self.names)
 
     @cached_property
     def openers(self) -> frozenset[str]:

@@ -73,7 +73,8 @@ _OE = re.compile("Å[“’](?=[uU])")  # ftfy wants more damage beside it
 _C1 = re.compile("[\x80-\x9f]")
 _INVISIBLE = regex.compile(
     r"""
-    [\u00ad\u2060-\u2064]+
+    # A soft hyphen at a line end parts a word that goes on in the next line.
+    (?!(?<=\p{L})\u00ad\s*\Z)[\u00ad\u2060-\u2064]+
     |
     # A zero-width space parts words in scripts that write no spaces.
     (?<![\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}])\u200b+

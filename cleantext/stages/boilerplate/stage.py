@@ -22,15 +22,10 @@ from cleantext.languages.pack import Language
 from cleantext.rules.lines import Match, Table
 from cleantext.rules.table import Line, read_tables
 from cleantext.stage import Stage
-from cleantext.stages.boilerplate.broken_lines import REASON as JOINT_REASON
-from cleantext.stages.boilerplate.broken_lines import RULE as JOINT
-from cleantext.stages.boilerplate.broken_lines import joints
+from cleantext.stages.boilerplate import broken_lines, subheads, wrapped_lines
 from cleantext.stages.boilerplate.line_features import looks_like_text
 from cleantext.stages.boilerplate.line_model import line_model
 from cleantext.stages.boilerplate.site_memory import Memory, key
-from cleantext.stages.boilerplate.subheads import REASON as SUBHEAD_REASON
-from cleantext.stages.boilerplate.subheads import RULE as SUBHEAD
-from cleantext.stages.boilerplate.subheads import subheads
 from cleantext.stages.boilerplate.switchers import Switchers, switchers_of
 from cleantext.stages.boilerplate.title import title
 from cleantext.text.dates import LONGEST, Calendar
@@ -44,8 +39,7 @@ MEMORY = "boilerplate.memory"
 REASONS = {
     DATE: "The date of an article is metadata (schema.org/datePublished); it is kept as such.",
     SWITCHER: "A list of the site's languages is navigation (names as in the Unicode CLDR).",
-    JOINT: JOINT_REASON,
-    SUBHEAD: SUBHEAD_REASON,
+    **{part.RULE: part.REASON for part in (wrapped_lines, broken_lines, subheads)},
     MEMORY: "Lines that repeat on the pages of a site are the site's, not the article's.",
     LINE: "By its form, place and neighbours the line is not text; the score is how sure that is.",
 }
@@ -58,6 +52,8 @@ FEWEST_NAMES = 3
 
 FEWEST_LINES = 5
 """The model judges no document of fewer lines: there is no page around them."""
+VERSES, VERSE = 20, 60
+"""At most so many lines, none longer than so many code points, are no page, either."""
 REPEATED, ON_MOST = 8, 1000
 """How much less likely it is that a line that repeats on the site, or stands on most of its pages,
 is text, in odds."""
@@ -146,6 +142,11 @@ class Furniture:
             elif not emptied:
                 yield Edit(*_with_line_end(text, spans, number, stay[-1]), "", match.rule, score)
 
+    def goes_whole(self, line: str) -> bool:
+        """Return whether a line is furniture whatever stands around it."""
+        gone, _ = self._gone(line, self._match(line, top=False), top=False)
+        return gone == (Span(0, len(line)),)
+
     def _chronology(self, bare: Sequence[str], found: list[_Found]) -> set[int]:
         """Return the lines that are dates where they are a text's own: they differ, and part it."""
         dates = [each for each in found if each.match.rule == DATE]
@@ -175,6 +176,8 @@ class Furniture:
         lines = {number: line for number, line in enumerate(bare) if line}
         repeated = self.memory.of(meta) if self.memory else {}
         judged = self.threshold > 0 and len(lines) >= FEWEST_LINES
+        # A few short lines alone are no page, but verse, a recipe or a table.
+        judged = judged and (len(lines) > VERSES or max(map(len, lines.values())) > VERSE)
         judged = judged and (bool(repeated) or _doubtful(lines, known))
         if not judged and not repeated:
             return
@@ -259,7 +262,12 @@ def build(language: Language, options: Options) -> Stage:
         table, language.calendar, switchers_of(language), memory, options.threshold
     )
     reasons = REASONS | {rule.id: rule.reason for rule in rules}
-    return Stage(NAME, (joints, furniture, subheads), reasons=reasons)
+    wrapped = wrapped_lines.WrappedLines(
+        language.hyphens, language.open_words, furniture.goes_whole
+    )
+    return Stage(
+        NAME, (wrapped, broken_lines.joints, furniture, subheads.subheads), reasons=reasons
+    )
 
 
 def _but_title(

@@ -2,8 +2,9 @@
 
 A short line in lowercase among lines that kept their case may be meant so, or be the second
 half of a sentence; it counts as lost if it holds the start of a sentence that another one
-precedes, is a whole sentence, or holds names in lowercase. A text whose sentences alone begin
-with capitals has lost the others if names stand in it in lowercase.
+precedes, is a whole sentence, or holds names in lowercase; but an item of a list may be meant so,
+whatever it is. A text whose sentences alone begin with capitals has lost the others if names stand
+in it in lowercase.
 """
 
 import re
@@ -19,9 +20,10 @@ _LOST_SHARE = 0.5
 """A document with so large a share of its letters in lines without case has lost its case."""
 _WHOLE_SENTENCE = 5
 """In a document that kept its case, a shorter line in lowercase may be meant to be so."""
+_VERSE = 60
+"""A longer line, in code points, is no verse, and none follows it, unless it ends openly."""
 _LONG_CAPITALS = 12
 """A line in capitals with fewer letters may well be a row of acronyms."""
-_FINAL = ".!?…"
 _LINE_NAMES, _TEXT_NAMES = 2, 3
 """So many different names in lowercase show that a line, or a text, has lost its capitals."""
 _LINE_WORDS = 6
@@ -29,6 +31,8 @@ _LINE_WORDS = 6
 # Names of accounts and addresses keep their case when all else is lowered.
 _ADDRESS = re.compile(r"(?:[@#]|://|www\.)\S*")
 _INNER_CAPITAL = re.compile(r"[^\W_][,;)»\"]?[ '’-](?=[^\W\d_a-zà-öø-ÿœ])")
+_FINAL, _OPEN = ".!?…", ":,;"
+_ITEM = re.compile(r"\s*(?:[-–—•*▪◦●■►→✓·]|\d{1,3}[.)]|[a-z]\))\s")
 
 
 class Lost(NamedTuple):
@@ -66,7 +70,7 @@ def lost_parts(
     if not (mixed or any(line.islower() or line.isupper() for line in lines)):
         lost = lowercase and not _has_inner_capital(text) and _names(text, language) >= _TEXT_NAMES
         return [Lost(0, len(text), capitals=False)] if lost else []
-    everywhere = _lost_everywhere(lines)
+    everywhere = _lost_everywhere(lines, language)
     found: list[Lost] = []
     end = 0
     before = ""
@@ -85,13 +89,25 @@ def lost_parts(
     return found
 
 
-def _lost_everywhere(lines: Sequence[str]) -> bool:
-    """Whether most of a text has lost its case."""
+def _lost_everywhere(lines: Sequence[str], language: Language) -> bool:
+    """Whether most of a text has lost its case.
+
+    An item of a list, and a verse or the like, which holds no start of a sentence, say nothing
+    of the others.
+    """
     lost = cased = 0
+    before = ""
     for line in lines:
-        uniform = line.islower() or line.isupper()
-        lost += len(line) * uniform
-        cased += len(line) * (uniform or line.lower() != line.upper())
+        if line.islower():
+            verse = len(line) <= _VERSE and (len(before) <= _VERSE or before[-1] in _OPEN)
+            fresh = not before or before[-1] in _FINAL or not verse
+            if (fresh and not _is_item(line)) or _holds_start(line, language):
+                lost += len(line)
+                cased += len(line)
+        else:
+            lost += len(line) * line.isupper()
+            cased += len(line) * (line.lower() != line.upper())
+        before = line.rstrip()
     return lost > _LOST_SHARE * cased
 
 
@@ -103,10 +119,22 @@ def _stands_alone(line: str, language: Language, *, fresh: bool) -> bool:
         language: Its language.
         fresh: Whether the line before ends with the end of a sentence.
     """
+    fresh = fresh and not _is_item(line)
     if fresh and line.rstrip()[-1:] in _FINAL and len(TOKEN.findall(line)) >= _WHOLE_SENTENCE:
         return True
-    if len(TOKEN.findall(line)) >= _LINE_WORDS and _names(line, language) >= _LINE_NAMES:
+    long = len(TOKEN.findall(line)) >= _LINE_WORDS and not _is_item(line)
+    if long and _names(line, language) >= _LINE_NAMES:
         return True
+    return _holds_start(line, language)
+
+
+def _is_item(line: str) -> bool:
+    """Whether a line is a short item of a list; a long one is a sentence like any other."""
+    return len(line) <= _VERSE and bool(_ITEM.match(line))
+
+
+def _holds_start(line: str, language: Language) -> bool:
+    """Whether a sentence begins in a line, behind another."""
     spans = sentences(line, language.abbreviations, language.openers)
     return sum(bool(TOKEN.search(line, *span)) for span in spans) > 1
 

@@ -6,6 +6,7 @@ like, so a second run judges as the first did (with `mixed`, a line may come to 
 in capitals). It changes nothing but case.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,9 @@ REASONS = {
 _SPELT = 3
 """A sigle of so few letters is spelt, and written in capitals."""
 _CLIP = 4 * UNIT
+_SHORT = 60
+"""Of a list or of verse no line is longer, in code points; one behind a salutation may be."""
+_GOING_ON = re.compile(r"[,;][^\S\n]*\n[^\S\n]*")
 
 _RULES = (START, KNOWN, GUESS, SAME, CAPITALS)
 _START, _KNOWN, _GUESS, _SAME, _CAPITALS = range(len(_RULES))
@@ -282,12 +286,24 @@ def _sigles(found: Words) -> Iterator[int]:
 def _starts(found: Words, language: Language, agencies: frozenset[str]) -> Ints:
     """Return the places of the words that sentences begin with."""
     spans = sentences(found.text, language.abbreviations, language.openers)
+    inside = {match.end() for match in _GOING_ON.finditer(found.text)}
+    if inside:
+        spans = [
+            span
+            for span in spans
+            if span.start not in inside or not _is_short(found.text, span.start)
+        ]
     offsets = [span.start for span in spans]
     offsets += heads(found.text, language.openers, agencies)
     offsets += cries(found.text)
     # A span without a word begins where the next one does, or behind the last word.
     starts = np.unique(np.searchsorted(found.begins, offsets))
     return starts[starts < len(found.begins)]
+
+
+def _is_short(text: str, start: int) -> bool:
+    """Return whether the line that begins at an offset is short."""
+    return text.find("\n", start, start + _SHORT + 1) >= 0 or len(text) - start <= _SHORT
 
 
 def _agreed(prediction: Prediction, starts: Ints, texts: Ints) -> tuple[Bytes, Ints, Flags]:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import groupby
 from typing import Annotated
 
 import msgspec
@@ -68,6 +69,10 @@ SHORT_SENTENCE = 6
 
 LINK = 40
 """How many code points a link in a sentence has at most."""
+
+VERSES, VERSE = 3, 60
+"""So many lines in a row of at most so many code points are verse, a list or an address: they
+may end anywhere."""
 
 WRAPPED = 3
 """So many lines that end nowhere, all about as long, were broken at a width."""
@@ -136,6 +141,7 @@ def build(language: Language, options: Options) -> Stage:
         spans = [span for span in spans if span.start < span.end and span.start not in captions]
         cased = _cased(text, spans)
         goes_on = _going_on(text, spans, cased=cased)
+        verse = _verse(spans)
         known = language.words if cased else frozenset[str]()
         before, line = "", ""
         for place, (start, stop) in enumerate(spans):
@@ -152,7 +158,8 @@ def build(language: Language, options: Options) -> Stage:
                 if ends[1].cut >= LEAST:
                     last = pieces(line)[-1]
                     cut = start + last.start, start + last.end
-                    yield Label(*cut, "truncated", "end", ends[0], ends[1].cut)
+                    score = min(ends[1].cut, UNSURE) if verse[place] else ends[1].cut
+                    yield Label(*cut, "truncated", "end", ends[0], score)
             elif ends and ends[0] == ENDING and _before_longer(spans, place):
                 yield Label(start, stop, "heading", "", HEADING, round(1 - ends[1].text, 3))
                 continue
@@ -231,11 +238,20 @@ def _may_be_whole(line: str, word: str, *, is_open: bool) -> bool:
     return words <= FEW_WORDS and not is_open
 
 
+def _verse(spans: Sequence[Span]) -> list[bool]:
+    """Say of each line whether it is short, as its neighbours are."""
+    verse: list[bool] = []
+    for short, run in groupby(spans, lambda span: span.end - span.start <= VERSE):
+        count = len(list(run))
+        verse += [short and count >= VERSES] * count
+    return verse
+
+
 def _going_on(text: str, spans: Sequence[Span], *, cased: bool) -> list[bool]:
     """Say of each line whether the next one surely goes on with its sentence.
 
     It does where the next begins with a sign that begins none, where it begins in lowercase
-    among lines that begin with capitals, and where the text was broken at a width.
+    though sentences begin with capitals, and where the text was broken at a width.
     """
     goes_on = [False] * len(spans)
     for place in range(len(spans) - 2, -1, -1):
@@ -257,11 +273,21 @@ def _going_on(text: str, spans: Sequence[Span], *, cased: bool) -> list[bool]:
 
 
 def _cased(text: str, spans: Sequence[Span]) -> bool:
-    """Do most lines begin with capitals? One alone may be the middle of any text."""
+    """Do most lines that begin a sentence begin with capitals?
+
+    One alone may be the middle of any text. Behind a line that ends no sentence another may
+    go on in lowercase.
+    """
     if text.islower():
         return False
-    signs = "".join([text[start] for start, _ in spans])
-    high, low = sum(map(str.isupper, signs)), sum(map(str.islower, signs))
+    high = low = 0
+    before = "."
+    for start, end in spans:
+        if text[start].isupper():
+            high += 1
+        elif text[start].islower():
+            low += before in _ENDED
+        before = text[end - 1]
     return len(spans) == 1 or high >= max(low, 1)
 
 
