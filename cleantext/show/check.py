@@ -4,7 +4,7 @@ from importlib.metadata import packages_distributions
 
 from cleantext.config import Config
 from cleantext.errors import ConfigError, PackError
-from cleantext.languages.pack import load
+from cleantext.languages.pack import FOLDER, load
 from cleantext.pipeline import Pipeline
 from cleantext.rules.examples import PROFILES, wrong_examples
 from cleantext.rules.table import read_table
@@ -20,7 +20,9 @@ def check(config: Config) -> Pipeline:
     """
     pipeline = Pipeline.from_config(config)
     language = load(config.language)
-    ours = [path for path in sorted(language.folder.glob("*.toml")) if path.name != PROFILES]
+    folders = (language.folder, FOLDER)
+    ours = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
+    ours = [path for path in ours if path.name != PROFILES]
     theirs = [
         path for options in config.options.values() for path in getattr(options, "tables", ())
     ]

@@ -18,8 +18,8 @@ import msgspec
 
 from cleantext.changes import Edit, Span
 from cleantext.document import Document, Fact, Finding, Label
-from cleantext.languages.pack import Language
-from cleantext.rules.lines import Match, Table
+from cleantext.languages.pack import FOLDER, Language
+from cleantext.rules.lines import Match, Place, Table
 from cleantext.rules.table import Line, read_tables
 from cleantext.stage import Stage
 from cleantext.stages.boilerplate import broken_lines, subheads, wrapped_lines
@@ -44,8 +44,12 @@ REASONS = {
     LINE: "By its form, place and neighbours the line is not text; the score is how sure that is.",
 }
 
+EMBEDS = "embeds.toml"
+"""Lines of players, platforms and feeds: a table for a language, and one for all."""
 HEAD = 4
 """A line stands at the top where fewer lines that stay stand before it."""
+MOST_BELOW = 10
+"""As many lines in a row go at most with a line that goes above them."""
 FEWEST_NAMES = 3
 """So many lines in a row, each the name of a language, are a switcher."""
 
@@ -144,7 +148,8 @@ class Furniture:
 
     def goes_whole(self, line: str) -> bool:
         """Return whether a line is furniture whatever stands around it."""
-        gone, _ = self._gone(line, self._match(line, top=False), top=False)
+        place = Place(top=False, inside=True)
+        gone, _ = self._gone(line, self._match(line, place), place)
         return gone == (Span(0, len(line)),)
 
     def _chronology(self, bare: Sequence[str], found: list[_Found]) -> set[int]:
@@ -195,27 +200,36 @@ class Furniture:
 
     def _found(self, text: str, spans: Sequence[Span]) -> Iterator[_Found]:
         """Yield the lines that are, begin or end with furniture, in order."""
-        kept = 0
+        kept = below = 0
+        inside = False
         names: list[int] = []
+        last: Match | None = None
         for number, span in enumerate(spans):
             line = text[span.start : span.end]
             if not line or line.isspace():
                 continue
-            match = self._match(line, top=kept < HEAD)
+            place = Place(kept < HEAD, inside)
+            match = self._match(line, place)
+            if match is None and last and last.goes_on(line) and below < MOST_BELOW:
+                below += 1
+                yield _Found(number, (span,), Match(last.rule))
+                continue
+            last, below = match, 0
             if match is None and len(line) <= LONGEST and self.switchers.name(line):
                 names.append(number)
                 continue
-            gone, match = self._gone(line, match, top=kept < HEAD)
+            gone, match = self._gone(line, match, place)
             if match:
                 yield _Found(number, tuple(_moved(part, span.start) for part in gone), match)
             if not gone or gone != (Span(0, len(line)),):
                 yield from self._names(spans, names)
                 names = []
                 kept += 1
+                inside = inside or line.count(" ") >= TEXT_WORDS
         yield from self._names(spans, names)
 
     def _gone(
-        self, line: str, match: Match | None, *, top: bool
+        self, line: str, match: Match | None, place: Place
     ) -> tuple[tuple[Span, ...], Match | None]:
         """Return what goes of a line, and why."""
         if match:
@@ -223,7 +237,7 @@ class Furniture:
         start, end = self.switchers.keep(line)
         if end - start == len(line):
             return (), None
-        rest = self._match(line[start:end], top=top)
+        rest = self._match(line[start:end], place)
         facts = rest.facts if rest else ()
         if rest and not rest.label:
             start, end = start + rest.span.start, start + rest.span.end
@@ -232,13 +246,13 @@ class Furniture:
         gone = (Span(0, start), Span(end, len(line)))
         return tuple(span for span in gone if span.start < span.end), Match(SWITCHER, facts)
 
-    def _match(self, line: str, *, top: bool) -> Match | None:
+    def _match(self, line: str, place: Place) -> Match | None:
         """Return why a line, or a part of it, is furniture."""
-        if top and len(line) <= LONGEST:
+        if place.top and len(line) <= LONGEST:
             date = self.calendar.read(line)
             if date is not None:
                 return Match(DATE, facts=(Fact("date", date.isoformat(), DATE),))
-        return self.table.match(line, top=top)
+        return self.table.match(line, place)
 
     @staticmethod
     def _names(spans: Sequence[Span], names: Sequence[int]) -> Iterator[_Found]:
@@ -255,7 +269,8 @@ def build(language: Language, options: Options) -> Stage:
         ConfigError: A table or the memory of the user's is wrong.
         PackError: The language pack is damaged.
     """
-    rules = read_tables(options.tables, (language.folder / "boilerplate.toml",), (Line,))
+    ours = (FOLDER / EMBEDS, language.folder / "boilerplate.toml", language.folder / EMBEDS)
+    rules = read_tables(options.tables, ours, (Line,))
     table = Table(rules, language.calendar)
     memory = Memory.read(options.memory) if options.memory else None
     furniture = Furniture(
