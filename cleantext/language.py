@@ -57,6 +57,11 @@ class Language:
         return FunctionWords((code, words.split()) for code, _, words in rows)
 
     @cached_property
+    def elisions(self) -> frozenset[str]:
+        """Lowercase words that lost a letter before a vowel, without their apostrophe."""
+        return frozenset(self._list("elisions.txt"))
+
+    @cached_property
     def openers(self) -> frozenset[str]:
         """Lowercase words that often begin a sentence."""
         return frozenset(self._list("openers.txt"))

@@ -11,14 +11,14 @@ import cleantext
 ROOT = Path(cleantext.__file__).parent
 
 LAYERS = (
-    """errors version folding titles function_words casing casing.adam casing.features
+    """errors version folding titles function_words code_pages casing casing.adam casing.features
     casing.hashes casing.spelling casing.whole""",
     "document memory model_file autonyms casing.words casing.model casing.sequences",
     """stage segmenter endings line_features rules report dates decoding detectors
-    switcher quotes corpus.pages casing.truecaser casing.addresses casing.sigles casing.names""",
+    switcher quotes escapes markup light_markup misreadings composition corpus.pages casing.truecaser casing.addresses casing.sigles casing.names""",
     "line_model",
     "scanner language furniture joints casing.corpus casing.gate casing.net",
-    "casing.lost casing.vocabulary",
+    "lost_signs casing.lost casing.vocabulary",
     "casing.rounding",
     """segment corpus.shards casing.train stages.encoding stages.boilerplate stages.language
     stages.spacing stages.truecase stages.truncation stages.typography""",

@@ -14,6 +14,8 @@ import regex
 
 from cleantext.document import Document, Edit
 from cleantext.language import Language
+from cleantext.lost_signs import REASONS as LOST_REASONS
+from cleantext.lost_signs import LostSigns
 from cleantext.rules import in_force, read_profile, read_tables
 from cleantext.scanner import scans
 from cleantext.stage import Stage
@@ -59,11 +61,12 @@ def build(language: Language, options: Options) -> Stage:
     signs = read_profile(folder / "profiles.toml", options.profile)
     if options.apostrophe:
         signs["apostrophe"] = options.apostrophe
+    lost = LostSigns(language, signs["apostrophe"])
     return Stage(
         "spacing",
-        (_composed, *scans(rules, signs)),
+        (_composed, lost.apostrophes, lost.letters, *scans(rules, signs)),
         language.code,
-        {**REASONS, **{rule.id: rule.reason for rule in rules}},
+        {**REASONS, **LOST_REASONS, **{rule.id: rule.reason for rule in rules}},
     )
 
 
