@@ -22,10 +22,10 @@ _HIGH = re.compile(b"[\x80-\xff]")
 
 
 def contexts(raw: bytes) -> Counter[bytes]:
-    """Count the bytes above ASCII, each with the bytes on both sides.
+    r"""Count the bytes above ASCII, each with the bytes on both sides.
 
-    >>> contexts(b"l'\\xe9t\\xe9")
-    Counter({b"'\\xe9t": 1, b't\\xe9 ': 1})
+    >>> contexts(b"l'\xe9t\xe9")
+    Counter({b"'\xe9t": 1, b't\xe9 ': 1})
     """
     framed = b" " + raw + b" "
     return Counter(

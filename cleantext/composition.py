@@ -31,8 +31,8 @@ def composed(first: Sequence[Edit], then: Sequence[Edit], text: str) -> list[Edi
     merged: list[tuple[int, int, int, int, str]] = []
     for start, end, before, behind, rule in spans:
         if merged and start <= merged[-1][1]:
-            begun, ended, *grown, name = merged[-1]
-            merged[-1] = (begun, max(ended, end), grown[0] + before, grown[1] + behind, name)
+            begun, ended, was_before, was_behind, name = merged[-1]
+            merged[-1] = (begun, max(ended, end), was_before + before, was_behind + behind, name)
         else:
             merged.append((start, end, before, behind, rule))
     edits: list[Edit] = []

@@ -127,7 +127,7 @@ def _line_ends(text: str) -> Iterator[Edit]:
 
 def _quotes(text: str) -> Iterator[Edit]:
     r"""Undo \' and \" where elisions and pairs show what they are; TeX writes é as \'e."""
-    if "\\'" not in text and '\\"' not in text or _TEX.search(text):
+    if ("\\'" not in text and '\\"' not in text) or _TEX.search(text):
         return
     elided = len(_ELIDED.findall(text))
     if not _LATIN.search(text) and _AT_START.search(text):

@@ -53,9 +53,7 @@ def rules(kinds: tuple[str, ...]) -> Iterator[Callable[[Document], Iterator[Edit
             yield _rule(re.compile(pattern), after, f"encoding.{kind}")
 
 
-def _rule(
-    pattern: re.Pattern[str], after: str, name: str
-) -> Callable[[Document], Iterator[Edit]]:
+def _rule(pattern: re.Pattern[str], after: str, name: str) -> Callable[[Document], Iterator[Edit]]:
     def find(document: Document) -> Iterator[Edit]:
         for match in pattern.finditer(document.text):
             yield Edit(*match.span(), match.expand(after), name)

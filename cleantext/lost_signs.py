@@ -25,19 +25,19 @@ REASONS = {
 _SIGNS = ("?", "¿", "\ufffd", "''", "«")
 _LETTERS = r"[^\W\d_]"
 _JOINT = re.compile(
-    rf"(?<![\w?¿\ufffd'’])(?P<head>{_LETTERS}{{1,30}})(?P<sign>[?¿\ufffd«]|'')(?={_LETTERS})"
+    rf"(?<![\w?¿\ufffd])(?P<head>{_LETTERS}{{1,30}})(?P<sign>[?¿\ufffd«]|'')(?={_LETTERS})"
 )
 _TAIL = re.compile(rf"{_LETTERS}+")
-_QUOTE_ENDS = re.compile(rf"[^\n']*(?:'(?={_LETTERS})[^\n']*)*'(?!{_LETTERS})")
-_INSIDE = re.compile(
-    rf"{_LETTERS}\?(?=[^\W\d_A-ZÀ-ÖØ-Þ])|(?<!\S)\?(?=[^\W\d_A-ZÀ-ÖØ-Þ]{{2,30}}\?)"
-)
+_QUOTE_ENDS = re.compile(rf"(?<!')'+(?!'|{_LETTERS})")
+_QUOTE = 400  # signs, in which a quotation that opens here would close
+_INSIDE = re.compile(rf"{_LETTERS}\?(?=[^\W\d_A-ZÀ-ÖØ-Þ])|(?<!\S)\?(?=[^\W\d_A-ZÀ-ÖØ-Þ]{{2,30}}\?)")
+_BETWEEN = re.compile(rf"(?P<head>{_LETTERS}{{0,30}})\?(?=(?P<tail>{_LETTERS}{{1,30}}))")
 _TOKEN = re.compile(r"\S+")
 _ADDRESS = re.compile(r"[/=&@\\_<>{}\[\]]|\.\w")
 _WORD = re.compile(rf"(?:{_LETTERS}|['’-])*(?:\?(?:{_LETTERS}|['’-])*)+")
 _VOWELS = "aeiouyhœæ"
 _ACCENTED = "àâäçéèêëîïôöùûüœæ"
-_LEAST_HEAD, _LEAST_TAIL = 3, 4
+_LEAST = 2
 """Letters that two known words have at least if a ? ends a question between them."""
 
 
@@ -78,15 +78,15 @@ class LostSigns:
         head, sign = match["head"], match["sign"]
         if head.lower() not in self._language.elisions:
             return False
-        found = _TAIL.match(text, match.end())
+        line = text[match.end() : match.end() + _QUOTE].partition("\n")[0]
+        found = _TAIL.match(line)
         tail = found[0] if found else ""
         if unicodedata.normalize("NFD", tail[0])[0].lower() not in _VOWELS:
             return False
         if sign == "«":
-            close, again = text.find("»", match.end()), text.find("«", match.end())
-            return not 0 <= close < (again if again >= 0 else len(text))
+            return "»" not in line.partition("«")[0]
         if sign == "''":
-            return not _QUOTE_ENDS.match(text, match.end())
+            return not _QUOTE_ENDS.search(line)
         if tail[0].isupper():
             return len(tail) > 1
         words, names = self._language.words, self._language.names
@@ -97,15 +97,12 @@ class LostSigns:
 
     def _is_damaged(self, word: str) -> bool:
         """Whether a ? in a word is neither between two words nor at its end."""
-        words = self._language.words
-        for match in _INSIDE.finditer(word):
-            head = re.split(r"['’?-]", word[: match.end() - 1])[-1]
-            tail = re.split(r"['’?-]", word[match.end() :])[0]
-            if not (
-                (len(head) >= _LEAST_HEAD or (head and word[: match.end() - 1] != head))
-                and len(tail) >= _LEAST_TAIL
-                and head.lower() in words
-                and tail in words
-            ):
+        words, names = self._language.words, self._language.names
+        for match in _BETWEEN.finditer(word):
+            head, tail = match["head"].lower(), match["tail"]
+            if tail[0].isupper() or not (head or match.start() or word.endswith("?")):
+                continue
+            asked = head in words or head in names
+            if not (asked and tail in words and min(len(head), len(tail)) >= _LEAST):
                 return True
         return False

@@ -7,6 +7,7 @@ alone: there they stand in the middle of a sentence, or in marks, or inside of c
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from cleantext.document import Document, Edit
@@ -78,11 +79,11 @@ class _Tag(NamedTuple):
 
 
 def tags(document: Document) -> Iterator[Edit]:
-    """Find tags of HTML, in a text that has them for markup.
+    r"""Find tags of HTML, in a text that has them for markup.
 
     >>> text = "<p>Un <b>mot</b>.<br/>Un autre.</p>"
     >>> Document(text).apply("encoding", tags(Document(text))).text
-    'Un mot.\\nUn autre.'
+    'Un mot.\nUn autre.'
     >>> list(tags(Document("La balise <b> met en gras.")))
     []
     """
@@ -93,7 +94,7 @@ def tags(document: Document) -> Iterator[Edit]:
     partners = _partners(found)
     if not found or not _is_markup(text, found, partners):
         return
-    pieces = _without_text(text, found, partners)
+    pieces = _without_text(found, partners)
     run: list[_Tag] = []
     for tag in pieces:
         if run and text[run[-1].end : tag.start].strip():
@@ -168,9 +169,7 @@ def _is_markup(text: str, found: Sequence[_Tag], partners: dict[int, int]) -> bo
     return mentioned * _MOST_MENTIONED < len(found)
 
 
-def _without_text(
-    text: str, found: Sequence[_Tag], partners: dict[int, int]
-) -> Iterator[_Tag]:
+def _without_text(found: Sequence[_Tag], partners: dict[int, int]) -> Iterator[_Tag]:
     """Pass on the tags; an element that holds no text comes whole, as if it were one tag."""
     behind = 0
     for index, tag in enumerate(found):
@@ -197,9 +196,9 @@ def _replaced(text: str, run: Sequence[_Tag]) -> Iterator[Edit]:
         end += 1
     breaks = sum(tag.name == "br" for tag in run)
     spaces = [text[start : run[0].start], text[run[-1].end : end]]
-    spaces += [text[one.end : other.start] for one, other in zip(run, run[1:], strict=False)]
+    spaces += [text[one.end : other.start] for one, other in pairwise(run)]
     lines = max(1, breaks, sum(space.count("\n") for space in spaces))
-    inside = 0 < start and end < len(text)
+    inside = start > 0 and end < len(text)
     yield Edit(start, end, "\n" * lines if inside else "", TAG)
 
 
@@ -231,13 +230,13 @@ def shortcodes(document: Document) -> Iterator[Edit]:
 
 
 def scripts(document: Document) -> Iterator[Edit]:
-    """Find lines of code that serve the page, where half of the lines are none.
+    r"""Find lines of code that serve the page, where half of the lines are none.
 
     A text with backquotes quotes code and keeps it.
 
-    >>> text = "Un mot.\\nwindow.dataLayer = window.dataLayer || [];\\nUn autre."
+    >>> text = "Un mot.\nwindow.dataLayer = window.dataLayer || [];\nUn autre."
     >>> Document(text).apply("encoding", scripts(Document(text))).text
-    'Un mot.\\nUn autre.'
+    'Un mot.\nUn autre.'
     """
     text = document.text
     if "`" in text or not any(sign in text for sign in _PROGRAM_SIGNS):

@@ -15,7 +15,8 @@ LAYERS = (
     casing.hashes casing.spelling casing.whole""",
     "document memory model_file autonyms casing.words casing.model casing.sequences",
     """stage segmenter endings line_features rules report dates decoding detectors
-    switcher quotes escapes markup light_markup misreadings composition corpus.pages casing.truecaser casing.addresses casing.sigles casing.names""",
+    switcher quotes quote_forms escapes markup light_markup misreadings composition
+    corpus.pages casing.truecaser casing.addresses casing.sigles casing.names""",
     "line_model",
     "scanner language furniture joints casing.corpus casing.gate casing.net",
     "lost_signs casing.lost casing.vocabulary",
