@@ -86,8 +86,9 @@ def _unicode(text: str) -> Iterator[Edit]:
         return
     lines = [
         line
-        for line in re.finditer("[^\n]*\\\\[ux][^\n]*", text)
-        if not (_LATIN.search(line[0]) or _CODE.search(line[0]) or _RANGE.search(line[0]))
+        for line in re.finditer("[^\n]+", text)
+        if "\\" in line[0]
+        and not (_LATIN.search(line[0]) or _CODE.search(line[0]) or _RANGE.search(line[0]))
     ]
     if any(_IN_WORD.search(line[0]) for line in lines):
         for line in lines:
@@ -171,7 +172,9 @@ def _doubled(text: str) -> Iterator[Edit]:
     if _is_field(text, start, end):
         yield from _unquoted(text, start, end)
         return
-    for line in re.finditer('[^\n]*""[^\n]*', text):
+    for line in re.finditer("[^\n]+", text):
+        if '""' not in line[0]:
+            continue
         start, end = line.start(), line.start() + len(line[0].rstrip())
         if _is_field(text, start, end):
             yield from _unquoted(text, start, end)

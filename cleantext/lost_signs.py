@@ -27,6 +27,7 @@ _LETTERS = r"[^\W\d_]"
 _JOINT = re.compile(
     rf"(?<![\w?¿\ufffd])(?P<head>{_LETTERS}{{1,30}})(?P<sign>[?¿\ufffd«]|'')(?={_LETTERS})"
 )
+_GLUED = re.compile(rf"[?¿\ufffd«](?<={_LETTERS}.)(?={_LETTERS})|''(?={_LETTERS})")
 _TAIL = re.compile(rf"{_LETTERS}+")
 _QUOTE_ENDS = re.compile(rf"(?<!')'+(?!'|{_LETTERS})")
 _QUOTE = 400  # signs, in which a quotation that opens here would close
@@ -52,7 +53,7 @@ class LostSigns:
     def apostrophes(self, document: Document) -> Iterator[Edit]:
         """Find the signs that stand for the apostrophe of an elision."""
         text = document.text
-        if not any(sign in text for sign in _SIGNS):
+        if not any(sign in text for sign in _SIGNS) or not _GLUED.search(text):
             return
         for match in _JOINT.finditer(text):
             if self._is_elision(text, match):

@@ -40,7 +40,7 @@ class Misreadings:
     def __call__(self, document: Document) -> Iterator[Edit]:
         """Find what another code page reads better."""
         text = document.text
-        if _SEEN.search(text):
+        if any(sign in text for sign in "Ž‚\x8e\x82") and _SEEN.search(text):
             yield from self._reread(text)
         elif any(sign in text for sign in _LATIN_9):
             yield from self._latin_9(text)
