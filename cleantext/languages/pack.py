@@ -6,7 +6,6 @@ from pathlib import Path
 from cleantext.errors import PackError
 from cleantext.languages.lists import read_list
 from cleantext.languages.loading import load_once
-from cleantext.stages.boilerplate.hyphens import Hyphens
 from cleantext.text.dates import Calendar
 from cleantext.text.function_words import FunctionWords
 
@@ -55,9 +54,14 @@ class Language:
         return FunctionWords((code, words.split()) for code, _, words in rows)
 
     @cached_property
-    def hyphens(self) -> Hyphens:
-        """What is written with a hyphen; needed where a line broke at one."""
-        return Hyphens(self._list("compounds.txt"), self.words | self.names)
+    def compounds(self) -> frozenset[str]:
+        """Lowercase words that are written with a hyphen."""
+        return frozenset(self._list("compounds.txt"))
+
+    @cached_property
+    def elisions(self) -> frozenset[str]:
+        """Lowercase words that lost a letter before a vowel, without their apostrophe."""
+        return frozenset(self._list("elisions.txt"))
 
     @cached_property
     def openers(self) -> frozenset[str]:

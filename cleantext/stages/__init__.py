@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 
 from cleantext.languages.pack import Language
 from cleantext.stage import Stage
-from cleantext.stages import encoding, output, spacing
+from cleantext.stages import output
 from cleantext.stages.boilerplate import stage as boilerplate_stage
+from cleantext.stages.encoding import stage as encoding_stage
 from cleantext.stages.language import stage as language_stage
+from cleantext.stages.spacing import stage as spacing_stage
 from cleantext.stages.truecase import stage as truecase_stage
 from cleantext.stages.truncation import stage as truncation_stage
 from cleantext.stages.typography import stage as typography_stage
@@ -25,10 +27,10 @@ class StageKind(NamedTuple):
 
 
 STAGES: Mapping[str, StageKind] = {
-    "encoding": StageKind(encoding.Options, encoding.build),
+    "encoding": StageKind(encoding_stage.Options, encoding_stage.build),
     "boilerplate": StageKind(boilerplate_stage.Options, boilerplate_stage.build),
     "language": StageKind(language_stage.Options, language_stage.build),
-    "spacing": StageKind(spacing.Options, spacing.build),
+    "spacing": StageKind(spacing_stage.Options, spacing_stage.build),
     "truecase": StageKind(truecase_stage.Options, truecase_stage.build),
     "truncation": StageKind(truncation_stage.Options, truncation_stage.build),
     "typography": StageKind(typography_stage.Options, typography_stage.build),

@@ -23,6 +23,7 @@ from cleantext.rules.lines import Match, Place, Table
 from cleantext.rules.table import Line, read_tables
 from cleantext.stage import Stage
 from cleantext.stages.boilerplate import broken_lines, subheads, wrapped_lines
+from cleantext.stages.boilerplate.hyphens import Hyphens
 from cleantext.stages.boilerplate.line_features import looks_like_text
 from cleantext.stages.boilerplate.line_model import line_model
 from cleantext.stages.boilerplate.site_memory import Memory, key
@@ -277,9 +278,8 @@ def build(language: Language, options: Options) -> Stage:
         table, language.calendar, switchers_of(language), memory, options.threshold
     )
     reasons = REASONS | {rule.id: rule.reason for rule in rules}
-    wrapped = wrapped_lines.WrappedLines(
-        language.hyphens, language.open_words, furniture.goes_whole
-    )
+    hyphens = Hyphens(language.compounds, language.words | language.names)
+    wrapped = wrapped_lines.WrappedLines(hyphens, language.open_words, furniture.goes_whole)
     return Stage(
         NAME, (wrapped, broken_lines.joints, furniture, subheads.subheads), reasons=reasons
     )

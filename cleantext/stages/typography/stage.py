@@ -17,15 +17,18 @@ from cleantext.languages.pack import Language
 from cleantext.rules.scan import Scan, scans
 from cleantext.rules.table import in_force, read_profile, read_tables
 from cleantext.stage import Stage
-from cleantext.stages.typography import quotes
+from cleantext.stages.typography import quote_forms, quotes
 
 PAIRED = "typography.quotes"
 """The rule that sets quotation marks, and the spaces inside and outside of them."""
 UNPAIRED = "typography.unpaired-quote"
 """The rule that labels a quotation mark without a partner in its paragraph."""
+FORM = "typography.quote-form"
+"""The rule that makes plain pairs of other marks the common ones, to be set with them."""
 REASONS = {
+    FORM: "‘mot’, „mot“, ‹mot›, »mot«, ``mot'' and ''mot'' are quotations, set as any (Lexique).",
     PAIRED: "A quotation stands in guillemets with no-break spaces inside (Lexique), one inside"
-    " it in “ ” (OQLF); marks are paired within a paragraph.",
+    " it in “ ” (OQLF); marks are paired within a paragraph, then over a few.",
     UNPAIRED: "A quotation mark without a partner in its paragraph is labelled, not guessed.",
 }
 
@@ -68,15 +71,32 @@ def build(language: Language, options: Options) -> Stage:
         signs["ellipsis"] = options.ellipsis
     steps = scans(rules, signs)
 
+    def set_forms(document: Document) -> Iterator[Finding]:
+        return _forms(document.text, steps[0])
+
     def set_quotes(document: Document) -> Iterator[Finding]:
         return _quotes(document.text, steps[0], signs)
 
     return Stage(
         "typography",
-        (set_quotes, *steps),
+        (set_forms, set_quotes, *steps),
         language.code,
         {**REASONS, **{rule.id: rule.reason for rule in rules}},
     )
+
+
+def _forms(text: str, scan: Scan) -> Iterator[Finding]:
+    """Make curly marks of pairs in other forms; those that stay are set as any by `_quotes`."""
+    if not any(sign in text for sign in quote_forms.SIGNS):
+        return
+    kept = scan.kept(text)
+    for opening, closing in quote_forms.pairs(text):
+        closed = kept
+        if text[opening.start] == "`":  # marks of TeX look like those of code
+            closed = [span for span in kept if text[span.start] != "`"]
+        if not any(span.start < closing.end and opening.start < span.end for span in closed):
+            yield Edit(*opening, "“", FORM)
+            yield Edit(*closing, "”", FORM)
 
 
 def _quotes(text: str, scan: Scan, signs: Mapping[str, str]) -> Iterator[Finding]:
@@ -112,7 +132,7 @@ def _set_in_turn(
         if role == "alone" and mark.sign in quotes.SIGNS and not quotes.is_inch(text, mark):
             yield Label(mark.start, mark.end, "unbalanced-quote", mark.sign, UNPAIRED)
         opening, closing = inmost if inner else outer
-        if role == "opens" or (role == "alone" and mark.sign == "«"):
+        if role in {"opens", "repeats"} or (role == "alone" and mark.sign == "«"):
             edit = _opening(text, mark, opening, glued=0 < mark.start == closed_at)
         elif role == "closes" or (mark.sign == "»" and text[mark.start - 1] != "«"):
             edit = _closing(text, mark, closing, behind)
@@ -127,7 +147,7 @@ def _borders(found: Sequence[quotes.Quote]) -> list[int]:
     depth = 0
     borders: list[int] = []
     for mark, role, _ in found:
-        if role != "alone":
+        if role in {"opens", "closes"}:
             depth += 1 if role == "opens" else -1
             if depth == (role == "opens"):
                 borders.append(mark.start)

@@ -104,6 +104,10 @@ def test_words_get_their_right_letters(before: str, after: str) -> None:
         "Lens - Metz",
         "lot B-2ème",
         "Il part.. Elle reste",
+        "5' 30'' et 1'12''",
+        "les années ‘80, rock ’n’ roll",
+        "‘Abd al-Rahman, frère d’‘Ali",
+        "the ‘boys’ club’ of today",
     ],
 )
 def test_what_only_looks_like_a_fault_is_left_alone(text: str) -> None:
@@ -123,6 +127,14 @@ def test_what_only_looks_like_a_fault_is_left_alone(text: str) -> None:
         ('« Oui", dit-elle', "«\u00a0Oui\u00a0», dit-elle"),
         ('l’"idée" et le"mot"là', "l’«\u00a0idée\u00a0» et le «\u00a0mot\u00a0» là"),
         ('" Oui ", dit-elle', "«\u00a0Oui\u00a0», dit-elle"),
+        ("''Le Phare'' et ``Le Port''", "«\u00a0Le Phare\u00a0» et «\u00a0Le Port\u00a0»"),
+        ("‘Le Phare’ et ‘L’Île’", "«\u00a0Le Phare\u00a0» et «\u00a0L’Île\u00a0»"),
+        ("„Le Phare“ et ‹Le Port›", "«\u00a0Le Phare\u00a0» et «\u00a0Le Port\u00a0»"),
+        ("»Le Phare« et »Le Port«", "«\u00a0Le Phare\u00a0» et «\u00a0Le Port\u00a0»"),
+        ("« Le ‹Phare› brûle »", "«\u00a0Le “Phare” brûle\u00a0»"),
+        ('"Un.\nDeux", dit-elle', "«\u00a0Un.\nDeux\u00a0», dit-elle"),
+        ('Elle dit : "Un "mot".\nDeux."', "Elle dit\u00a0: «\u00a0Un “mot”.\nDeux.\u00a0»"),
+        ('"Un.\n"Deux.\n"Trois."', "«\u00a0Un.\n«\u00a0Deux.\n«\u00a0Trois.\u00a0»"),
     ],
 )
 def test_quotations_stand_in_guillemets(before: str, after: str) -> None:

@@ -18,6 +18,8 @@ from cleantext.languages.pack import Language
 from cleantext.rules.scan import scans
 from cleantext.rules.table import in_force, read_profile, read_tables
 from cleantext.stage import Stage
+from cleantext.stages.spacing.lost_signs import REASONS as LOST_REASONS
+from cleantext.stages.spacing.lost_signs import LostSigns
 
 COMPOSED = "spacing.composed-letter"
 """The rule that puts letters and accents together."""
@@ -60,11 +62,12 @@ def build(language: Language, options: Options) -> Stage:
     signs = read_profile(folder / "profiles.toml", options.profile)
     if options.apostrophe:
         signs["apostrophe"] = options.apostrophe
+    lost = LostSigns(language, signs["apostrophe"])
     return Stage(
         "spacing",
-        (_composed, *scans(rules, signs)),
+        (_composed, lost.apostrophes, lost.letters, *scans(rules, signs)),
         language.code,
-        {**REASONS, **{rule.id: rule.reason for rule in rules}},
+        {**REASONS, **LOST_REASONS, **{rule.id: rule.reason for rule in rules}},
     )
 
 

@@ -1,4 +1,4 @@
-"""Encoding: mojibake, entities, control and invisible characters, line ends, NFC.
+"""Encoding: mojibake, entities, escapes, tags, control and invisible characters, NFC.
 
 ftfy does the hard part. Its settings here keep French typography: quotes are not
 uncurled, and `&lt;` is always an entity, as "auto" depends on the lines before. No
@@ -6,6 +6,9 @@ space is touched: typography knows which no-break spaces are right.
 
 Every fixer works on one line, and a line is repaired until nothing changes any more.
 Most lines are made of plain characters alone and are passed over: `suspect` tells.
+
+What was escaped or marked up is judged over the whole text, by rules that find nothing in most
+texts. What one of them lays bare may be work for another, so they take turns until all rest.
 """
 
 import re
@@ -19,8 +22,11 @@ from ftfy.badness import is_bad
 
 from cleantext.changes import Edit, Span
 from cleantext.document import Document
+from cleantext.errors import ConfigError
 from cleantext.languages.pack import Language
-from cleantext.stage import Stage
+from cleantext.stage import Rule, Stage
+from cleantext.stages.encoding import escapes, light_markup, markup, misreadings
+from cleantext.stages.encoding.composition import composed
 
 NAME = "encoding"
 
@@ -33,10 +39,14 @@ REASONS = {
     "encoding.control": "control characters and byte-order marks do not belong in a text",
     "encoding.invisible": "zero-width characters, soft hyphens and direction marks hide in words",
     "encoding.nfc": "Unicode normalisation form C (UAX #15): one spelling for each letter",
+    **misreadings.REASONS,
+    **escapes.REASONS,
+    **markup.REASONS,
+    **light_markup.REASONS,
 }
 
 ROUNDS = 8
-"""A line that still changes after so many rounds is no damaged text but a trap: it stays."""
+"""What still changes after 8 rounds, a line or a text, is not damaged but a trap: it stays."""
 
 _LOWER = "àâäçéèêëîïñôöùûüÿœæ"
 _OTHER = "ÀÇÉÈÊËÎÏÔÛÜŒ«»“”‘•·€£°©"
@@ -98,12 +108,58 @@ _LOOKAHEAD = 12
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """There is nothing to choose."""
+    """What a configuration can set.
+
+    Attributes:
+        marks: The kinds of light markup to take out, `markdown` or `wiki`.
+    """
+
+    marks: tuple[str, ...] = ()
 
 
-def build(language: Language, options: Options) -> Stage:  # noqa: ARG001
-    """Build the stage; it holds for any language."""
-    return Stage(NAME, (line_ends, characters), reasons=REASONS)
+def build(language: Language, options: Options) -> Stage:
+    """Build the stage.
+
+    Raises:
+        ConfigError: There is no such kind of marks.
+    """
+    for kind in options.marks:
+        if kind not in light_markup.MARKS:
+            known = ", ".join(light_markup.MARKS)
+            raise ConfigError(f"`encoding.marks`: unknown kind {kind!r}; there are: {known}")
+    misread = misreadings.Misreadings(lambda: language.words)
+    turns: tuple[Rule, ...] = (
+        misread,
+        escapes.escapes,
+        *markup.RULES,
+        *light_markup.rules(options.marks),
+    )
+
+    def unwrapped(document: Document) -> list[Edit]:
+        return _in_turns(document, turns)
+
+    return Stage(NAME, (misread, line_ends, characters, unwrapped), reasons=REASONS)
+
+
+def _in_turns(document: Document, rules: Sequence[Rule]) -> list[Edit]:
+    """Find what rules do that take turns with those of characters until nothing changes."""
+    edits: list[Edit] = []
+    for _ in range(ROUNDS):
+        before = document
+        for rule in rules:
+            document, edits = _taken(document, rule, edits)
+        if document is before:
+            return edits
+        for rule in (line_ends, characters):
+            document, edits = _taken(document, rule, edits)
+    return []
+
+
+def _taken(document: Document, rule: Rule, edits: list[Edit]) -> tuple[Document, list[Edit]]:
+    """Let a rule have its turn after some edits; return the document and all edits as one scan."""
+    found = [finding for finding in rule(document) if isinstance(finding, Edit)]
+    after = document.apply(NAME, found)
+    return (after, composed(edits, found, after.text)) if after is not document else (after, edits)
 
 
 def line_ends(document: Document) -> Iterator[Edit]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cleantext.document import Document
 from cleantext.errors import ConfigError
 from cleantext.languages.pack import load
-from cleantext.stages import spacing
+from cleantext.stages.spacing import stage as spacing
 
 STAGE = spacing.build(load("fr"), spacing.Options())
 PIECES = [*" \u00a0\t\n.,;:!?…'’`´\"«»()[]-–%€", *"0123aàéDLQulst", "...", "qu", "http://", ".fr"]
