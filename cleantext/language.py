@@ -3,6 +3,7 @@
 from functools import cache, cached_property
 from pathlib import Path
 
+from cleantext.accents import Accents
 from cleantext.autonyms import Names
 from cleantext.dates import Calendar
 from cleantext.endings import Endings
@@ -27,6 +28,12 @@ class Language:
         """Name a pack; `load` checks that there is one."""
         self.code = code
         self.folder = FOLDER / code
+
+    @cached_property
+    def accents(self) -> Accents:
+        """What words have lost with their accents; nothing, if the pack has no such list."""
+        path = self.folder / "accents.txt"
+        return Accents(self._list(path.name) if path.exists() else ())
 
     @cached_property
     def abbreviations(self) -> frozenset[str]:

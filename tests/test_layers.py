@@ -11,7 +11,7 @@ import cleantext
 ROOT = Path(cleantext.__file__).parent
 
 LAYERS = (
-    """errors version folding titles function_words casing casing.adam casing.features
+    """errors version accents folding titles function_words casing casing.adam casing.features
     casing.hashes casing.spelling casing.whole""",
     "document memory model_file autonyms casing.words casing.model casing.sequences",
     """stage segmenter endings line_features rules report dates decoding detectors
@@ -21,7 +21,7 @@ LAYERS = (
     "casing.lost casing.vocabulary",
     "casing.rounding",
     """segment corpus.shards casing.train stages.encoding stages.boilerplate stages.language
-    stages.spacing stages.truecase stages.truncation stages.typography""",
+    stages.spacing stages.accents stages.truecase stages.truncation stages.typography""",
     "stages.output corpus.read corpus.write corpus",
     "stages",
     "config",

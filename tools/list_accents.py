@@ -17,14 +17,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from cleantext.accents import AFTER, BEFORE, neighbours, unaccented
+from cleantext.accents import neighbours, unaccented
 
 WORD = re.compile(r"[^\W\d_]+")
 SEEN = 6
 """How often a neighbour has to stand beside a form."""
 PURE = 0.98
 """In how many of its cases a neighbour has to stand beside one form."""
-PLAIN = 0.985
+PLAIN = 0.93
 """The share of a form among all of its spelling from which it is taken without a neighbour."""
 RARE = 12
 """A spelling with several forms that is seen less often is left out."""
@@ -112,7 +112,7 @@ def row(bare: str, forms: set[str], often: Counter[str], beside: dict[str, Count
         return ""
     best, most = min(seen.items(), key=lambda item: (-item[1], item[0]))
     if bare not in forms and most >= PLAIN * total:
-        return best if len(forms) == 1 or len(seen) == 1 else best
+        return best if best != bare else ""
     if total < RARE or len(seen) == 1:
         return ""
     sums: Counter[str] = Counter()

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from cleantext.language import Language
 from cleantext.stage import Stage
 from cleantext.stages import (
+    accents,
     boilerplate,
     encoding,
     language,
@@ -33,6 +34,7 @@ STAGES: Mapping[str, StageKind] = {
     "boilerplate": StageKind(boilerplate.Options, boilerplate.build),
     "language": StageKind(language.Options, language.build),
     "spacing": StageKind(spacing.Options, spacing.build),
+    "accents": StageKind(accents.Options, accents.build),
     "truecase": StageKind(truecase.Options, truecase.build),
     "truncation": StageKind(truncation.Options, truncation.build),
     "typography": StageKind(typography.Options, typography.build),
