@@ -59,9 +59,9 @@ def neighbours(
 
 
 class Accents:
-    """Gives back accents to the words of a line that has lost them all.
+    r"""Gives back accents to the words of a line that has lost them all.
 
-    >>> accents = Accents(["procès", "a il_\\tà jusqu_ _paris"])
+    >>> accents = Accents(["procès", "a il_\tà jusqu_ _paris"])
     >>> list(accents.restored("UN PROCES A PARIS"))
     [(3, 9, 'PROCÈS'), (10, 11, 'À')]
     >>> list(accents.restored("IL A VU LE A"))

@@ -68,9 +68,9 @@ class FunctionWords:
     def contradict(self, code: str, words: Sequence[str]) -> bool:
         """Say whether lowercase words speak for another language than `code`.
 
-        That is so where the list of another has at least `LEAST` of them and a seventh of all,
-        and by `AHEAD` more of them than the list of `code`. A language without a list is
-        contradicted, too: detectors take what they do not know for one that they do.
+        That is so where the list of another has at least `LEAST` of them, a seventh of all and
+        more than the list of `code`. What speaks for an unknown language contradicts one
+        without a list, too: detectors take what they do not know for one that they do.
 
         >>> words = FunctionWords([("und:br", "ar an ha gant evit".split()), ("sl", ["je"])])
         >>> words.contradict("sl", "ar skol ha gant an dud evit".split())
@@ -80,4 +80,4 @@ class FunctionWords:
         own = counts.pop(code, 0)
         name, most = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
         listed = name.startswith("und:") or own
-        return bool(listed) and most >= max(LEAST, len(words) / 7) and most - own >= AHEAD * most
+        return bool(listed) and most >= max(LEAST, len(words) / 7) and most > own

@@ -7,7 +7,8 @@ From a lexicon, lists of names and text that kept its accents it makes the file 
 `cleantext.accents` reads. A spelling that one form alone has is listed if the texts have it
 or a text of another shape could: it is seen at least once. Where the lexicon has several
 forms, each is listed with the neighbours that at least `SEEN` times, and in at least `PURE`
-of all cases, stood beside it. The same input always gives the same file.
+of all cases, stood beside it; beside the spelling without accents, in at least `LEANING`. The
+same input always gives the same file.
 """
 
 import argparse
@@ -24,6 +25,8 @@ SEEN = 6
 """How often a neighbour has to stand beside a form."""
 PURE = 0.98
 """In how many of its cases a neighbour has to stand beside one form."""
+LEANING = 0.5
+"""In how many for the spelling without accents: it is enough to be in doubt."""
 PLAIN = 0.93
 """The share of a form among all of its spelling from which it is taken without a neighbour."""
 RARE = 12
@@ -45,9 +48,7 @@ def _opened(path: Path) -> Iterator[str]:
 
 def read_forms(paths: Iterable[Path]) -> set[str]:
     """Return the words of lists, in lowercase."""
-    return {
-        word.lower() for path in paths for line in _opened(path) for word in WORD.findall(line)
-    }
+    return {word.lower() for path in paths for line in _opened(path) for word in WORD.findall(line)}
 
 
 def by_spelling(words: set[str], names: set[str]) -> Forms:
@@ -75,24 +76,25 @@ def count(paths: Iterable[Path], spellings: Forms) -> tuple[Counter[str], dict[s
     """Count forms, and the neighbours of forms that share a spelling."""
     often: Counter[str] = Counter()
     beside: dict[str, Counter[str]] = defaultdict(Counter)
-    bares: dict[str, str] = {}
+    told: dict[str, set[str] | None] = {}
     for path in paths:
         for line in _opened(path):
             if line.isupper():
                 continue
-            words = [(match[0], match.span()) for match in WORD.finditer(line)]
-            low = [word.lower() for word, _ in words]
-            for place, word in enumerate(low):
-                bare = bares.get(word)
-                if bare is None:
-                    bare = bares.setdefault(word, unaccented(word))
-                forms = spellings.get(bare)
-                if forms is None or _lost_first(words[place][0], forms):
+            found = list(WORD.finditer(line))
+            low = [match[0].lower() for match in found]
+            for place, match in enumerate(found):
+                word = match[0]
+                if word not in told:
+                    forms = spellings.get(unaccented(word.lower()))
+                    told[word] = None if forms and _lost_first(word, forms) else forms
+                forms = told[word]
+                if forms is None:
                     continue
-                often[word] += 1
+                often[low[place]] += 1
                 if len(forms) > 1:
-                    spans = [span for _, span in words[max(place - 1, 0) : place + 2]]
-                    beside[word].update(neighbours(line, low, place, spans))
+                    spans = [near.span() for near in found[max(place - 1, 0) : place + 2]]
+                    beside[low[place]].update(neighbours(line, low, place, spans))
     return often, beside
 
 
@@ -122,7 +124,7 @@ def row(bare: str, forms: set[str], often: Counter[str], beside: dict[str, Count
         form: sorted(
             name
             for name, number in beside[form].items()
-            if number >= SEEN and number >= PURE * sums[name]
+            if number >= SEEN and number >= (LEANING if form == bare else PURE) * sums[name]
         )
         for form in seen
     }

@@ -50,7 +50,9 @@ FOREIGN = 0.28
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r'«[^«»]*(?:»|\Z)|"[^"]*(?:"|\Z)|“[^“”]*(?:”|\Z)')
 _LOWERCASE = re.compile(r"\b[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*")
-_TITLE = re.compile(r"[A-ZÀ-ÖØ-Þ]\w*(?:['’-]\w+)*(?:[ :&,-]{1,3}(?:[a-z]{1,3} ){0,2}[A-ZÀ-ÖØ-Þ]\w*)+")
+_TITLE = re.compile(
+    r"[A-ZÀ-ÖØ-Þ]\w*(?:['’-]\w+)*(?:[ :&,-]{1,3}(?:[a-z]{1,3} ){0,2}[A-ZÀ-ÖØ-Þ]\w*)+"
+)
 _NAMED = 10  # weight of lowercase words from which they tell without the names beside them
 _WEIGHT = 6  # a word weighs its letters, no more than these
 
@@ -134,8 +136,7 @@ class Identifier:
         """Return the share of words of the language among those outside of names.
 
         Names and titles may be in any language; what they stand in tells. They are words
-        with a capital, and what at most two words of at most three letters join to
-        them. 0: too few are left, or what is left has no function word of the language.
+        with a capital, and foreign ones of at most three letters between them. 0: too few are left, or what is left has no function word of the language.
 
         >>> from cleantext.language import load
         >>> identify = Identifier(load("fr"))
@@ -144,7 +145,11 @@ class Identifier:
         >>> identify.without_names("Songs of the Old Sea")
         0.0
         """
-        low = " ".join(_LOWERCASE.findall(_TITLE.sub(" ", text)))
+
+        def own_words(title: re.Match[str]) -> str:
+            return " ".join(w for w in _LOWERCASE.findall(title[0]) if w not in self._foreign)
+
+        low = " ".join(_LOWERCASE.findall(_TITLE.sub(own_words, text)))
         share, total = self.share(low)
         told = self._function_words.counts(low.split())
         own = told[self.code]
