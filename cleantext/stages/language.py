@@ -135,8 +135,9 @@ class Identifier:
     def without_names(self, text: str) -> float:
         """Return the share of words of the language among those outside of names.
 
-        Names and titles may be in any language; what they stand in tells. They are words
-        with a capital, and foreign ones of at most three letters between them. 0: too few are left, or what is left has no function word of the language.
+        Names and titles may be in any language; what they stand in tells. They are words with a
+        capital, and foreign ones of at most three letters between them. 0: too few are left,
+        or what is left has no function word of the language.
 
         >>> from cleantext.language import load
         >>> identify = Identifier(load("fr"))
