@@ -26,6 +26,12 @@ class Language:
         self.folder = FOLDER / code
 
     @cached_property
+    def accents(self) -> tuple[str, ...]:
+        """The rows of words with accents; see `stages.accents.restoration`."""
+        path = self.folder / "accents.txt"
+        return tuple(self._list(path.name)) if path.exists() else ()
+
+    @cached_property
     def abbreviations(self) -> frozenset[str]:
         """Abbreviations in lowercase, as `segmenter.sentences` wants them."""
         return frozenset(map(str.lower, self._list("abbreviations.txt")))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 from cleantext.stages import output
+from cleantext.stages.accents import stage as accents_stage
 from cleantext.stages.boilerplate import stage as boilerplate_stage
 from cleantext.stages.encoding import stage as encoding_stage
 from cleantext.stages.language import stage as language_stage
@@ -31,6 +32,7 @@ STAGES: Mapping[str, StageKind] = {
     "boilerplate": StageKind(boilerplate_stage.Options, boilerplate_stage.build),
     "language": StageKind(language_stage.Options, language_stage.build),
     "spacing": StageKind(spacing_stage.Options, spacing_stage.build),
+    "accents": StageKind(accents_stage.Options, accents_stage.build),
     "truecase": StageKind(truecase_stage.Options, truecase_stage.build),
     "truncation": StageKind(truncation_stage.Options, truncation_stage.build),
     "typography": StageKind(typography_stage.Options, typography_stage.build),

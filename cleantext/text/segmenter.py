@@ -328,6 +328,10 @@ def _at_joint(place: _Place, vocabulary: _Vocabulary) -> bool:
     word, behind = match[0].lower(), right[match.end() : match.end() + 2]
     if behind[:1] == "@" or (behind[:1] == "=" and place.mark == "?"):
         return False
+    if place.mark != "." and not place.closed:
+        # A mark beside a single letter or before a figure is a misprint: r?ussi, sr?71.
+        alone = len(word) == 1 and behind[:1] not in {"'", "’"} and word not in "aàyô"
+        return not (alone or len(place.left) == 1 or word[0].isdigit())
     if place.mark != "." or place.closed:
         return True
     if not place.left:
