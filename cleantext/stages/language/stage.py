@@ -138,7 +138,7 @@ class Identifier:
         capital, and foreign ones of at most three letters between them. 0: too few are left,
         or what is left has no function word of the language.
 
-        >>> from cleantext.language import load
+        >>> from cleantext.languages.pack import load
         >>> identify = Identifier(load("fr"))
         >>> identify.without_names("Le groupe Songs of the Old Sea joue ce soir avec les Red Kites")
         1.0

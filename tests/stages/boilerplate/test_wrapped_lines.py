@@ -8,6 +8,7 @@ from cleantext import clean
 from cleantext.document import Document
 from cleantext.languages.pack import load
 from cleantext.pipeline import Pipeline
+from cleantext.stages.boilerplate.hyphens import Hyphens
 from cleantext.stages.boilerplate.wrapped_lines import RULE, WrappedLines
 
 TITLE = "Le marché couvert de Brézolles fermera deux ans"
@@ -100,7 +101,8 @@ LISTS = {
 
 def rule(furniture: frozenset[str] = frozenset()) -> WrappedLines:
     french = load("fr")
-    return WrappedLines(french.hyphens, french.open_words, furniture.__contains__)
+    hyphens = Hyphens(french.compounds, french.words | french.names)
+    return WrappedLines(hyphens, french.open_words, furniture.__contains__)
 
 
 def joined(text: str, furniture: frozenset[str] = frozenset()) -> str:
