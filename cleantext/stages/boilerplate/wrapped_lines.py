@@ -244,11 +244,9 @@ class WrappedLines:
             return each.broken and upper.text[-1] in _SIGNS
         if lower.item and (upper.item or each.final or not _goes_on_in_dash(upper, lower, each)):
             return False
-        if each.kept:
-            return True
         if not self._is_inside(given, breaks, at):
             return False
-        if each.broken:
+        if each.broken or each.kept:
             return True
         if each.final:
             following = breaks[at + 1] if at + 1 < len(breaks) else None
