@@ -1,9 +1,11 @@
 """Configuration: TOML or a dictionary in, a checked `Config` out.
 
-The keys are `language`, `stages`, `keep`, and a table for each stage that has options;
+The keys are `language`, `stages`, `keep`, `style`, and a table for each stage that has options;
 `default.toml` shows them. `language = "fr"` is short for a table `[language]` with the key
-`code`, beside which the options of the stage `language` stand. Paths in a file are
-relative to its folder.
+`code`, beside which the options of the stage `language` stand, and `folder` if the language pack
+is one's own. The house style of `spacing` and `typography` stands in `[style]`; it may stand in
+the tables of these stages too, where it must say the same. Paths in a file are relative to its
+folder.
 """
 
 import dataclasses
@@ -17,12 +19,15 @@ from typing import Any
 import msgspec
 import regex
 
-from cleantext.errors import ConfigError
+from cleantext.errors import ConfigError, PackError
+from cleantext.languages.pack import Language, load
+from cleantext.rules.style import STYLE, Style, share_style
 from cleantext.rules.table import read_table
 from cleantext.stages import STAGES
 
 DEFAULT = Path(__file__).parent / "default.toml"
 _TOP = {"stages": tuple[str, ...], "keep": tuple[str, ...]}
+_TABLES = {**{name: kind.options for name, kind in STAGES.items()}, STYLE: Style}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -34,25 +39,41 @@ class Config:
         stages: Names of stages, in order.
         keep: Patterns of text that no stage may touch.
         options: The options of each stage, by its name.
+        folder: Where the language pack lies, if it is one's own.
     """
 
     language: str
     stages: tuple[str, ...]
     keep: tuple[str, ...]
     options: Mapping[str, Any]
+    folder: Path | None = None
 
     def __hash__(self) -> int:
-        return hash((self.language, self.stages, self.keep, *self.options.values()))
+        return hash((self.language, self.stages, self.keep, self.folder, *self.options.values()))
+
+    @property
+    def pack(self) -> Language:
+        """The language pack.
+
+        Raises:
+            PackError: There is none, or it is wrong.
+        """
+        return load(self.language, self.folder)
 
     @property
     def digest(self) -> str:
         """A SHA-256 over all settings and the contents of all files that they name."""
-        settings = {
+        settings: dict[str, object] = {
             "language": self.language,
             "stages": self.stages,
             "keep": self.keep,
             "options": {name: dataclasses.asdict(self.options[name]) for name in self.stages},
         }
+        if self.folder:
+            files = sorted(path for path in self.folder.iterdir() if path.is_file())
+            settings["pack"] = {
+                path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+            }
         canonical = msgspec.json.encode(settings, enc_hook=_file_digest, order="sorted")
         return hashlib.sha256(canonical).hexdigest()
 
@@ -63,6 +84,7 @@ def read(source: Path | str | Mapping[str, Any]) -> Config:
     Raises:
         ConfigError: The file cannot be read, or a key or a value is wrong; the message
             names it and, for an unknown key, the nearest known one.
+        PackError: There is no such language pack, it is wrong, or it lacks a stage that is named.
 
     >>> read({"truecas": {}})
     Traceback (most recent call last):
@@ -89,14 +111,15 @@ def parse(data: Mapping[str, Any], folder: Path) -> Config:
 
     Raises:
         ConfigError: As in `read`.
+        PackError: The same.
     """
-    _known(data, [*_TOP, *STAGES], "key")
+    _known(data, [*_TOP, *_TABLES], "key")
     default = tomllib.loads(DEFAULT.read_text(encoding="utf-8"))
     top = {key: _convert(data.get(key, default[key]), kind, key) for key, kind in _TOP.items()}
     _check_stages(top["stages"])
     _check_patterns(top["keep"])
-    language, options = "", {}
-    for name, kind in STAGES.items():
+    language, home, options = "", None, {}
+    for name, kind in _TABLES.items():
         table = data.get(name, {})
         if name == "language" and isinstance(table, str):
             table = {"code": table}
@@ -105,10 +128,27 @@ def parse(data: Mapping[str, Any], folder: Path) -> Config:
         table = {**default.get(name, {}), **table}
         if name == "language":
             language = _convert(table.pop("code"), str, "language.code")
-        known = [field.name for field in dataclasses.fields(kind.options)]
+            if "folder" in table:
+                home = _convert(table.pop("folder"), Path, "language.folder", folder)
+        known = [field.name for field in dataclasses.fields(kind)]
         _known(table, known, f"option of `{name}`")
-        options[name] = _convert(table, kind.options, name, folder)
-    return Config(language, options=options, **top)
+        options[name] = _convert(table, kind, name, folder)
+    pack = load(language, home)
+    top["stages"] = _offered(pack, top["stages"], named="stages" in data)
+    options |= share_style(pack, options, data)
+    del options[STYLE]
+    return Config(language, options=options, folder=home, **top)
+
+
+def _offered(pack: Language, names: tuple[str, ...], *, named: bool) -> tuple[str, ...]:
+    """Return the stages without those that a pack lacks; a user may name none of these."""
+    lacks = pack.settings.lacks
+    for name in sorted(lacks.keys() - STAGES.keys()):
+        raise PackError(f"{pack.folder}: lacks {name!r}, which is no stage")
+    for name in names:
+        if named and name in lacks:
+            raise PackError(f"the language pack {pack.code!r} has no {name}: {lacks[name]}")
+    return tuple(name for name in names if name not in lacks)
 
 
 def _check_stages(names: tuple[str, ...]) -> None:

@@ -191,3 +191,21 @@ def _moved(labels: Sequence[Label], found: Sequence[Label], scan: Scan) -> tuple
 
 UNKNOWN = "und"
 """What ISO 639 says for a language that cannot be told."""
+
+LANGUAGE = "language"
+"""The label on text in another language than the document's, and the key in `meta` of that one."""
+HEADING = "heading"
+"""The label on a line that stands over others."""
+TRUNCATED = "truncated"
+"""The label on a sentence that is cut off at its `end` or `start`."""
+CAPTION = "caption"
+"""The label on a line that says what a picture shows."""
+DATELINE = "dateline"
+"""The label on the place, day and agency that an article opens with."""
+UNBALANCED_QUOTE = "unbalanced-quote"
+"""The label on a quotation mark that has no partner in its paragraph."""
+PROTECTED = "protected"
+"""The label on text that no stage may touch."""
+
+LABELS = (LANGUAGE, HEADING, TRUNCATED, CAPTION, DATELINE, UNBALANCED_QUOTE, PROTECTED)
+"""The names of labels; a table of one's own may give others."""

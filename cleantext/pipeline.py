@@ -10,10 +10,9 @@ import regex
 
 from cleantext.config import Config
 from cleantext.config import read as read_config
-from cleantext.document import Document, Label
+from cleantext.document import PROTECTED, Document, Label
 from cleantext.languages.loading import load_once
-from cleantext.languages.pack import load
-from cleantext.stage import PROTECTED, Stage
+from cleantext.stage import Stage
 from cleantext.stages import STAGES
 
 BATCH = 32
@@ -44,6 +43,8 @@ class Pipeline:
     def default(cls, language: str = "fr") -> "Pipeline":
         """Return the pipeline that `cleantext.clean` and the command line use.
 
+        A stage that the pack says it lacks is left out; `cleantext check` tells.
+
         Raises:
             PackError: There is no pack of this language.
         """
@@ -65,7 +66,7 @@ class Pipeline:
 
         Raises:
             ConfigError: A stage or an option is unknown or wrong.
-            PackError: There is no pack of this language.
+            PackError: There is no pack of this language, or it lacks one of the stages.
         """
         tables = dict(options or {})
         tables["language"] = {"code": language, **tables.get("language", {})}
@@ -77,10 +78,10 @@ class Pipeline:
 
         Raises:
             ConfigError: The configuration is wrong.
-            PackError: There is no pack of its language.
+            PackError: There is no pack of its language, or it lacks a stage that is named.
         """
         settings = source if isinstance(source, Config) else read_config(source)
-        language = load(settings.language)
+        language = settings.pack
         stages = [STAGES[name].build(language, settings.options[name]) for name in settings.stages]
         if settings.keep:
             stages.insert(0, Stage("keep", (Protect(settings.keep),)))
@@ -127,6 +128,11 @@ class Pipeline:
     def reasons(self) -> dict[str, str]:
         """Why each rule changes what it changes, by rule id."""
         return {rule: reason for stage in self.stages for rule, reason in stage.reasons.items()}
+
+    @property
+    def removing(self) -> frozenset[str]:
+        """The names of the stages that take text out."""
+        return frozenset(stage.name for stage in self.stages if stage.removes)
 
 
 @load_once

@@ -22,5 +22,4 @@ def sentences(text: str, language: str = "fr") -> list[Span]:
     >>> [text[start:end] for start, end in sentences(text)]
     ['il est sorti jeudi.', 'le gouvernement, selon m. martin, attend.']
     """
-    pack = load(language)
-    return segmenter.sentences(text, pack.abbreviations, pack.openers)
+    return segmenter.sentences(text, load(language).sentence_vocabulary)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from cleantext.changes import Span
-from cleantext.document import Document, Fact, Finding, Label
+from cleantext.document import LANGUAGE, PROTECTED, UNKNOWN, Document, Fact, Finding, Label
 
 Rule = Callable[[Document], Iterable[Finding]]
 """A pure function from a document to what it finds there."""
@@ -23,10 +23,6 @@ class ManyRule(Protocol):
         """Return what is found in each document: exactly what a call for each would."""
 
 
-PROTECTED = "protected"
-"""The name of the label on text that no stage may touch."""
-
-
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A step of a pipeline.
@@ -37,12 +33,14 @@ class Stage:
         language: The code of the language that the rules hold for. Text that is
             labelled as another language is left alone. None: any language.
         reasons: Why each rule changes what it changes, by rule id.
+        removes: Whether it takes text out; a run writes that text to `removed/`.
     """
 
     name: str
     rules: tuple[Rule, ...]
     language: str | None = None
     reasons: Mapping[str, str] = field(default_factory=dict)
+    removes: bool = False
 
     def __hash__(self) -> int:
         return hash((self.name, self.rules, self.language))
@@ -83,9 +81,9 @@ class Stage:
             and (
                 label.name == PROTECTED
                 or (
-                    label.name == "language"
+                    label.name == LANGUAGE
                     and self.language is not None
-                    and label.value not in {self.language, "und"}
+                    and label.value not in {self.language, UNKNOWN}
                 )
             )
         )

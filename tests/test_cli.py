@@ -93,6 +93,11 @@ def test_check_examines_a_users_tables_as_strictly_as_ours(tmp_path: Path) -> No
         (["clean", "a.txt", "-o", "out", "--split", "("], 2, "--split"),
         (["clean", "a.txt", "-o", "out", "-c", "none.toml"], 1, "none.toml: cannot be read"),
         (["explain", "none.txt"], 1, "none.txt: no such file"),
+        (["train", "truecase", "none", "-o", "a.model"], 2, "'none' does not exist"),
+        (["train", "truecase", ".", "-o", "a.model"], 1, "has no train/*.txt"),
+        (["train", "truecase", ".", "-o", "no/a.model"], 1, "there is no folder no"),
+        (["train", "lines", "none.jsonl", "-o", "a.model"], 2, "'none.jsonl' does not exist"),
+        (["train", "truncation", "--titles", "none", "-o", "a.model"], 2, "TEXTS"),
     ],
 )
 def test_bad_input_gets_a_clear_error(
@@ -109,7 +114,15 @@ def test_bad_input_gets_a_clear_error(
     assert "Traceback" not in result.stderr
 
 
-COMMANDS = {"clean": (), "learn": (), "explain": (), "check": (), "truecase": ("train",)}
+COMMANDS = {
+    "clean": (),
+    "learn": (),
+    "explain": (),
+    "check": (),
+    "truecase": ("train",),
+    "lines": ("train",),
+    "truncation": ("train",),
+}
 
 
 def test_every_command_and_option_has_help_and_every_command_examples() -> None:

@@ -19,29 +19,6 @@ def article() -> cleantext.Document:
     return Pipeline.default("fr")(ARTICLE)
 
 
-def test_exported_names() -> None:
-    assert sorted(cleantext.__all__) == [
-        "Change",
-        "CleantextError",
-        "ConfigError",
-        "DataError",
-        "Document",
-        "Edit",
-        "Explanation",
-        "Fact",
-        "Label",
-        "PackError",
-        "Pipeline",
-        "Span",
-        "StageError",
-        "__version__",
-        "clean",
-        "clean_many",
-        "explain",
-        "segment",
-    ]
-
-
 def test_clean_is_the_default_pipeline() -> None:
     assert cleantext.clean(ARTICLE) == Pipeline.default("fr")(ARTICLE).text
 

@@ -20,7 +20,7 @@ from cleantext.stages.truecase import truecaser
 
 loads = []
 load = truecaser.Truecaser.load.__func__
-truecaser.Truecaser.load = classmethod(lambda cls, path: (loads.append(path), load(cls, path))[1])
+truecaser.Truecaser.load = classmethod(lambda cls, *args: (loads.append(args), load(cls, *args))[1])
 barrier = Barrier(8)
 
 def clean(_):

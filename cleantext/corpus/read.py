@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from typing import IO
 
 from cleantext.corpus.formats import READERS, compression_of, open_file
 from cleantext.corpus.shards import Shard
@@ -22,3 +23,17 @@ def read(shard: Shard, split: str | None = None) -> Iterator[Read | Failure]:
             yield from READERS[shard.format](stream, Piece(shard.name, shard.start, end, split))
     except OSError as reason:
         yield Failure(shard.name, 0, f"cannot be opened: {reason}")
+
+
+def read_stream(
+    stream: IO[bytes], name: str, form: str = "txt", split: str | None = None
+) -> Iterator[Read | Failure]:
+    """Read the documents of a stream that is no file of a dump, such as standard input.
+
+    Args:
+        stream: What to read, to its end.
+        name: What the source is called.
+        form: `txt`, `jsonl` or `html`.
+        split: As for `read`.
+    """
+    return READERS[form](stream, Piece(name, split=split))

@@ -15,12 +15,19 @@ Stream = IO[bytes] | gzip.GzipFile
 class Failure(NamedTuple):
     """Input that could not be read or cleaned.
 
-    `position` is the offset in bytes (of the uncompressed data) where it begins.
+    Attributes:
+        source: The file.
+        position: The offset in bytes (of the uncompressed data) where it begins.
+        error: What is wrong.
+        stage: The stage that failed; empty where reading did.
+        rule: The function or class of that stage's rule that failed; empty where reading did.
     """
 
     source: str
     position: int
     error: str
+    stage: str = ""
+    rule: str = ""
 
 
 class Read(NamedTuple):

@@ -1,14 +1,46 @@
-"""Files of small models: a line of JSON that says what they are, and packed numbers behind it."""
+"""Files of models: a line of JSON that says what they are, and packed numbers behind it.
+
+Every model of a language pack is read and written here, so a file that is damaged is always a
+`PackError` that names it. Nothing in such a file is code: it is never a pickle. The numbers are
+one or more blocks, each compressed by zlib.
+"""
 
 import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from cleantext.errors import PackError
 
-Header = TypeVar("Header", bound=msgspec.Struct)
+
+class ModelHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the header of every model begins with.
+
+    Attributes:
+        format: What the file is, such as `cleantext-lines`.
+        version: Of the format and of the features; another one is refused.
+    """
+
+    format: str
+    version: int
+
+
+class Payload(NamedTuple):
+    """What stands behind the header.
+
+    Attributes:
+        packed: As it is in the file.
+        blocks: What it holds.
+    """
+
+    packed: bytes
+    blocks: tuple[bytes, ...]
+
+
+Header = TypeVar("Header", bound=ModelHeader)
+Built = TypeVar("Built")
 
 
 class _Kind(msgspec.Struct, frozen=True):
@@ -18,14 +50,22 @@ class _Kind(msgspec.Struct, frozen=True):
     version: int
 
 
-def read(path: Path, form: str, version: int, header: type[Header]) -> tuple[Header, bytes]:
-    """Return the header of a file and its numbers.
+def read(
+    path: Path,
+    form: str,
+    version: int,
+    header: type[Header],
+    build: Callable[[Header, Payload], Built],
+) -> Built:
+    """Read the model of a file.
 
     Args:
         path: A file that `write` made.
-        form: What its header has to call it: `format`.
-        version: The `version` that the header has to have.
+        form: The `format` that its header has to name.
+        version: The `version` that its header has to name.
         header: The type of the header.
+        build: Makes the model; raises `KeyError`, `TypeError` or `ValueError` where the numbers
+            are not those that the header speaks of.
 
     Raises:
         PackError: The file is missing, damaged, something else or of another version.
@@ -34,12 +74,45 @@ def read(path: Path, form: str, version: int, header: type[Header]) -> tuple[Hea
         first, _, packed = path.read_bytes().partition(b"\n")
         kind = msgspec.json.decode(first, type=_Kind)
         if kind != _Kind(form, version):
-            raise PackError(f"{path}: is {kind.format} {kind.version}, not {form} {version}")
-        return msgspec.json.decode(first, type=header), zlib.decompress(packed)
-    except (OSError, msgspec.DecodeError, zlib.error) as reason:
-        raise PackError(f"{path}: cannot be read: {reason}") from reason
+            raise PackError(
+                f"{path}: is {kind.format} {kind.version}, not {form} {version};"
+                f" train it again, see `cleantext train --help`"
+            )
+        payload = Payload(packed, tuple(_unpacked(packed)))
+        return build(msgspec.json.decode(first, type=header), payload)
+    except OSError as reason:
+        raise PackError(f"{path}: cannot be read: {reason.strerror}") from reason
+    except (msgspec.DecodeError, zlib.error, KeyError, TypeError, ValueError) as reason:
+        raise PackError(f"{path}: is no model, or is damaged: {reason}") from reason
 
 
-def write(path: Path, header: msgspec.Struct, numbers: bytes) -> None:
-    """Write a file; the same header and numbers always give the same bytes."""
-    path.write_bytes(msgspec.json.encode(header) + b"\n" + zlib.compress(numbers, 9))
+def write(path: Path, header: ModelHeader, packed: bytes, *, spaced: bool = False) -> None:
+    """Write a model; the same header and numbers always give the same bytes.
+
+    Args:
+        path: A file.
+        header: What it is.
+        packed: See `pack`.
+        spaced: Whether a space stands behind each comma and colon of the header.
+    """
+    line = msgspec.json.encode(header)
+    path.write_bytes((msgspec.json.format(line, indent=0) if spaced else line) + b"\n" + packed)
+
+
+def pack(*blocks: bytes) -> bytes:
+    """Compress blocks, one behind the other.
+
+    >>> list(_unpacked(pack(b"un", b"", b"deux")))
+    [b'un', b'', b'deux']
+    """
+    return b"".join(zlib.compress(block, 9) for block in blocks)
+
+
+def _unpacked(packed: bytes) -> Iterator[bytes]:
+    """Yield the blocks of `pack`."""
+    while packed:
+        stream = zlib.decompressobj()
+        yield stream.decompress(packed)
+        if not stream.eof:
+            raise ValueError("its end is missing")
+        packed = stream.unused_data

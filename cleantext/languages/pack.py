@@ -1,4 +1,7 @@
-"""Language packs: all that the stages know of one language, as one typed object."""
+"""Language packs: all that the stages know of one language, as one typed object.
+
+`README.md` beside this file says what each file of a pack holds.
+"""
 
 from functools import cached_property
 from pathlib import Path
@@ -6,10 +9,32 @@ from pathlib import Path
 from cleantext.errors import PackError
 from cleantext.languages.lists import read_list
 from cleantext.languages.loading import load_once
+from cleantext.languages.settings import PackSettings, StyleSettings, read_settings
 from cleantext.text.dates import Calendar
 from cleantext.text.function_words import FunctionWords
+from cleantext.text.segmenter import SentenceVocabulary
 
 FOLDER = Path(__file__).parent
+SETTINGS = "pack.toml"
+"""The file that makes a folder a pack."""
+
+EMBEDS = "embeds.toml"
+"""Lines of players, platforms and feeds: a table for a language, and one for all."""
+
+_OPTIONAL_TABLES = ("keep.toml", EMBEDS)
+
+_NEEDED = ("abbreviations.txt", "words.txt")
+_OPTIONAL = tuple(
+    f"{name}.txt"
+    for name in (
+        "accents agencies compounds elisions foreign_words months name_prefixes names offices"
+        " openers spellings titles truncation weekdays"
+    ).split()
+)
+LISTS = (*_NEEDED, *_OPTIONAL)
+"""The lists that a pack may have, beside those that its rule tables name."""
+
+MONTHS, WEEKDAYS = 12, 7
 
 
 class Language:
@@ -20,21 +45,77 @@ class Language:
         folder: Where the pack's files lie.
     """
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, folder: Path) -> None:
         """Name a pack; `load` checks that there is one."""
         self.code = code
-        self.folder = FOLDER / code
+        self.folder = folder
+
+    @cached_property
+    def settings(self) -> PackSettings:
+        """What its `pack.toml` says."""
+        return read_settings(self.folder / SETTINGS)
+
+    @property
+    def style(self) -> StyleSettings:
+        """The house style.
+
+        Raises:
+            PackError: The pack has none.
+        """
+        if self.settings.style is None:
+            raise PackError(f"{self.folder / SETTINGS}: has no table `style` with a `profile`")
+        return self.settings.style
+
+    @cached_property
+    def sentence_vocabulary(self) -> SentenceVocabulary:
+        """What says where sentences end, as `segmenter.sentences` wants it."""
+        told = self.settings.sentences
+        return SentenceVocabulary(self.abbreviations, self.openers, told.letters, told.speech)
+
+    @cached_property
+    def written_abbreviations(self) -> tuple[str, ...]:
+        """Abbreviations as they are written: those with a capital stand before a name."""
+        return tuple(self._list("abbreviations.txt"))
+
+    @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """Abbreviations in lowercase, as `SentenceVocabulary` wants them."""
+        return frozenset(map(str.lower, self.written_abbreviations))
 
     @cached_property
     def accents(self) -> tuple[str, ...]:
         """The rows of words with accents; see `stages.accents.restoration`."""
-        path = self.folder / "accents.txt"
-        return tuple(self._list(path.name)) if path.exists() else ()
+        return tuple(self._list("accents.txt"))
 
     @cached_property
-    def abbreviations(self) -> frozenset[str]:
-        """Abbreviations in lowercase, as `segmenter.sentences` wants them."""
-        return frozenset(map(str.lower, self._list("abbreviations.txt")))
+    def agencies(self) -> frozenset[str]:
+        """Press agencies, in lowercase."""
+        return frozenset(self._list("agencies.txt"))
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """Titles without a point that an office may follow, as they are written."""
+        return tuple(self._list("titles.txt"))
+
+    @cached_property
+    def offices(self) -> frozenset[str]:
+        """What may follow a title in place of a name, in lowercase."""
+        return frozenset(self._list("offices.txt"))
+
+    @cached_property
+    def name_prefixes(self) -> frozenset[str]:
+        """A letter, an apostrophe and the letter behind it, of names, in lowercase."""
+        return frozenset(self._list("name_prefixes.txt"))
+
+    @cached_property
+    def compounds(self) -> frozenset[str]:
+        """Lowercase words that are written with a hyphen."""
+        return frozenset(self._list("compounds.txt"))
+
+    @cached_property
+    def elisions(self) -> frozenset[str]:
+        """Lowercase words that lost a letter before a vowel, without their apostrophe."""
+        return frozenset(self._list("elisions.txt"))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -60,16 +141,6 @@ class Language:
         return FunctionWords((code, words.split()) for code, _, words in rows)
 
     @cached_property
-    def compounds(self) -> frozenset[str]:
-        """Lowercase words that are written with a hyphen."""
-        return frozenset(self._list("compounds.txt"))
-
-    @cached_property
-    def elisions(self) -> frozenset[str]:
-        """Lowercase words that lost a letter before a vowel, without their apostrophe."""
-        return frozenset(self._list("elisions.txt"))
-
-    @cached_property
     def openers(self) -> frozenset[str]:
         """Lowercase words that often begin a sentence."""
         return frozenset(self._list("openers.txt"))
@@ -80,24 +151,44 @@ class Language:
         return frozenset(self._list("truncation.txt"))
 
     @cached_property
+    def spellings(self) -> tuple[str, ...]:
+        """Names that are always written so."""
+        return tuple(self._list("spellings.txt"))
+
+    @cached_property
     def calendar(self) -> Calendar:
         """How dates are written."""
-        months, weekdays = self._list("months.txt"), self._list("weekdays.txt")
-        return Calendar([line.split() for line in months], [line.split() for line in weekdays])
+        months, weekdays = self._forms("months.txt", MONTHS), self._forms("weekdays.txt", WEEKDAYS)
+        return Calendar(months, weekdays, self.settings.dates)
+
+    def tables(self, *names: str) -> tuple[Path, ...]:
+        """Return the paths of rule tables of the pack, without the optional that it has not."""
+        paths = (self.folder / name for name in names)
+        return tuple(path for path in paths if path.name not in _OPTIONAL_TABLES or path.exists())
+
+    def _forms(self, name: str, count: int) -> list[list[str]]:
+        """Read a list with the forms of a name on each line; an absent one is empty."""
+        lines = self._list(name)
+        if lines and len(lines) != count:
+            raise PackError(f"{self.folder / name}: has {len(lines)} lines, and needs {count}")
+        return [line.split() for line in lines]
 
     def _list(self, name: str) -> list[str]:
-        return read_list(self.folder / name, PackError)
+        path = self.folder / name
+        return [] if name in _OPTIONAL and not path.exists() else read_list(path, PackError)
 
 
 @load_once
-def load(code: str) -> Language:
+def load(code: str, folder: Path | None = None) -> Language:
     """Return the pack of a language.
 
     Args:
         code: ISO 639-1.
+        folder: Where a pack of one's own lies; None: beside this module.
 
     Raises:
-        PackError: There is no such pack; no other language ever stands in for it.
+        PackError: There is no such pack; no other language ever stands in for it. Or its
+            `pack.toml` is wrong.
 
     >>> load("fr").code
     'fr'
@@ -106,7 +197,13 @@ def load(code: str) -> Language:
     ...
     cleantext.errors.PackError: no language pack 'xx'; there are: fr
     """
-    packs = sorted(path.name for path in FOLDER.iterdir() if (path / "README.md").exists())
-    if code not in packs:
-        raise PackError(f"no language pack {code!r}; there are: {', '.join(packs)}")
-    return Language(code)
+    if folder is None:
+        packs = sorted(path.parent.name for path in FOLDER.glob(f"*/{SETTINGS}"))
+        if code not in packs:
+            raise PackError(f"no language pack {code!r}; there are: {', '.join(packs)}")
+        folder = FOLDER / code
+    elif not (folder / SETTINGS).exists():
+        raise PackError(f"{folder}: is no language pack; it has no {SETTINGS}")
+    language = Language(code, folder)
+    language.settings  # noqa: B018 - a pack that is wrong is an error here, not at the first text
+    return language

@@ -12,12 +12,11 @@ from cleantext.corpus.read import read
 from cleantext.corpus.shards import Shard
 from cleantext.corpus.streams import Failure
 from cleantext.engines import local
-from cleantext.errors import ConfigError
+from cleantext.errors import ConfigError, DataError
 from cleantext.passes.counting import Learner, counted, furniture, store, stored, write
 from cleantext.pipeline import Pipeline, batches
 from cleantext.stages.boilerplate.site_memory import AUTO, site_of
-
-STAGE = "boilerplate"
+from cleantext.stages.boilerplate.stage import NAME as STAGE
 
 
 def learn(
@@ -46,9 +45,12 @@ def learn(
 
     Raises:
         ConfigError: The configuration has no stage that uses the file.
+        DataError: There is no folder to write the file to.
     """
     if STAGE not in config.stages:
         raise ConfigError(f"only the stage `{STAGE}` uses what is learnt; name it in `stages`")
+    if not output.parent.is_dir():
+        raise DataError(f"{output}: there is no folder {output.parent} to write it to")
     with TemporaryDirectory() as folder, Learner() as learner:
         count = partial(_count, config, by, split, Path(folder))
         for path in local.run(count, list(enumerate(shards)), workers):

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 from cleantext.document import Document
 from cleantext.languages.pack import Language
-from cleantext.rules.lines import Table
-from cleantext.rules.scan import Scan
+from cleantext.rules.lines import LineTable
+from cleantext.rules.scan import RuleScan
 from cleantext.rules.table import AnyRule, Line, read_profile
 
 PROFILES = "profiles.toml"
@@ -28,8 +28,8 @@ def wrong_examples(rule: AnyRule, language: Language) -> Iterator[str]:
 def _alone(rule: AnyRule, language: Language) -> Callable[[str], str]:
     """Make a function of one rule."""
     if isinstance(rule, Line):
-        return Table([rule], language.calendar).kept
-    scan = Scan([rule], read_profile(language.folder / PROFILES, "imprimerie"))
+        return LineTable([rule], language.calendar).kept
+    scan = RuleScan([rule], read_profile(language.folder / PROFILES, language.style.profile))
 
     def applied(text: str) -> str:
         document = Document(text)

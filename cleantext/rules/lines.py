@@ -1,6 +1,7 @@
 """Lines that are furniture, by a table: exact lines first, patterns where a word asks for them."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -24,7 +25,6 @@ EDGE = 40
 _MARKS = " \t\u00a0\u202f*+>›»«<|•·–—-:→←↑↓▶►▲▼…"
 _BLANKS = "\u00a0\u2009\u202f"
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-_ACCENTS = str.maketrans("àâäçéèêëîïôöùûü", "aaaceeeeiioouuu")
 
 
 class Place(NamedTuple):
@@ -96,7 +96,7 @@ class _Pattern(NamedTuple):
         return self.part or len(line) <= self.rule.longest
 
 
-class Table:
+class LineTable:
     """Rules of the kind `line`; of several that match, the first in the table wins.
 
     Exact lines are compared without case, accents at will, bullets and outer marks.
@@ -117,7 +117,7 @@ class Table:
             if rule.below:
                 self._below[rule.id] = regex.compile(rule.below, regex.IGNORECASE)
             for line in rule.lines:
-                for form in {key(line), key(line).translate(_ACCENTS)}:
+                for form in {key(line), _unaccented(key(line))}:
                     self._exact.setdefault(form, []).append(rule)
             if rule.pattern:
                 for trigger in map(str.casefold, rule.trigger):
@@ -138,7 +138,7 @@ class Table:
             line: A line without its line end.
             place: Where it stands.
         """
-        # French has a no-break space before a colon; the patterns have a plain one there.
+        # Where a no-break space stands before a colon, the patterns have a plain one.
         for blank in _BLANKS:
             line = line.replace(blank, " ")
         if len(line) <= 2 * EDGE:
@@ -183,7 +183,7 @@ class Table:
         >>> from cleantext.languages.pack import load
         >>> from cleantext.rules.table import read_table
         >>> french = load("fr")
-        >>> table = Table(read_table(french.folder / "boilerplate.toml"), french.calendar)
+        >>> table = LineTable(read_table(french.folder / "boilerplate.toml"), french.calendar)
         >>> table.kept("Partager sur Facebook")
         ''
         """
@@ -228,6 +228,12 @@ def key(line: str) -> str:
     'à lire aussi'
     """
     return line.strip(_MARKS).casefold().replace("’", "'")
+
+
+def _unaccented(text: str) -> str:
+    """Return text without the marks on its letters."""
+    letters = unicodedata.normalize("NFD", text)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _inner(line: str) -> tuple[int, int]:

@@ -26,7 +26,7 @@ _LONGEST_ACRONYM = 3
 """In capitals a word this short may be an acronym: CA is not ÇA."""
 
 
-class Scan:
+class RuleScan:
     r"""The substitutions, words and exceptions of a table, compiled.
 
     It is a rule (see `cleantext.stage.Rule`). All entries see the same text; where two
@@ -41,7 +41,7 @@ class Scan:
     ...     changes=(("Oui...", "Oui…"),),
     ...     leaves=("Oui.",),
     ... )
-    >>> Scan([dots], {"ellipsis": "…"})(Document("Non..."))
+    >>> RuleScan([dots], {"ellipsis": "…"})(Document("Non..."))
     [Edit(start=3, end=6, after='…', rule='demo.dots', score=1.0)]
     """
 
@@ -148,11 +148,11 @@ class _Literals:
         return absent
 
 
-def scans(rules: Sequence[AnyRule], signs: Mapping[str, str]) -> tuple[Scan, ...]:
+def scans(rules: Sequence[AnyRule], signs: Mapping[str, str]) -> tuple[RuleScan, ...]:
     """Compile a table into a scan for each of its steps; exceptions hold in all of them."""
     steps = sorted({rule.step for rule in rules if not isinstance(rule, Keep)})
     return tuple(
-        Scan([rule for rule in rules if rule.step == step or isinstance(rule, Keep)], signs)
+        RuleScan([rule for rule in rules if rule.step == step or isinstance(rule, Keep)], signs)
         for step in steps
     )
 

@@ -1,11 +1,13 @@
 """Documents are cleaned in batches; one that fails in a batch is tried again alone."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from cleantext.corpus.streams import Failure, Read
 from cleantext.document import Document
 from cleantext.errors import ConfigError, PackError
 from cleantext.pipeline import Pipeline, batches
+from cleantext.stage import Rule
 
 
 def cleaned(
@@ -37,12 +39,30 @@ def cleaned(
 def cleaned_alone(
     pipeline: Pipeline, item: Read | Failure, name: str
 ) -> tuple[Document, Document] | Failure:
-    """Return one document as it was read and as it is cleaned, or what failed; see `cleaned`."""
+    """Return one document as it was read and as it is cleaned, or what failed; see `cleaned`.
+
+    It goes through the pipeline a rule at a time, so that a failure can name the rule.
+    """
     if isinstance(item, Failure):
         return item
-    try:
-        return item.document, pipeline(item.document)
-    except (ConfigError, PackError):
-        raise
-    except Exception as error:  # noqa: BLE001 - a defect in one document must not end the run
-        return Failure(name, item.position, f"{type(error).__name__}: {error}")
+    document = item.document
+    for stage in pipeline.stages:
+        for rule in stage.rules:
+            try:
+                document = replace(stage, rules=(rule,))(document)
+            except (ConfigError, PackError):
+                raise
+            except Exception as error:  # noqa: BLE001 - a defect in one document must not end the run
+                told = f"{type(error).__name__}: {error}"
+                return Failure(name, item.position, told, stage.name, rule_name(rule))
+    return item.document, document
+
+
+def rule_name(rule: Rule) -> str:
+    """Return the name of the function or class that a rule is.
+
+    >>> rule_name(len)
+    'len'
+    """
+    name: str = getattr(rule, "__name__", type(rule).__name__)
+    return name

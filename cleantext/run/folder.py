@@ -22,18 +22,23 @@ from cleantext.corpus.write import target_name
 from cleantext.errors import DataError
 from cleantext.run.job import Job
 
-KINDS = ("clean", "rejected", "removed")
+KINDS = CLEAN, REJECTED, REMOVED = "clean", "rejected", "removed"
+"""What is written of each source, each in a folder of its own."""
 
 PARTS = ".parts"
+"""The folder of what workers have written and nobody has put in its place."""
 
 LEARNT = "furniture.tsv"
+FAILED = "failed.jsonl"
+REPORT = "report.json"
+MANIFEST = "manifest.json"
 
-_OWN = (*KINDS, PARTS, LEARNT, "failed.jsonl", "report.json", "manifest.json")
+_OWN = (*KINDS, PARTS, LEARNT, FAILED, REPORT, MANIFEST)
 
 
 def target_of(job: Job, kind: str, name: str) -> str:
     """Return the name, below the folder of a kind, of what is written for a source."""
-    return target_name(name, job.format if kind == "clean" else "jsonl")
+    return target_name(name, job.format if kind == CLEAN else "jsonl")
 
 
 def check_targets(job: Job, shards: Sequence[Shard]) -> None:

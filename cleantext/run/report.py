@@ -6,13 +6,13 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from cleantext.changes import Change
-from cleantext.document import Document
+from cleantext.document import LANGUAGE, UNKNOWN, Document
 
 SAMPLES = 5
 _WIDTH = 200
 
 
-class Sample(NamedTuple):
+class ChangeSample(NamedTuple):
     """A change to show.
 
     The first of each rule in each document compete, and those with the smallest keys are
@@ -51,7 +51,7 @@ class Report:
     languages: Counter[str] = field(default_factory=Counter)
     changes: Counter[str] = field(default_factory=Counter)
     labels: Counter[str] = field(default_factory=Counter)
-    samples: dict[str, list[Sample]] = field(default_factory=dict)
+    samples: dict[str, list[ChangeSample]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document, characters_in: int, rejected: str | None) -> "Report":
@@ -62,7 +62,7 @@ class Report:
             characters_in=characters_in,
             characters_out=0 if rejected else len(document.text),
             rejected=Counter([rejected] if rejected else []),
-            languages=Counter([str(document.meta.get("language", "und"))]),
+            languages=Counter([str(document.meta.get(LANGUAGE, UNKNOWN))]),
             changes=document.changes.counts(),
             labels=Counter(f"{label.name}={label.value}" for label in document.labels),
             samples={
@@ -94,8 +94,21 @@ class Report:
         """Whether every document that came in is clean, rejected or failed."""
         return self.documents == self.clean + self.rejected.total() + self.failed
 
+    def summary(self) -> str:
+        """Return the counts as a line for people.
 
-def _sample(document: str, change: Change) -> Sample:
+        >>> Report(documents=3, clean=2, rejected=Counter({"empty": 1})).summary()
+        '3 documents: 2 clean, 1 rejected (1 empty), 0 failed; 0 changes'
+        """
+        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(self.rejected.items()))
+        return (
+            f"{self.documents} documents: {self.clean} clean, "
+            f"{self.rejected.total()} rejected{f' ({reasons})' if reasons else ''}, "
+            f"{self.failed} failed; {self.changes.total()} changes"
+        )
+
+
+def _sample(document: str, change: Change) -> ChangeSample:
     seen = f"{document}\0{change.rule}\0{change.start}\0{change.before}"
     key = blake2b(seen.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    return Sample(key, document, change.before[:_WIDTH], change.after[:_WIDTH])
+    return ChangeSample(key, document, change.before[:_WIDTH], change.after[:_WIDTH])

@@ -1,10 +1,14 @@
 """Check a configuration, and every rule of its tables against the rule's own examples."""
 
+import tomllib
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from importlib.metadata import packages_distributions
+from pathlib import Path
 
 from cleantext.config import Config
 from cleantext.errors import ConfigError, PackError
-from cleantext.languages.pack import FOLDER, load
+from cleantext.languages.pack import FOLDER, LISTS, SETTINGS, Language
 from cleantext.pipeline import Pipeline
 from cleantext.rules.examples import PROFILES, wrong_examples
 from cleantext.rules.table import read_table
@@ -19,19 +23,47 @@ def check(config: Config) -> Pipeline:
         PackError: A table of the language pack is wrong.
     """
     pipeline = Pipeline.from_config(config)
-    language = load(config.language)
-    folders = (language.folder, FOLDER)
-    ours = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
-    ours = [path for path in ours if path.name != PROFILES]
-    theirs = [
+    language = config.pack
+    others = {PROFILES, SETTINGS}
+    ours = [path for path in sorted(language.folder.glob("*.toml")) if path.name not in others]
+    _check_names(language, ours)
+    ours += sorted(FOLDER.glob("*.toml"))
+    theirs = dict.fromkeys(
         path for options in config.options.values() for path in getattr(options, "tables", ())
-    ]
+    )
     for paths, error in ((ours, PackError), (theirs, ConfigError)):
         for path in paths:
             for rule in read_table(path, error):
                 for problem in wrong_examples(rule, language):
                     raise error(f"{path}: {problem}")
     return pipeline
+
+
+def pipeline_lines(config: Config, pipeline: Pipeline) -> Iterator[str]:
+    """Yield the lines that `cleantext check` prints of a configuration and its pipeline."""
+    yield f"language  {config.language}"
+    for pattern in config.keep:
+        yield f"keep      {pattern}"
+    for stage in pipeline.stages:
+        options = config.options.get(stage.name, "")
+        yield f"stage     {stage.name:<12} {len(stage.reasons):>3} rules  {options}"
+    for name, reason in config.pack.settings.lacks.items():
+        yield f"left out  {name:<12} {reason}"
+    yield f"digest    {config.digest}"
+
+
+def _check_names(language: Language, tables: Sequence[Path]) -> None:
+    """See that something reads each list of a pack: a wrong name would pass for no list."""
+    named = {
+        rule.get("file")
+        for path in tables
+        for rule in tomllib.loads(path.read_text(encoding="utf-8")).get("rule", ())
+    }
+    for path in sorted(language.folder.glob("*.txt")):
+        if path.name not in {*LISTS, *named}:
+            near = get_close_matches(path.name, LISTS, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise PackError(f"{language.folder}: nothing reads {path.name!r}{hint}")
 
 
 def rivals() -> list[str]:

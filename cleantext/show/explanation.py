@@ -32,3 +32,24 @@ def explain_changes(document: Document, pipeline: Pipeline) -> Iterator[Explanat
     for at, index in sorted(zip(document.origins(), range(len(changes)), strict=True)):
         change = changes[index]
         yield Explanation(at, change, reasons.get(change.rule, ""))
+
+
+def explanation_lines(document: Document, pipeline: Pipeline) -> Iterator[str]:
+    """Yield the lines that `cleantext explain` prints: every change, label and fact.
+
+    Args:
+        document: What the pipeline returned.
+        pipeline: The pipeline that returned it.
+
+    >>> pipeline = Pipeline.of("typography")
+    >>> next(explanation_lines(pipeline(Document("Oui", "a/b")), pipeline))
+    'document a/b'
+    """
+    yield f"document {document.id}"
+    for at, change, reason in explain_changes(document, pipeline):
+        yield f"{at:>7}  {change.rule:<34} {change.before!r} → {change.after!r}  ({reason})"
+    for label in document.labels:
+        held = document.text[label.start : label.end]
+        yield f"  label  {label.rule:<34} {label.name}={label.value} {held!r}"
+    for key, value in document.meta.items():
+        yield f"   meta  {key}={value}"

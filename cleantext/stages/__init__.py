@@ -1,7 +1,7 @@
 """The stages, by the names that configurations and changes use.
 
-Every stage module has one shape: constants, a frozen dataclass `Options`, the rules,
-and `build(language, options) -> Stage`.
+Every stage module has one shape: constants, among them its `NAME`, a frozen dataclass
+`Options`, the rules, and `build(language, options) -> Stage`.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,14 +28,17 @@ class StageKind(NamedTuple):
 
 
 STAGES: Mapping[str, StageKind] = {
-    "encoding": StageKind(encoding_stage.Options, encoding_stage.build),
-    "boilerplate": StageKind(boilerplate_stage.Options, boilerplate_stage.build),
-    "language": StageKind(language_stage.Options, language_stage.build),
-    "spacing": StageKind(spacing_stage.Options, spacing_stage.build),
-    "accents": StageKind(accents_stage.Options, accents_stage.build),
-    "truecase": StageKind(truecase_stage.Options, truecase_stage.build),
-    "truncation": StageKind(truncation_stage.Options, truncation_stage.build),
-    "typography": StageKind(typography_stage.Options, typography_stage.build),
-    "output": StageKind(output.Options, output.build),
+    module.NAME: StageKind(module.Options, module.build)
+    for module in (
+        encoding_stage,
+        boilerplate_stage,
+        language_stage,
+        spacing_stage,
+        accents_stage,
+        truecase_stage,
+        truncation_stage,
+        typography_stage,
+        output,
+    )
 }
 """All the stages, in the order of the default pipeline."""

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from cleantext.changes import Edit
-from cleantext.document import UNKNOWN, Document, Finding, Label
+from cleantext.document import LANGUAGE, TRUNCATED, UNKNOWN, Document, Finding, Label
 from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 
@@ -46,7 +46,7 @@ def build(language: Language, options: Options) -> Stage:
     """Return the stage; it looks at text in any language."""
     drop = Drop(language.code, options)
     # The reasons are those of the stages that labelled.
-    return Stage(NAME, (drop, mark) if options.truncated == "mark" else (drop,))
+    return Stage(NAME, (drop, mark) if options.truncated == "mark" else (drop,), removes=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ class Drop:
     def _dropped(self, label: Label) -> bool:
         if label.start == label.end:
             return False
-        if label.name == "truncated":
+        if label.name == TRUNCATED:
             return self.options.truncated == "drop" and label.score >= self.options.threshold
         return (
-            label.name == "language"
+            label.name == LANGUAGE
             and self.options.foreign == "drop"
             and label.value not in {self.language, UNKNOWN}
         )
@@ -83,11 +83,29 @@ def mark(document: Document) -> Iterator[Edit]:
     yield from edits.values()
 
 
+def rejection(document: Document, language: str, options: Options) -> str | None:
+    """Return why a job keeps a cleaned document out of the corpus, or None.
+
+    Args:
+        document: What the pipeline made.
+        language: The code of the language pack.
+        options: Which languages are accepted.
+
+    >>> rejection(Document("hello", meta={"language": "en"}), "fr", Options())
+    'language: en'
+    """
+    if not document.text.strip():
+        return "empty"
+    code = document.meta.get(LANGUAGE, UNKNOWN)
+    accepted = options.languages or (language, UNKNOWN)
+    return None if code in accepted else f"language: {code}"
+
+
 def _marks(document: Document) -> Iterator[Edit]:
     """Put a mark where a cut sentence has none."""
     text = document.text
     for label in document.labels:
-        if label.name != "truncated" or label.start == label.end or label.score < LIKELY:
+        if label.name != TRUNCATED or label.start == label.end or label.score < LIKELY:
             continue
         start, end = label.start, label.end
         if label.value == "start":

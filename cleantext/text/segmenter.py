@@ -9,6 +9,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+import regex
+
 from cleantext.changes import Span, new_tuple
 
 REACH = 40
@@ -35,11 +37,8 @@ _ITEM = re.compile(r"\s+(?:[-–—•*]|\d{1,2}[.)])\s")
 _WORD = re.compile(r"[^\W_]+")
 _DOTTED = re.compile(r"(?<!\w)(?:[^\W_]{1,3}[.-]{1,2}){1,8}[^\W_]\Z")
 _LINE_END = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-# « Viens ! » lance-t-il: an inverted verb goes on with the sentence that quotes.
-_INVERTED = re.compile(r"[^\W\d_]{1,20}-(?:t-)?(?:ils?|elles?|on|je|nous|vous)\b", re.IGNORECASE)
-_INVERTED_SOON = re.compile(
-    rf"(?:[^\W\d_]{{1,5}}['’]|[^\W\d_]{{1,5}} ){{0,2}}(?:{_INVERTED.pattern})", re.IGNORECASE
-)
+# What may stand before an inverted verb: « Viens ! » lui lance-t-il.
+_SHORT_WORDS = r"(?:[^\W\d_]{1,5}['’]|[^\W\d_]{1,5} ){0,2}"
 _LIST_MARKS = ";:"
 _GOES_ON = ",;:.!?…)]»”"
 _OPENING = '"«“('
@@ -48,9 +47,36 @@ _CLOSING = "»”'’\")]"
 _BULLETS = "-–—•*"
 
 
-class _Vocabulary(NamedTuple):
-    abbreviations: Collection[str]
-    openers: Collection[str]
+class SentenceVocabulary:
+    """What a language says of where its sentences end.
+
+    Args:
+        abbreviations: In lowercase: `m` for a word whose point never ends a sentence,
+            `etc.` for one whose point may, `.trice` for what a point glues to a word.
+        openers: Lowercase words that often begin a sentence; they decide where an
+            abbreviation or a name and the end of a sentence look alike. `(en)` stands for a
+            word that rather goes on behind a dotted acronym, an abbreviation or a quotation,
+            `…et` for one that goes on behind an ellipsis.
+        letters: Lowercase words of one letter, beside those that an apostrophe elides.
+        speech: A pattern of what goes on with a sentence behind the quotation that it holds,
+            in any case; empty where nothing tells.
+    """
+
+    __slots__ = ("abbreviations", "letters", "openers", "speech", "speech_soon")
+
+    def __init__(
+        self,
+        abbreviations: Collection[str] = frozenset(),
+        openers: Collection[str] = frozenset(),
+        letters: Collection[str] = frozenset(),
+        speech: str = "",
+    ) -> None:
+        self.abbreviations = abbreviations
+        self.openers = openers
+        self.letters = letters
+        speech = speech or "(?!)"
+        self.speech = regex.compile(speech, regex.IGNORECASE)
+        self.speech_soon = regex.compile(f"{_SHORT_WORDS}(?:{speech})", regex.IGNORECASE)
 
 
 class _Place(NamedTuple):
@@ -92,10 +118,7 @@ def words(text: str) -> list[Span]:
 
 
 def sentences(
-    text: str,
-    abbreviations: Collection[str],
-    openers: Collection[str] = frozenset(),
-    spans: Sequence[Span] | None = None,
+    text: str, vocabulary: SentenceVocabulary, spans: Sequence[Span] | None = None
 ) -> list[Span]:
     """Return the sentences, without the white space around them.
 
@@ -106,20 +129,14 @@ def sentences(
 
     Args:
         text: Any text, in any case.
-        abbreviations: In lowercase: `m` for a word whose point never ends a sentence,
-            `etc.` for one whose point may, `.trice` for what a point glues to a word.
-        openers: Lowercase words that often begin a sentence; they decide where an
-            abbreviation or a name and the end of a sentence look alike. `(en)` stands for a
-            word that rather goes on behind a dotted acronym, an abbreviation or a quotation,
-            `…et` for one that goes on behind an ellipsis.
+        vocabulary: Of its language.
         spans: The lines of the text, where they are known.
 
     >>> text = "m. martin est là.il a 3.5 ans et va sur exemple.fr ! vraiment ?"
-    >>> [text[start:end] for start, end in sentences(text, {"m"}, {"il"})]
+    >>> [text[start:end] for start, end in sentences(text, SentenceVocabulary({"m"}, {"il"}))]
     ['m. martin est là.', 'il a 3.5 ans et va sur exemple.fr !', 'vraiment ?']
     """
     found: list[Span] = []
-    vocabulary = _Vocabulary(abbreviations, openers)
     for line_start, line_end in lines(text) if spans is None else spans:
         start = line_start
         for cut in (*_cuts(text, line_start, line_end, vocabulary), line_end):
@@ -143,7 +160,9 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return new_tuple(Span, (start, start + len(bare)))
 
 
-def _cuts(text: str, line_start: int, line_end: int, vocabulary: _Vocabulary) -> Iterator[int]:
+def _cuts(
+    text: str, line_start: int, line_end: int, vocabulary: SentenceVocabulary
+) -> Iterator[int]:
     """Offsets in a line where one sentence ends and another may begin."""
     seen = last = line_start
     quotes = text.find('"', line_start, line_end) >= 0
@@ -180,7 +199,7 @@ def _in_number(mark: str, left: str, right: str) -> bool:
     return mark == "." and left.isdigit() and right.isdigit()
 
 
-def _plainly(text: str, last: int, start: int, vocabulary: _Vocabulary) -> bool:
+def _plainly(text: str, last: int, start: int, vocabulary: SentenceVocabulary) -> bool:
     """Does a point stand between a plain word and another that a space parts from it?
 
     Most do, and `_ends` says the same of them, but takes three times as long.
@@ -202,7 +221,7 @@ def _plainly(text: str, last: int, start: int, vocabulary: _Vocabulary) -> bool:
 
 
 def _ends(
-    text: str, offsets: tuple[int, int, int, int], line_end: int, vocabulary: _Vocabulary
+    text: str, offsets: tuple[int, int, int, int], line_end: int, vocabulary: SentenceVocabulary
 ) -> bool:
     """Does a mark end a sentence?
 
@@ -285,7 +304,7 @@ def _in_address(text: str, start: int, end: int) -> bool:
     return any("://" in part or part[:4].lower() == "www." or "@" in part for part in token)
 
 
-def _at_space(place: _Place, vocabulary: _Vocabulary) -> bool:
+def _at_space(place: _Place, vocabulary: SentenceVocabulary) -> bool:
     """Does a mark that a space follows end a sentence?"""
     if not place.right:
         return True
@@ -294,17 +313,17 @@ def _at_space(place: _Place, vocabulary: _Vocabulary) -> bool:
     if ")" in place.closed:
         return _opens(place.right, vocabulary)
     if place.closed and place.mark == ".":
-        return not _INVERTED.match(place.right)
+        return not vocabulary.speech.match(place.right)
     if place.closed:
         # « Vraiment ? » demande le maire: the quotation ends, the sentence mostly goes on.
         goes_on = place.right[0].isalpha() and not _surely_opens(place.right, vocabulary)
-        return not goes_on and not _INVERTED_SOON.match(place.right)
+        return not goes_on and not vocabulary.speech_soon.match(place.right)
     if place.mark != ".":
         return not (place.mark[-1] in ".…" and _goes_on(place.right, vocabulary))
     return not place.left or _at_point(place, vocabulary)
 
 
-def _at_point(place: _Place, vocabulary: _Vocabulary) -> bool:
+def _at_point(place: _Place, vocabulary: SentenceVocabulary) -> bool:
     """Does a point between a word and a space end a sentence?"""
     if place.left.isdigit():
         return bool(place.before)  # else the number of a list: 1.
@@ -316,7 +335,7 @@ def _at_point(place: _Place, vocabulary: _Vocabulary) -> bool:
     return not initial or _opens(place.right, vocabulary)
 
 
-def _at_joint(place: _Place, vocabulary: _Vocabulary) -> bool:
+def _at_joint(place: _Place, vocabulary: SentenceVocabulary) -> bool:
     """Does a mark with a sign right behind it end a sentence?"""
     right = place.right
     bullet = right[0] in _BULLETS and (right[1:2].isspace() or right[0] == "*")
@@ -330,7 +349,7 @@ def _at_joint(place: _Place, vocabulary: _Vocabulary) -> bool:
         return False
     if place.mark != "." and not place.closed:
         # A mark beside a single letter or before a figure is a misprint: r?ussi, sr?71.
-        alone = len(word) == 1 and behind[:1] not in {"'", "’"} and word not in "aàyô"
+        alone = len(word) == 1 and behind[:1] not in {"'", "’"} and word not in vocabulary.letters
         return not (alone or len(place.left) == 1 or word[0].isdigit())
     if place.mark != "." or place.closed:
         return True
@@ -339,7 +358,7 @@ def _at_joint(place: _Place, vocabulary: _Vocabulary) -> bool:
     return _words_meet(place.left, word, behind, vocabulary)
 
 
-def _words_meet(left: str, right: str, behind: str, vocabulary: _Vocabulary) -> bool:
+def _words_meet(left: str, right: str, behind: str, vocabulary: SentenceVocabulary) -> bool:
     """Are the words on both sides of a point of two sentences?
 
     Args:
@@ -356,7 +375,7 @@ def _words_meet(left: str, right: str, behind: str, vocabulary: _Vocabulary) -> 
     if right in vocabulary.abbreviations and behind[:1] == "." and behind[1:].isspace():
         return True
     if len(right) == 1:
-        return behind[:1] in {"'", "’"} or (behind[:1].isspace() and right in "aàyô")
+        return behind[:1] in {"'", "’"} or (behind[:1].isspace() and right in vocabulary.letters)
     if left + "." in vocabulary.abbreviations or "." + right in vocabulary.abbreviations:
         return opens
     if right in _FILES or right in _DOMAINS:
@@ -366,18 +385,18 @@ def _words_meet(left: str, right: str, behind: str, vocabulary: _Vocabulary) -> 
     return True
 
 
-def _opens(right: str, vocabulary: _Vocabulary) -> bool:
+def _opens(right: str, vocabulary: SentenceVocabulary) -> bool:
     """Does text begin with a word that often begins a sentence?"""
     word = _first_word(right)
     return word in vocabulary.openers or f"({word})" in vocabulary.openers
 
 
-def _surely_opens(right: str, vocabulary: _Vocabulary) -> bool:
+def _surely_opens(right: str, vocabulary: SentenceVocabulary) -> bool:
     """Does text begin with a word that begins a sentence more often than it goes on with one?"""
     return _first_word(right) in vocabulary.openers
 
 
-def _goes_on(right: str, vocabulary: _Vocabulary) -> bool:
+def _goes_on(right: str, vocabulary: SentenceVocabulary) -> bool:
     """Does text begin with a word that goes on with the sentence behind an ellipsis?"""
     return "…" + _first_word(right) in vocabulary.openers
 

@@ -1,7 +1,5 @@
 """What a text is made of, found once: its lines, sentences and words."""
 
-from collections.abc import Collection
-
 from cleantext.changes import Span
 from cleantext.text import segmenter
 
@@ -22,7 +20,7 @@ class Segments:
         self.text = text
         self._lines: list[Span] | None = None
         self._words: list[Span] | None = None
-        self._sentences: tuple[Collection[str], Collection[str], list[Span]] | None = None
+        self._sentences: tuple[segmenter.SentenceVocabulary, list[Span]] | None = None
 
     @property
     def lines(self) -> list[Span]:
@@ -38,10 +36,10 @@ class Segments:
             self._words = segmenter.words(self.text)
         return self._words
 
-    def sentences(self, abbreviations: Collection[str], openers: Collection[str]) -> list[Span]:
-        """The sentences by the word lists of a language; see `segmenter.sentences`."""
+    def sentences(self, vocabulary: segmenter.SentenceVocabulary) -> list[Span]:
+        """The sentences by the vocabulary of a language; see `segmenter.sentences`."""
         known = self._sentences
-        if known is None or known[0] is not abbreviations or known[1] is not openers:
-            found = segmenter.sentences(self.text, abbreviations, openers, self.lines)
-            known = self._sentences = (abbreviations, openers, found)
-        return known[2]
+        if known is None or known[0] is not vocabulary:
+            found = segmenter.sentences(self.text, vocabulary, self.lines)
+            known = self._sentences = (vocabulary, found)
+        return known[1]

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from cleantext.errors import PackError
-from cleantext.languages.pack import FOLDER, Language, load
+from cleantext.languages.pack import FOLDER, SETTINGS, Language, load
 from cleantext.rules.examples import PROFILES, wrong_examples
-from cleantext.rules.scan import Scan
+from cleantext.rules.scan import RuleScan
 from cleantext.rules.table import AnyRule, Keep, Line, read_table
 
 SHARED = "fr"  # the pack that the tables of all languages are read with
@@ -15,7 +15,7 @@ TABLES = sorted(
     path
     for pattern in ("*.toml", "*/*.toml")
     for path in FOLDER.glob(pattern)
-    if path.name != PROFILES
+    if path.name not in {PROFILES, SETTINGS}
 )
 RULES = [
     pytest.param(path, rule, id=f"{path.parent.name}:{rule.id}")
@@ -49,4 +49,4 @@ def test_a_rule_is_content_with_its_own_work(path: Path, rule: AnyRule) -> None:
 )
 def test_an_exception_covers_each_of_its_examples_from_end_to_end(path: Path, rule: Keep) -> None:
     for text in rule.leaves:
-        assert Scan([rule], {}).kept(text) == [(0, len(text))], path
+        assert RuleScan([rule], {}).kept(text) == [(0, len(text))], path

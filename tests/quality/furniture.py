@@ -20,7 +20,7 @@ Page = Mapping[str, Any]
 
 
 def pages(name: str, *, part: int, of: int) -> list[Page]:
-    """Read the pages that `tools/train_lines.py` leaves out: a part of the sites.
+    """Read the pages that `cleantext train lines` leaves out: a part of the sites.
 
     Where a set is of one site, it is a part of its pages.
     """

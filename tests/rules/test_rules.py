@@ -6,7 +6,7 @@ import pytest
 
 from cleantext.document import Document
 from cleantext.errors import CleantextError, ConfigError, PackError
-from cleantext.rules.scan import Scan
+from cleantext.rules.scan import RuleScan
 from cleantext.rules.table import (
     AnyRule,
     Keep,
@@ -47,7 +47,7 @@ def words(**right: str) -> Words:
 
 
 def outcome(text: str, *rules: AnyRule, **signs: str) -> str:
-    return Document(text).apply("test", Scan(rules, signs)(Document(text))).text
+    return Document(text).apply("test", RuleScan(rules, signs)(Document(text))).text
 
 
 def test_a_table_is_read(tmp_path: Path) -> None:

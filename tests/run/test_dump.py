@@ -3,33 +3,20 @@
 import gzip
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
+from folders import contents, records
 
-from cleantext import DataError, Document, Edit, Pipeline
+from cleantext import DataError
 from cleantext.config import read as read_config
 from cleantext.corpus import shards
 from cleantext.run.dump import run
 from cleantext.run.job import Job
 from cleantext.run.report import Report
-from cleantext.stage import Stage
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 DUMP = FIXTURES / "dump"
 CONFIG = read_config({})
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-def records(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +72,7 @@ def test_what_failed_says_where_and_why(corpus: tuple[Path, Report]) -> None:
         ("depeches.jsonl", 'no "text" that is a string'),
     ]
     for failure in failed:
+        assert (failure["stage"], failure["rule"]) == ("", "")
         line = (DUMP / "depeches.jsonl").read_bytes()[failure["position"] :].split(b"\n")[0]
         assert b"d-x0" in line
 
@@ -192,31 +180,6 @@ def test_a_truncated_gzip_gives_what_was_read_and_says_so(tmp_path: Path) -> Non
     assert report.clean > 100
 
 
-def test_a_defect_in_one_document_does_not_end_the_run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def defect(document: Document) -> list[Edit]:
-        return [Edit(0, 1 // ("deux" not in document.text), "", "demo.defect")]
-
-    broken = Stage("demo", (defect,))
-
-    monkeypatch.setattr("cleantext.run.dump._pipeline", lambda _config: Pipeline((broken,)))
-    (tmp_path / "a.jsonl").write_text('{"text": "un"}\n{"text": "deux"}\n{"text": "trois"}\n')
-    report = run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / "a.jsonl")])
-    (failure,) = records(tmp_path / "out/failed.jsonl")
-    assert failure["position"] == 15
-    assert failure["error"].startswith("ZeroDivisionError")
-    assert report.failed == 1
-
-
-def test_sources_that_would_share_an_output_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    for name in ("a.txt", "a.txt.jsonl"):
-        (tmp_path / "in" / name).write_text('{"text": "un"}')
-    with pytest.raises(DataError, match=r"a.txt and a.txt.jsonl would both be written"):
-        run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / "in")])
-
-
 def test_two_spellings_of_a_path_are_one_source(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("un texte.")
     spellings = [str(tmp_path / "a.txt"), str(tmp_path / "none" / ".." / "a.txt")]
@@ -253,30 +216,3 @@ def test_sources_that_cannot_be_read_are_errors_before_anything_is_written(
     with pytest.raises(DataError, match=message):
         run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / source)])
     assert not (tmp_path / "out").exists()
-
-
-def test_another_run_is_not_overwritten_unless_asked(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("un texte.")
-    job = Job(CONFIG, tmp_path / "out")
-    run(job, [str(tmp_path / "a.txt")])
-    with pytest.raises(DataError, match="holds another run"):
-        run(job, [str(tmp_path / "a.txt")])
-    before = contents(tmp_path / "out")
-    run(job, [str(tmp_path / "a.txt")], overwrite=True)
-    assert contents(tmp_path / "out") == before
-
-
-def test_a_folder_of_other_files_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("un texte.")
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out/thesis.doc").touch()
-    with pytest.raises(DataError, match="holds other files"):
-        run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / "a.txt")], overwrite=True)
-
-
-def test_the_output_inside_the_source_is_not_read(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("un texte.")
-    job = Job(CONFIG, tmp_path / "out")
-    run(job, [str(tmp_path)])
-    report = run(job, [str(tmp_path)], overwrite=True)
-    assert report.documents == 1

@@ -8,7 +8,7 @@ import msgspec
 from cleantext.changes import Span
 from cleantext.corpus.decoding import decode
 from cleantext.corpus.streams import Failure, Piece, Read, Stream, lines_of
-from cleantext.document import Document
+from cleantext.document import LANGUAGE, Document
 
 
 def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
@@ -50,9 +50,9 @@ def _record(raw: bytes, name: str, position: int) -> Document:
     record.pop("changes", None)
     inner = record.pop("meta", None)
     meta = {"source": name, **record, **(inner if isinstance(inner, dict) else {})}
-    if "language" in meta:
+    if LANGUAGE in meta:
         # What decides is what the text is in, not what somebody called it.
-        meta["given_language"] = meta.pop("language")
+        meta["given_language"] = meta.pop(LANGUAGE)
     if encoding != "utf-8":
         meta.setdefault("encoding", encoding)
     return Document(text, f"{name}@{position}" if identity is None else str(identity), meta)

@@ -73,14 +73,14 @@ class _Chain(NamedTuple):
     token: Token | None
 
 
-class Names:
+class LanguageNames:
     """A list of names, labels and codes.
 
     Args:
         rows: A name, the language that it names and the language that it is written
             in; `mul` names a label, `zxx` marks a code.
 
-    >>> names = Names([("Deutsch", "de", "de"), ("English", "en", "en")])
+    >>> names = LanguageNames([("Deutsch", "de", "de"), ("English", "en", "en")])
     >>> [[token.text for token in run] for run in names.runs("deutsch english! english")]
     [['deutsch', 'english'], ['english']]
     """

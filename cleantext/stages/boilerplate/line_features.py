@@ -64,7 +64,7 @@ _STACKED = (-4, -3, -2, -1, 1, 2, 3, 4)
 _STACKED_WIDE = np.array([[4], [8], [16]])
 
 
-class Vocabulary:
+class LineVocabulary:
     """The function words of some languages."""
 
     def __init__(self, lists: Iterable[tuple[str, Sequence[str]]]) -> None:
@@ -131,14 +131,14 @@ class _Seen(NamedTuple):
     last: Numbers
 
 
-def features(lines: Sequence[str], vocabulary: Vocabulary) -> Bytes:
+def features(lines: Sequence[str], vocabulary: LineVocabulary) -> Bytes:
     """Return the features of lines, one row a feature and one column a line.
 
     Args:
         lines: The lines of one page, none of them blank, without white space around them.
         vocabulary: Function words.
 
-    >>> features(["Accueil", "Il pleut."], Vocabulary([("fr", ["il"])]))[1].tolist()
+    >>> features(["Accueil", "Il pleut."], LineVocabulary([("fr", ["il"])]))[1].tolist()
     [1, 2]
     """
     seen = _counted(lines, vocabulary)
@@ -185,7 +185,7 @@ def around(steps: Numbers) -> Bytes:
     return seen
 
 
-def _counted(lines: Sequence[str], vocabulary: Vocabulary) -> _Seen:
+def _counted(lines: Sequence[str], vocabulary: LineVocabulary) -> _Seen:
     text = "\n".join(lines)
     count = len(lines)
     codes = np.frombuffer(f"{text}\n".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)

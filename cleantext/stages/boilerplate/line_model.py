@@ -4,7 +4,7 @@ The trees are oblivious (Kohavi 1994): all nodes of a level ask the same questio
 are the bits of the place in a table of whole numbers. `line_features` says what they ask about; a
 second row of trees also sees what the first one said of the lines around. Numbers are
 whole throughout, so a line's score is the same on every machine.
-`tools/train_lines.py` makes the file.
+`cleantext train lines` makes the file.
 """
 
 import hashlib
@@ -17,15 +17,15 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from cleantext.errors import PackError
 from cleantext.languages import model_file
 from cleantext.languages.loading import load_once
+from cleantext.languages.model_file import ModelHeader, Payload
 from cleantext.languages.pack import FOLDER
 from cleantext.stages.boilerplate.line_features import (
     MOST,
     Bytes,
+    LineVocabulary,
     Numbers,
-    Vocabulary,
     around,
     features,
 )
@@ -34,32 +34,28 @@ FORMAT = "cleantext-lines"
 VERSION = 1
 
 DEPTH = 5
-"""Each tree asks so many questions."""
+"""How many questions each tree asks."""
 
 SCALE = 512
-"""The sum of a line is so many times the natural logarithm of the odds."""
+"""A sum of 512 is one logit: the natural logarithm of the odds is 1."""
 
 _CELLS = 12_000
-"""So many answers at a time stay in the processor's cache."""
+"""How many answers are looked at together: they stay in the processor's cache, 12 kB."""
 
 _STEP = SCALE // 16
 """What the second row of trees sees of a sum: steps of a sixteenth of a logit."""
 
 
-class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class LineModelHeader(ModelHeader, frozen=True):
     """The first line of a model file, as JSON.
 
     Attributes:
-        format: Always `cleantext-lines`.
-        version: Of the format and of the features; another one is refused.
         trees: How many trees each row has.
         bias: What every line starts from, in each row.
         words: The function words of each language that it was trained with.
         digest: SHA-256 of the words and the trees.
     """
 
-    format: str
-    version: int
     trees: tuple[int, ...]
     bias: tuple[int, ...]
     words: dict[str, tuple[str, ...]]
@@ -111,7 +107,7 @@ class LineModel:
     """
 
     rows: tuple[Trees, ...]
-    vocabulary: Vocabulary
+    vocabulary: LineVocabulary
 
     @classmethod
     def read(cls, path: Path) -> "LineModel":
@@ -123,14 +119,18 @@ class LineModel:
         Raises:
             PackError: The file is missing, damaged or of another version.
         """
-        header, data = model_file.read(path, FORMAT, VERSION, Header)
+        return model_file.read(path, FORMAT, VERSION, LineModelHeader, cls._of)
+
+    @classmethod
+    def _of(cls, header: LineModelHeader, payload: Payload) -> "LineModel":
+        (data,) = payload.blocks
         one = 2 * DEPTH + (2 << DEPTH)
         if (
             header.digest != _digest(header.words, data)
             or len(data) != one * sum(header.trees)
             or len(header.trees) != len(header.bias)
         ):
-            raise PackError(f"{path}: is damaged")
+            raise ValueError("its numbers are not those that it was written with")
         rows, at = [], 0
         for count, bias in zip(header.trees, header.bias, strict=True):
             part = np.frombuffer(data, np.uint8, one * count, at).reshape(count, one)
@@ -138,7 +138,7 @@ class LineModel:
             whole = np.ascontiguousarray(leaves).view("<i2").astype(np.int16)
             rows.append(Trees(asked, limits, whole, bias))
             at += one * count
-        return cls(tuple(rows), Vocabulary(header.words.items()))
+        return cls(tuple(rows), LineVocabulary(header.words.items()))
 
     def write(self, path: Path) -> None:
         """Write a model file; the same model always gives the same bytes."""
@@ -148,7 +148,7 @@ class LineModel:
             ).tobytes()
             for row in self.rows
         )
-        header = Header(
+        header = LineModelHeader(
             FORMAT,
             VERSION,
             tuple(len(row.asked) for row in self.rows),
@@ -156,7 +156,7 @@ class LineModel:
             self.vocabulary.lists,
             _digest(self.vocabulary.lists, data),
         )
-        model_file.write(path, header, data)
+        model_file.write(path, header, model_file.pack(data))
 
     def __call__(self, lines: Sequence[str]) -> list[float]:
         """Return how likely each line is text of the article, rounded to three places.

@@ -18,8 +18,8 @@ import msgspec
 
 from cleantext.changes import Edit, Span
 from cleantext.document import Document, Fact, Finding, Label
-from cleantext.languages.pack import FOLDER, Language
-from cleantext.rules.lines import Match, Place, Table
+from cleantext.languages.pack import EMBEDS, FOLDER, Language
+from cleantext.rules.lines import LineTable, Match, Place
 from cleantext.rules.table import Line, read_tables
 from cleantext.stage import Stage
 from cleantext.stages.boilerplate import broken_lines, subheads, wrapped_lines
@@ -45,8 +45,6 @@ REASONS = {
     LINE: "By its form, place and neighbours the line is not text; the score is how sure that is.",
 }
 
-EMBEDS = "embeds.toml"
-"""Lines of players, platforms and feeds: a table for a language, and one for all."""
 HEAD = 4
 """A line stands at the top where fewer lines that stay stand before it."""
 MOST_BELOW = 10
@@ -110,7 +108,7 @@ class Furniture:
         threshold: See `Options`.
     """
 
-    table: Table
+    table: LineTable
     calendar: Calendar
     switchers: Switchers
     memory: Memory | None
@@ -129,7 +127,8 @@ class Furniture:
         yield from sorted(facts, key=lambda fact: fact.rule == UPDATED)
         removed = {each.number for each in found if each.gone == (spans[each.number],)}
         known = {each.number for each in found if not each.match.label} | dates
-        judged = _but_title(bare, removed, list(self._judged(document.meta, spans, bare, known)))
+        judged = list(self._judged(document.meta, spans, bare, known))
+        judged = _but_title(bare, removed, judged, self.calendar)
         # Where nothing would be left, it is no page, or none that the model can read.
         if len(removed) + len(judged) + bare.count("") < len(spans):
             found += judged
@@ -270,9 +269,9 @@ def build(language: Language, options: Options) -> Stage:
         ConfigError: A table or the memory of the user's is wrong.
         PackError: The language pack is damaged.
     """
-    ours = (FOLDER / EMBEDS, language.folder / "boilerplate.toml", language.folder / EMBEDS)
+    ours = (FOLDER / EMBEDS, *language.tables("boilerplate.toml", EMBEDS))
     rules = read_tables(options.tables, ours, (Line,))
-    table = Table(rules, language.calendar)
+    table = LineTable(rules, language.calendar)
     memory = Memory.read(options.memory) if options.memory else None
     furniture = Furniture(
         table, language.calendar, switchers_of(language), memory, options.threshold
@@ -280,13 +279,12 @@ def build(language: Language, options: Options) -> Stage:
     reasons = REASONS | {rule.id: rule.reason for rule in rules}
     hyphens = Hyphens(language.compounds, language.words | language.names)
     wrapped = wrapped_lines.WrappedLines(hyphens, language.open_words, furniture.goes_whole)
-    return Stage(
-        NAME, (wrapped, broken_lines.joints, furniture, subheads.subheads), reasons=reasons
-    )
+    parts = (wrapped, broken_lines.joints, furniture, subheads.subheads)
+    return Stage(NAME, parts, reasons=reasons, removes=True)
 
 
 def _but_title(
-    bare: Sequence[str], removed: AbstractSet[int], judged: list[_Found]
+    bare: Sequence[str], removed: AbstractSet[int], judged: list[_Found], calendar: Calendar
 ) -> list[_Found]:
     """Leave out the title of the article, which looks like the titles of others.
 
@@ -294,6 +292,7 @@ def _but_title(
         bare: The lines without the white space around them.
         removed: The lines that rules take away.
         judged: What the model takes away; what is known to repeat on the site is no title.
+        calendar: Tells captions by their dates.
     """
     if not judged:
         return judged
@@ -303,7 +302,9 @@ def _but_title(
     first = next((number for number in kept if bare[number].count(" ") >= TEXT_WORDS), 0)
     above = [number for number in range(first) if bare[number] and number not in removed][-ABOVE:]
     place = title(
-        [bare[number] for number in above], (bare[number] for number in kept if number >= first)
+        [bare[number] for number in above],
+        (bare[number] for number in kept if number >= first),
+        calendar.mention,
     )
     spared = None if place is None else above[place]
     return [each for each in judged if each.number != spared or each.match.rule == MEMORY]

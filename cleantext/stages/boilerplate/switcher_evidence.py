@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from cleantext.stages.boilerplate.language_names import OWN, SEPARATORS, Names, Token
+from cleantext.stages.boilerplate.language_names import OWN, SEPARATORS, LanguageNames, Token
 from cleantext.text.folding import Folded, folded
 
 PAIR = 2
@@ -62,14 +62,16 @@ class Surroundings:
         words: The function words of the home language, in lowercase.
         vocabulary: Its commonest words, in lowercase.
 
-    >>> around = Surroundings(Names([("fermer", "mul", "mul")]), {"le"}, {"train", "part"})
+    >>> around = Surroundings(LanguageNames([("fermer", "mul", "mul")]), {"le"}, {"train", "part"})
     >>> around.is_menu("FermerFermer"), around.is_menu("Le train part")
     (True, False)
     >>> around.is_strange("Mein Konto"), around.is_strange("Le train part")
     (True, False)
     """
 
-    def __init__(self, menu: Names, words: Collection[str], vocabulary: Collection[str]) -> None:
+    def __init__(
+        self, menu: LanguageNames, words: Collection[str], vocabulary: Collection[str]
+    ) -> None:
         """Keep what is given."""
         self._menu = menu
         self._words = words

@@ -12,12 +12,20 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+import regex
+
 from cleantext.changes import Span
 from cleantext.errors import PackError
 from cleantext.languages.lists import read_list
 from cleantext.languages.loading import load_once
 from cleantext.languages.pack import FOLDER, Language
-from cleantext.stages.boilerplate.language_names import LABEL, OWN, SEPARATORS, Names, Token
+from cleantext.stages.boilerplate.language_names import (
+    LABEL,
+    OWN,
+    SEPARATORS,
+    LanguageNames,
+    Token,
+)
 from cleantext.stages.boilerplate.switcher_evidence import (
     BETWEEN,
     ENDS,
@@ -64,7 +72,7 @@ _GLIMPSE = 48
 _STRIP = "".join(SEPARATORS)
 _WORD = re.compile(r"[^\W\d_]+['’]?")
 # "Catalan" and "À la une" are not "catalana".
-_CROSSING = re.compile(r"(?:[^\W\d_A-ZÀ-Þ][A-ZÀ-Þ]|['’])\w?\Z")
+_CROSSING = regex.compile(r"(?:(?!\p{Lu})\p{L}\p{Lu}|['’])\w?\Z")
 _LAST_WORD = re.compile(r"[^\W\d_]*\Z")
 
 
@@ -76,10 +84,10 @@ class Switchers:
         home: The language of the texts. Names that are written in it are words of
             its sentences too, so they prove less.
         words: The function words of that language, in lowercase.
-        menu: Words of menus, in any language.
-        vocabulary: The commonest words of the home language, in lowercase.
+        around: Tells what may stand beside a switcher and go with it.
+        letters: Its words of one letter.
 
-    >>> names = Names([("Deutsch", "de", "de"), ("English", "en", "en")])
+    >>> names = LanguageNames([("Deutsch", "de", "de"), ("English", "en", "en")])
     >>> switchers = Switchers(names, "fr", {"en"})
     >>> switchers.keep("DeutschEnglish")
     Span(start=0, end=0)
@@ -89,17 +97,18 @@ class Switchers:
 
     def __init__(
         self,
-        names: Names,
+        names: LanguageNames,
         home: str,
         words: Collection[str],
-        menu: Names | None = None,
-        vocabulary: Collection[str] = (),
+        around: Surroundings | None = None,
+        letters: Collection[str] = (),
     ) -> None:
         """Keep what is given."""
         self._names = names
         self._home = home
         self._words = words
-        self._around = Surroundings(menu or Names([]), words, vocabulary)
+        self._around = around or Surroundings(LanguageNames([]), words, ())
+        self._letters = letters
         self._known: dict[str, Span] = {}
 
     def keep(self, line: str) -> Span:
@@ -331,7 +340,7 @@ class Switchers:
             return False
         if joint(line.text, end):
             return True
-        whole = word is not None and (len(word[0]) > 1 or word[0] in "aày")
+        whole = word is not None and (len(word[0]) > 1 or word[0] in self._letters)
         standing = len(last.text) >= LONGER or stands_out(last, run[-PAIR:-1])
         return not line.cased and whole and standing
 
@@ -352,10 +361,8 @@ def switchers_of(language: Language) -> Switchers:
             rows.append((columns[0], columns[1], columns[2]))
     labels = [(name, LABEL, tongue) for name, code, tongue in rows if code == LABEL]
     menu = [(word, LABEL, LABEL) for word in read_list(FOLDER / "menu_words.txt", PackError)]
-    return Switchers(
-        Names(rows),
-        language.code,
-        language.open_words,
-        Names([*labels, *menu]),
-        language.words | language.names,
+    around = Surroundings(
+        LanguageNames([*labels, *menu]), language.open_words, language.words | language.names
     )
+    letters = language.settings.sentences.letters
+    return Switchers(LanguageNames(rows), language.code, language.open_words, around, letters)

@@ -13,17 +13,22 @@ LEAST, SHARE = 4, 0.5
 FEWEST, MOST = 4, 30
 """A title has at least and at most so many words."""
 
-# A caption says of what day the picture is, and may end in a point.
-_DATED = re.compile(r"\b\d{1,2}(?:er)? \w+ (?:19|20)\d\d\b")
 _LONGER = re.compile(r"\w{4,}")
 _STEM = 7  # an ending makes no other word
 
 
-def title(above: Sequence[str], text: Iterable[str]) -> int | None:
-    """Return the place of the title among the lines above a text, or None.
+def title(above: Sequence[str], text: Iterable[str], dated: re.Pattern[str]) -> int | None:
+    r"""Return the place of the title among the lines above a text, or None.
 
+    Args:
+        above: The lines above the text.
+        text: Its lines.
+        dated: Finds a day, month and year: a caption says of what day the picture is, and
+            may end in a point.
+
+    >>> dated = re.compile(r"\d+ \w+ \d{4}")
     >>> above = ["Sport", "La pluie gâche la fête des voisins", "La mairie de Lyon vote son budget"]
-    >>> title(above, ["Le budget de Lyon est voté : la mairie est soulagée du vote."])
+    >>> title(above, ["Le budget de Lyon est voté : la mairie est soulagée du vote."], dated)
     2
     """
     told = set[str]().union(*map(_stems, text))
@@ -32,7 +37,7 @@ def title(above: Sequence[str], text: Iterable[str]) -> int | None:
         stems = _stems(line)
         shared = len(stems & told)
         fits = FEWEST <= len(line.split()) <= MOST
-        fits = fits and not line.endswith(".") and not _DATED.search(line)
+        fits = fits and not line.endswith(".") and not dated.search(line)
         if fits and shared >= max(LEAST, SHARE * len(stems)):
             # Of two that are as good, the first.
             best = max(best or (0.0, 0, 0), (round(shared / len(stems), 2), shared, -place))

@@ -5,7 +5,8 @@ option. Every pattern stays in one line and reads each sign a bounded number of 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from cleantext.changes import Edit
 from cleantext.document import Document
@@ -40,7 +41,7 @@ REASONS = {
 }
 
 
-def rules(kinds: tuple[str, ...]) -> Iterator[Callable[[Document], Iterator[Edit]]]:
+def rules(kinds: tuple[str, ...]) -> Iterator["LightMark"]:
     """Yield a rule for each pattern of some kinds of marks.
 
     >>> document = Document("# Un **grand** [jour](https://exemple.fr)")
@@ -51,12 +52,24 @@ def rules(kinds: tuple[str, ...]) -> Iterator[Callable[[Document], Iterator[Edit
     """
     for kind in kinds:
         for pattern, after in MARKS[kind]:
-            yield _rule(re.compile(pattern), after, f"encoding.{kind}")
+            yield LightMark(re.compile(pattern), after, f"encoding.{kind}")
 
 
-def _rule(pattern: re.Pattern[str], after: str, name: str) -> Callable[[Document], Iterator[Edit]]:
-    def find(document: Document) -> Iterator[Edit]:
-        for match in pattern.finditer(document.text):
-            yield Edit(*match.span(), match.expand(after), name)
+@dataclass(frozen=True, slots=True)
+class LightMark:
+    """A rule that takes out marks of one form.
 
-    return find
+    Attributes:
+        pattern: What a mark looks like, with what it encloses.
+        after: What stays of it, as a template.
+        name: The id of the rule.
+    """
+
+    pattern: re.Pattern[str]
+    after: str
+    name: str
+
+    def __call__(self, document: Document) -> Iterator[Edit]:
+        """Yield the edits that take the marks out."""
+        for match in self.pattern.finditer(document.text):
+            yield Edit(*match.span(), match.expand(self.after), self.name)

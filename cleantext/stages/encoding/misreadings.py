@@ -8,10 +8,11 @@ it makes of the damaged words are words of the language.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 
 from cleantext.changes import Edit
 from cleantext.document import Document
+from cleantext.languages.pack import Language
 from cleantext.text import code_pages
 
 MISREAD = "encoding.code-page"
@@ -34,9 +35,9 @@ _CURRENCY = re.compile("(?<=\\d)[ \u00a0\u202f]?¤(?!\\w)|(?<!\\w)¤(?= ?\\d)")
 class Misreadings:
     """The rule for one language (see `cleantext.stage.Rule`)."""
 
-    def __init__(self, words: Callable[[], Collection[str]]) -> None:
-        """Take what returns the lowercase words of the language; it is asked on damage alone."""
-        self._words = words
+    def __init__(self, language: Language) -> None:
+        """Take the language, whose words are only asked on damage."""
+        self._language = language
 
     def __call__(self, document: Document) -> Iterator[Edit]:
         """Find what another code page reads better."""
@@ -75,12 +76,12 @@ class Misreadings:
             for word in _WORD.findall(piece.translate(table))
             if len(word) > 1 and word not in piece
         ]
-        known_words = self._words()
+        known_words = self._language.words
         known = sum(word.lower() in known_words for word in changed)
         return len(changed) >= _LEAST and 2 * known > len(changed)
 
     def _latin_9(self, text: str) -> Iterator[Edit]:
-        words = self._words()
+        words = self._language.words
         for match in _LIGATURE.finditer(text):
             word = match[0]
             after = word.replace("½", "œ").replace("¼", "Œ")

@@ -127,32 +127,38 @@ def build(language: Language, options: Options) -> Stage:
         if kind not in light_markup.MARKS:
             known = ", ".join(light_markup.MARKS)
             raise ConfigError(f"`encoding.marks`: unknown kind {kind!r}; there are: {known}")
-    misread = misreadings.Misreadings(lambda: language.words)
+    misread = misreadings.Misreadings(language)
     turns: tuple[Rule, ...] = (
         misread,
         escapes.escapes,
         *markup.RULES,
         *light_markup.rules(options.marks),
     )
-
-    def unwrapped(document: Document) -> list[Edit]:
-        return _in_turns(document, turns)
-
-    return Stage(NAME, (misread, line_ends, characters, unwrapped), reasons=REASONS)
+    return Stage(NAME, (misread, line_ends, characters, Unwrapping(turns)), reasons=REASONS)
 
 
-def _in_turns(document: Document, rules: Sequence[Rule]) -> list[Edit]:
-    """Find what rules do that take turns with those of characters until nothing changes."""
-    edits: list[Edit] = []
-    for _ in range(ROUNDS):
-        before = document
-        for rule in rules:
-            document, edits = _taken(document, rule, edits)
-        if document is before:
-            return edits
-        for rule in (line_ends, characters):
-            document, edits = _taken(document, rule, edits)
-    return []
+@dataclass(frozen=True, slots=True)
+class Unwrapping:
+    """What rules find that take turns with those of characters until nothing changes.
+
+    Attributes:
+        rules: They judge a text as a whole: how it was escaped or marked up.
+    """
+
+    rules: tuple[Rule, ...]
+
+    def __call__(self, document: Document) -> list[Edit]:
+        """Find what all of them do, as one scan."""
+        edits: list[Edit] = []
+        for _ in range(ROUNDS):
+            before = document
+            for rule in self.rules:
+                document, edits = _taken(document, rule, edits)
+            if document is before:
+                return edits
+            for rule in (line_ends, characters):
+                document, edits = _taken(document, rule, edits)
+        return []
 
 
 def _taken(document: Document, rule: Rule, edits: list[Edit]) -> tuple[Document, list[Edit]]:

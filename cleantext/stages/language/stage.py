@@ -19,7 +19,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from cleantext.changes import Span
-from cleantext.document import UNKNOWN, Document, Fact, Finding, Label
+from cleantext.document import LANGUAGE, UNKNOWN, Document, Fact, Finding, Label
 from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 from cleantext.stages.language import detectors
@@ -208,11 +208,11 @@ def build(language: Language, options: Options) -> Stage:
         for first, last, guess in runs:
             sizes[guess] = sizes.get(guess, 0) + spans[last].end - spans[first].start
         whole = max(sizes, key=sizes.__getitem__) if sizes else identify(text)
-        yield Fact("language", whole.code, whole.rule)
+        yield Fact(LANGUAGE, whole.code, whole.rule)
         for first, last, guess in runs:
             if guess.code not in {identify.code, UNKNOWN}:
                 start, end = spans[first].start, spans[last].end
-                yield Label(start, end, "language", guess.code, guess.rule, round(guess.score, 3))
+                yield Label(start, end, LANGUAGE, guess.code, guess.rule, round(guess.score, 3))
 
     return Stage(NAME, (rule,), None, REASONS)
 

@@ -12,11 +12,12 @@ import unicodedata
 from collections.abc import Iterator
 
 from cleantext.changes import Edit
-from cleantext.document import Document, Label
+from cleantext.document import PROTECTED, Document, Label
 from cleantext.languages.pack import Language
-from cleantext.stage import PROTECTED
 
 APOSTROPHE, LETTER = "spacing.lost-sign", "spacing.lost-letter"
+TYPED = "'"
+"""The apostrophe where a house style names none."""
 REASONS = {
     APOSTROPHE: "Between an elided word and a vowel or an h stands an apostrophe (OQLF), whatever"
     " an encoding made of it.",
@@ -37,8 +38,6 @@ _BETWEEN = re.compile(rf"(?P<head>{_LETTERS}{{0,30}})\?(?=(?P<tail>{_LETTERS}{{1
 _TOKEN = re.compile(r"\S+")
 _ADDRESS = re.compile(r"[/=&@\\_<>{}\[\]]|\.\w")
 _WORD = re.compile(rf"(?:{_LETTERS}|['’-])*(?:\?(?:{_LETTERS}|['’-])*)+")
-_VOWELS = "aeiouyhœæ"
-_ACCENTED = "àâäçéèêëîïôöùûüœæ"
 _LEAST = 2
 """Letters that two known words have at least if a ? ends a question between them."""
 
@@ -49,6 +48,7 @@ class LostSigns:
     def __init__(self, language: Language, apostrophe: str) -> None:
         """Take the language, whose words are only asked on damage, and the sign to set."""
         self._language = language
+        self._told = language.settings.spacing
         self._sign = apostrophe
 
     def apostrophes(self, document: Document) -> Iterator[Edit]:
@@ -83,7 +83,7 @@ class LostSigns:
         line = text[match.end() : match.end() + _QUOTE].partition("\n")[0]
         found = _TAIL.match(line)
         tail = found[0] if found else ""
-        if unicodedata.normalize("NFD", tail[0])[0].lower() not in _VOWELS:
+        if unicodedata.normalize("NFD", tail[0])[0].lower() not in self._told.elided_before:
             return False
         if sign == "«":
             return "»" not in line.partition("«")[0]
@@ -92,7 +92,7 @@ class LostSigns:
         if tail[0].isupper():
             return len(tail) > 1
         words, names = self._language.words, self._language.names
-        whole = [f"{head.lower()}{letter}{tail}" for letter in _ACCENTED]
+        whole = [f"{head.lower()}{letter}{tail}" for letter in self._told.beyond_ascii]
         return tail in words and not any(
             word in words or (head[0].isupper() and word in names) for word in whole
         )

@@ -7,8 +7,6 @@ works on text that is all lowercase. The rules are in the language pack, in
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import regex
 
@@ -16,11 +14,14 @@ from cleantext.changes import Edit
 from cleantext.document import Document
 from cleantext.languages.pack import Language
 from cleantext.rules.scan import scans
-from cleantext.rules.table import in_force, read_profile, read_tables
+from cleantext.rules.style import Style, set_style
 from cleantext.stage import Stage
 from cleantext.stages.spacing.lost_signs import REASONS as LOST_REASONS
-from cleantext.stages.spacing.lost_signs import LostSigns
+from cleantext.stages.spacing.lost_signs import TYPED, LostSigns
 
+NAME = "spacing"
+Options = Style
+"""What a user may set: the house style."""
 COMPOSED = "spacing.composed-letter"
 """The rule that puts letters and accents together."""
 REASONS = {COMPOSED: "A letter and its accent are one sign (Unicode, Annex 15, form NFC)."}
@@ -30,25 +31,6 @@ _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 _LOOSE = regex.compile(rf"(\p{{Latin}})[{_INVISIBLE}]*([{_ACCENTS}]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a configuration can set.
-
-    Attributes:
-        profile: The house style, one of the language pack's.
-        apostrophe: The sign to set, ’ or '; empty: the one of the profile.
-        on: Rules to switch on that are off by default, by id.
-        off: Rules to switch off.
-        tables: A user's own tables; their rules come before ours.
-    """
-
-    profile: str = "imprimerie"
-    apostrophe: str = ""
-    on: tuple[str, ...] = ()
-    off: tuple[str, ...] = ()
-    tables: tuple[Path, ...] = ()
-
-
 def build(language: Language, options: Options) -> Stage:
     """Build the stage.
 
@@ -56,15 +38,10 @@ def build(language: Language, options: Options) -> Stage:
         ConfigError: The profile or a rule is unknown, or a table of the user's is wrong.
         PackError: The language pack is damaged.
     """
-    folder = language.folder
-    rules = read_tables(options.tables, (folder / "keep.toml", folder / "spacing.toml"))
-    rules = in_force(rules, options.profile, options.on, options.off)
-    signs = read_profile(folder / "profiles.toml", options.profile)
-    if options.apostrophe:
-        signs["apostrophe"] = options.apostrophe
-    lost = LostSigns(language, signs["apostrophe"])
+    rules, signs = set_style(language, NAME, options)
+    lost = LostSigns(language, signs.get("apostrophe", TYPED))
     return Stage(
-        "spacing",
+        NAME,
         (_composed, lost.apostrophes, lost.letters, *scans(rules, signs)),
         language.code,
         {**REASONS, **LOST_REASONS, **{rule.id: rule.reason for rule in rules}},

@@ -1,4 +1,4 @@
-"""Sigles that a text explains itself: "l'intelligence artificielle générale (agi)"."""
+"""Acronyms that a text explains itself: "l'intelligence artificielle générale (agi)"."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,19 +6,19 @@ from collections.abc import Iterator
 import numpy as np
 
 from cleantext.stages.truecase.features import OPEN_GAP
-from cleantext.stages.truecase.words import Words
+from cleantext.stages.truecase.words import TextWords
 
 _SHORTEST, _LONGEST = 2, 6
 _SMALL = 3
-"""Words of so few letters may have no part in a sigle: de, des, la, et."""
+"""Words of at most 3 letters may have no part in an acronym: de, des, la, et."""
 
 
-def explained(found: Words) -> Iterator[int]:
+def explained(found: TextWords) -> Iterator[int]:
     """Yield the places of words that stand in brackets behind words with just these initials.
 
-    The order does not matter: a sigle may be that of another language.
+    The order does not matter: an acronym may be that of another language.
 
-    >>> found = Words.of("la société nationale des chemins de fer (sncf), en colère (noire)")
+    >>> found = TextWords.of("la société nationale des chemins de fer (sncf), en colère (noire)")
     >>> [found.word(place) for place in explained(found)]
     ['sncf']
     """
@@ -27,12 +27,12 @@ def explained(found: Words) -> Iterator[int]:
             yield place
 
 
-def _fits(found: Words, place: int) -> bool:
+def _fits(found: TextWords, place: int) -> bool:
     """Whether the words before a place begin with the letters of the word there."""
-    sigle = found.word(place)
-    if not (_SHORTEST <= len(sigle) <= _LONGEST and sigle.isalpha()):
+    acronym = found.word(place)
+    if not (_SHORTEST <= len(acronym) <= _LONGEST and acronym.isalpha()):
         return False
-    missing = Counter(sigle)
+    missing = Counter(acronym)
     first = int(found.firsts[found.in_text[place]])
     before = slice(max(first, place - 2 * _LONGEST), place)
     for word in reversed(found.among(found.begins[before], found.ends[before])):

@@ -17,6 +17,8 @@ from functools import lru_cache
 from math import log2
 from zlib import crc32
 
+from cleantext.languages.settings import Morphology
+
 TOKEN = re.compile(r"([^\W_]+)")
 """Splits a text into gap, word, gap, word, ..., gap."""
 
@@ -25,7 +27,7 @@ BUCKETS = 1 << 16
 """How many rows of the table hashed features share; row 0 is kept for none."""
 
 LEXICON_BITS = 8
-"""So many bits tell which lexicons a word is in: two a lexicon, in lowercase and with a capital."""
+"""8 bits tell which lexicons a word is in: 2 a lexicon, in lowercase and with a capital."""
 
 GAPS = 96
 """How many classes of gaps there are: sign (16) x quote (3) x start of a sentence (2)."""
@@ -59,26 +61,22 @@ _FOUND = (
     ("dash", "–—-"),
     ("slash", "/"),
 )
-_VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæ")
-_ENDINGS = (
-    "ements aient ation ement ations euse eurs ées ent ant ait eur és ée er ez es é e s x a".split()
-)
-_RELATED = ("", *"e s es er é ée és ées ent ant ait a eur eurs ation ations ement".split())
 _SHORTEST_STEM = 3
 MOST_PARTS = 12
 """A longer row of words and hyphens is no compound; its keys would be endless, too."""
 _RANKS = 500_000
+"""A form of this rank is in band 1, one that is twice as common in band 2, and so on."""
 _BAND_BITS = 5
 _BAND = (1 << _BAND_BITS) - 1
 _LONGEST = 24
-"""Of a longer word only this much is looked at."""
+"""Of a longer word the first 24 letters are looked at."""
 
 
 @lru_cache(maxsize=1 << 16)
-def gap_class(gap: str) -> int:
+def classify_gap(gap: str) -> int:
     """Return the class of the text between two words, without the start of a sentence.
 
-    >>> gap_class(" "), gap_class(", "), gap_class(" « ") - gap_class(" ")
+    >>> classify_gap(" "), classify_gap(", "), classify_gap(" « ") - classify_gap(" ")
     (3, 12, 1)
     """
     if gap == HYPHEN:
@@ -110,37 +108,40 @@ def _quote(gap: str) -> int:
     return OPENING if gap[-1] == '"' and (gap[0] != '"' or gap == '"') else CLOSING
 
 
-def keys(words: Sequence[str], joined: Sequence[int]) -> list[str]:
+def find_keys(words: Sequence[str], joined: Sequence[int]) -> list[str]:
     """Return the key of each word.
 
     Args:
         words: Lowercase.
         joined: The places of the words that only a hyphen parts from the word before.
 
-    >>> keys(["à", "saint", "denis", "en", "1998"], [2])
+    >>> find_keys(["à", "saint", "denis", "en", "1998"], [2])
     ['à', '1-saint-denis', '2-saint-denis', 'en', '0000']
     """
-    found = list(map(plain, words))
-    for first, behind in compounds(joined):
+    found = list(map(mask_number, words))
+    for first, behind in find_compounds(joined):
         compound = HYPHEN.join(words[first:behind])
         for place in range(first, behind):
-            found[place] = part_key(place - first, compound)
+            found[place] = make_part_key(place - first, compound)
     return found
 
 
-def part_key(index: int, compound: str) -> str:
+def make_part_key(index: int, compound: str) -> str:
     """Return the key of a part of a compound, counted from 0.
 
-    >>> part_key(1, "saint-denis")
+    >>> make_part_key(1, "saint-denis")
     '2-saint-denis'
     """
     return f"{index + 1}{HYPHEN}{compound}"
 
 
-def compounds(joined: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield for each compound the place of its first word and that behind its last, see `keys`.
+def find_compounds(joined: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield for each compound the place of its first word and that behind its last.
 
-    >>> list(compounds([2, 3, 7]))
+    Args:
+        joined: See `find_keys`.
+
+    >>> list(find_compounds([2, 3, 7]))
     [(1, 4), (6, 8)]
     """
     index = 0
@@ -155,15 +156,19 @@ def compounds(joined: Sequence[int]) -> Iterator[tuple[int, int]]:
             yield first, behind
 
 
-def plain(word: str) -> str:
-    """Return the key of a word outside compounds: of a number only its length counts."""
+def mask_number(word: str) -> str:
+    """Return the key of a word outside compounds: of a number only its length counts.
+
+    >>> mask_number("1998"), mask_number("mardi")
+    ('0000', 'mardi')
+    """
     return "0" * len(word) if word.isdigit() else word
 
 
-def part(key: str) -> tuple[str, int, bool]:
+def parse_key(key: str) -> tuple[str, int, bool]:
     """Return the word that a key is for, its place in a compound (from 1, or 0), and if it is last.
 
-    >>> part("2-saint-denis"), part("denis")
+    >>> parse_key("2-saint-denis"), parse_key("denis")
     (('denis', 2, True), ('denis', 0, False))
     """
     place, hyphen, compound = key.partition(HYPHEN)
@@ -173,8 +178,12 @@ def part(key: str) -> tuple[str, int, bool]:
     return parts[int(place) - 1], int(place), int(place) == len(parts)
 
 
-def pack(low: int, capital: int) -> int:
-    """Pack how often a word was seen, by form."""
+def pack_counts(low: int, capital: int) -> int:
+    """Pack how often a word was seen, in 8 bits: a power of 2 for each of two forms.
+
+    >>> pack_counts(low=5, capital=0), pack_counts(low=0, capital=5)
+    (3, 48)
+    """
     return min(low.bit_length(), 15) | min(capital.bit_length(), 15) << 4
 
 
@@ -215,52 +224,16 @@ def _rank_features(packed: int) -> tuple[str, ...]:
     return (f"f{low // 2}.{capital // 2}.{upper // 3}", f"g{more}", f"h{present}")
 
 
-def features(key: str, known: Mapping[str, int], lists: int, ranks: int) -> list[str]:
-    """Return the features of a word that do not depend on having seen it.
-
-    Args:
-        key: See `keys`.
-        known: How often words were seen, see `pack`.
-        lists: The lists that the word is in as bits, lexicons first.
-        ranks: How common its forms are, see `pack_ranks`.
-    """
-    word, place, last = part(key)
-    lexicons, names = lists & (1 << LEXICON_BITS) - 1, lists >> LEXICON_BITS
-    word = plain(word)[:_LONGEST]
-    size = len(word)
-    found = [f"p{word[:length]}" for length in range(1, min(size, 5) + 1)]
-    found += [f"s{word[-length:]}" for length in range(1, min(size, 5) + 1)]
-    framed = f"^{word}$"
-    found += ["t" + framed[index : index + 3] for index in range(1, min(size, 14) - 1)]
-    found += (f"n{min(size, 12)}", "k" + word[:9].translate(_PATTERNS))
-    found += [f"l{bit}" for bit in range(names.bit_length()) if names >> bit & 1]
-    found += (f"m{names}", f"x{lexicons}", *_rank_features(ranks))
-    low = capital = 0
-    for stem in _stems(word):
-        for ending in _RELATED:
-            other = known.get(stem + ending)
-            if other is not None and stem + ending != word:
-                low = max(low, other & 15)
-                capital = max(capital, other >> 4 & 15)
-    found += (f"a{min(low, 8)}", f"b{min(capital, 8)}", f"r{(low > capital) - (low < capital)}")
-    found.append(f"d{max(-3, min(3, low - capital))}" if low or capital else "d")
-    if place:
-        found.append(f"i{min(place, 3)}{last:d}")
-    return found
-
-
-def rows(key: str, known: Mapping[str, int], lists: int, ranks: int) -> list[int]:
-    """Return the rows of the table that the features of a word have, 1 to `BUCKETS`."""
-    found = features(key, known, lists, ranks)
-    return [crc32(feature.encode()) % BUCKETS + 1 for feature in found]
-
-
 class _Patterns(dict[int, str]):
     """Vowels, consonants, digits and letters of other alphabets, by code point."""
 
+    def __init__(self, vowels: str) -> None:
+        super().__init__()
+        self._vowels = frozenset(vowels)
+
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        if char in _VOWELS:
+        if char in self._vowels:
             kind = "v"
         elif char.isdigit():
             kind = "d"
@@ -270,12 +243,69 @@ class _Patterns(dict[int, str]):
         return kind
 
 
-_PATTERNS = _Patterns()
+class WordFeatures:
+    """Finds the features of words of a language.
 
+    The letter at the head of each tells its kind: p and s beginnings and ends, t letter triples,
+    n the length, k the pattern of vowels and consonants, l and m lists of names, x lexicons,
+    f, g and h how common its forms are, a, b, r and d how its related forms are written, i its
+    place in a compound.
 
-def _stems(word: str) -> list[str]:
-    """Return what other forms of a word may begin with: itself, and it without an ending."""
-    room = len(word) - _SHORTEST_STEM
-    return [word] + [
-        word[: -len(ending)] for ending in _ENDINGS if len(ending) <= room and word.endswith(ending)
-    ]
+    >>> features = WordFeatures(Morphology(vowels="ao", related=("s",)))
+    >>> found = features.extract("vanosc", {"vanoscs": pack_counts(0, 9)}, lists=0, ranks=0)
+    >>> [feature for feature in found if feature[0] in "pkb"]
+    ['pv', 'pva', 'pvan', 'pvano', 'pvanos', 'kcvcvcc', 'b4']
+    """
+
+    def __init__(self, morphology: Morphology) -> None:
+        """Take how the words of the language are made."""
+        self._patterns = _Patterns(morphology.vowels)
+        self._endings = morphology.endings
+        self._related = ("", *morphology.related)
+
+    def extract(self, key: str, known: Mapping[str, int], lists: int, ranks: int) -> list[str]:
+        """Return the features of a word that do not depend on having seen it.
+
+        Args:
+            key: See `find_keys`.
+            known: How often words were seen, see `pack_counts`.
+            lists: The lists that the word is in as bits, lexicons first.
+            ranks: How common its forms are, see `pack_ranks`.
+        """
+        word, place, last = parse_key(key)
+        lexicons, names = lists & (1 << LEXICON_BITS) - 1, lists >> LEXICON_BITS
+        word = mask_number(word)[:_LONGEST]
+        size = len(word)
+        found = [f"p{word[:length]}" for length in range(1, min(size, 5) + 1)]
+        found += [f"s{word[-length:]}" for length in range(1, min(size, 5) + 1)]
+        framed = f"^{word}$"
+        found += ["t" + framed[index : index + 3] for index in range(1, min(size, 14) - 1)]
+        found += (f"n{min(size, 12)}", "k" + word[:9].translate(self._patterns))
+        found += [f"l{bit}" for bit in range(names.bit_length()) if names >> bit & 1]
+        found += (f"m{names}", f"x{lexicons}", *_rank_features(ranks))
+        low = capital = 0
+        for stem in self._stems(word):
+            for ending in self._related:
+                other = known.get(stem + ending)
+                if other is not None and stem + ending != word:
+                    low = max(low, other & 15)
+                    capital = max(capital, other >> 4 & 15)
+        found += (f"a{min(low, 8)}", f"b{min(capital, 8)}", f"r{(low > capital) - (low < capital)}")
+        found.append(f"d{max(-3, min(3, low - capital))}" if low or capital else "d")
+        if place:
+            found.append(f"i{min(place, 3)}{last:d}")
+        return found
+
+    def hash(self, key: str, known: Mapping[str, int], lists: int, ranks: int) -> list[int]:
+        """Return the rows of the table that the features of a word have, 1 to `BUCKETS`."""
+        found = self.extract(key, known, lists, ranks)
+        return [crc32(feature.encode()) % BUCKETS + 1 for feature in found]
+
+    def _stems(self, word: str) -> list[str]:
+        """Return what other forms of a word may begin with: itself, and it without an ending."""
+        room = len(word) - _SHORTEST_STEM
+        return [word] + [
+            word[: -len(ending)]
+            for ending in self._endings
+            if len(ending) <= room and word.endswith(ending)
+        ]

@@ -24,12 +24,14 @@ _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _HALF = np.uint64(32)
 _MASK = (1 << 64) - 1
 _LONG = 32
-"""Words longer than this are rare, and some of them have equal sums for every root."""
+"""Words of more than 32 letters are rare, and some of them have equal sums for every root."""
 _KEPT = 1 << 18
+"""Of texts shorter than this (262,144 code points) the powers are kept."""
 _BITS = 19
+"""A table begins with room for 2 ** 18 hashes in 2 ** 19 slots."""
 
 
-def span_hashes(codes: Codes, begins: Ints, ends: Ints) -> Uint64:
+def hash_spans(codes: Codes, begins: Ints, ends: Ints) -> Uint64:
     """Hash pieces of a text: equal pieces have equal hashes, others almost never.
 
     The hash of a piece is a polynomial of its code points (Karp and Rabin 1987) modulo
@@ -42,7 +44,7 @@ def span_hashes(codes: Codes, begins: Ints, ends: Ints) -> Uint64:
         ends: The offset behind each.
 
     >>> codes = np.frombuffer("le chat et le chien".encode("utf-32-le"), np.uint32)
-    >>> first, second = span_hashes(codes, np.array([0, 11]), np.array([2, 13]))
+    >>> first, second = hash_spans(codes, np.array([0, 11]), np.array([2, 13]))
     >>> bool(first == second)
     True
     """

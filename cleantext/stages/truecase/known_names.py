@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleantext.stages.truecase.features import HYPHEN, HYPHEN_GAP, TOKEN
-from cleantext.stages.truecase.words import Words, lower
+from cleantext.stages.truecase.words import TextWords, lower
 
 Spelling = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]
 """The words of a name, in lowercase and as they are spelt, and those that a hyphen precedes."""
@@ -14,11 +14,11 @@ Spelling = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]
 _CELLS = 1 << 16
 
 
-class Names:
+class KnownNames:
     """Names that are looked for among the words of texts.
 
-    >>> found = Words.of("chez openai, elon musk")
-    >>> Names(["OpenAI", "Elon Musk"]).find(found)
+    >>> found = TextWords.of("chez openai, elon musk")
+    >>> KnownNames(["OpenAI", "Elon Musk"]).find(found)
     {1: 'OpenAI', 2: 'Elon', 3: 'Musk'}
     """
 
@@ -36,10 +36,10 @@ class Names:
             spellings.sort(key=lambda spelling: -len(spelling[0]))
         # Most words are no name's first word, and a few of their letters say so.
         self._cells = np.zeros(_CELLS, np.bool_)
-        heads = Words.of(*self._by_head)
+        heads = TextWords.of(*self._by_head)
         self._cells[_cells(heads)] = True
 
-    def find(self, found: Words) -> dict[int, str]:
+    def find(self, found: TextWords) -> dict[int, str]:
         """Return the spelling of each word that is part of a name, by its place."""
         spelt: dict[int, str] = {}
         for place in np.flatnonzero(self._cells[_cells(found)]).tolist():
@@ -57,7 +57,7 @@ class Names:
         return spelt
 
 
-def _in_a_row(found: Words, place: int, sequence: tuple[str, ...]) -> bool:
+def _in_a_row(found: TextWords, place: int, sequence: tuple[str, ...]) -> bool:
     """Whether these words stand at a place, with one sign between them and no more."""
     end = place + len(sequence)
     begins, ends = found.begins[place:end], found.ends[place:end]
@@ -65,7 +65,7 @@ def _in_a_row(found: Words, place: int, sequence: tuple[str, ...]) -> bool:
     return in_a_row and tuple(found.among(begins, ends)) == sequence
 
 
-def _cells(found: Words) -> npt.NDArray[np.uint32]:
+def _cells(found: TextWords) -> npt.NDArray[np.uint32]:
     """Return a number for each word, made of its length and of three of its letters."""
     begins, ends = found.begins, found.ends
     sizes = (ends - begins).astype(np.uint32)

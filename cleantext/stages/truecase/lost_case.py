@@ -11,26 +11,28 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import regex
+
 from cleantext.languages.pack import Language
 from cleantext.stages.truecase.features import TOKEN
 from cleantext.stages.truecase.words import lower
 from cleantext.text.segmenter import sentences
 
 _LOST_SHARE = 0.5
-"""A document with so large a share of its letters in lines without case has lost its case."""
+"""With more than half of its letters in lines without case, a document has lost its case."""
 _WHOLE_SENTENCE = 5
-"""In a document that kept its case, a shorter line in lowercase may be meant to be so."""
+"""In a document that kept its case, a line of fewer than 5 words may be meant in lowercase."""
 _VERSE = 60
 """A longer line, in code points, is no verse, and none follows it, unless it ends openly."""
 _LONG_CAPITALS = 12
-"""A line in capitals with fewer letters may well be a row of acronyms."""
+"""A line in capitals with fewer than 12 letters may well be a row of acronyms."""
 _LINE_NAMES, _TEXT_NAMES = 2, 3
-"""So many different names in lowercase show that a line, or a text, has lost its capitals."""
+"""2 different names in lowercase show that a line, 3 that a text has lost its capitals."""
 _LINE_WORDS = 6
-"""In a document that kept its case, fewer words with such names may be a signature."""
+"""In a document that kept its case, fewer than 6 words with such names may be a signature."""
 # Names of accounts and addresses keep their case when all else is lowered.
 _ADDRESS = re.compile(r"(?:[@#]|://|www\.)\S*")
-_INNER_CAPITAL = re.compile(r"[^\W_][,;)»\"]?[ '’-](?=[^\W\d_a-zà-öø-ÿœ])")
+_INNER_CAPITAL = regex.compile(r"[\p{L}\p{N}][,;)»\"]?[ '’-]\p{Lu}")
 _FINAL, _OPEN = ".!?…", ":,;"
 _ITEM = re.compile(r"\s*(?:[-–—•*▪◦●■►→✓·]|\d{1,3}[.)]|[a-z]\))\s")
 
@@ -135,14 +137,13 @@ def _is_item(line: str) -> bool:
 
 def _holds_start(line: str, language: Language) -> bool:
     """Whether a sentence begins in a line, behind another."""
-    spans = sentences(line, language.abbreviations, language.openers)
+    spans = sentences(line, language.sentence_vocabulary)
     return sum(bool(TOKEN.search(line, *span)) for span in spans) > 1
 
 
 def _has_inner_capital(text: str) -> bool:
     """Does a capital stand behind a word of its sentence?"""
-    found = _INNER_CAPITAL.finditer(text)
-    return any(text[match.end()].isupper() for match in found)
+    return bool(_INNER_CAPITAL.search(text))
 
 
 def _names(text: str, language: Language) -> int:

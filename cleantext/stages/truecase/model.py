@@ -1,13 +1,10 @@
-"""The file of a truecaser: what it holds, how it is written, and how it is checked.
+"""What a truecaser has learnt: words, tables and layers, in whole numbers, and their file.
 
-One line of JSON (format, version, language, digest of the corpora, sizes, a checksum),
-then the arrays, compressed with zlib. Nothing in it is code, and the same model always
-gives the same bytes.
+Behind the header stand two blocks: the words, a word a line, and the arrays, one behind the other.
 """
 
 import hashlib
-import json
-import zlib
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -16,7 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cleantext.errors import PackError
+from cleantext.languages import model_file
+from cleantext.languages.model_file import ModelHeader, Payload
 
 FORMAT = "cleantext truecaser"
 VERSION = 3
@@ -35,11 +33,28 @@ COMMON = 4
 """Added to the kind of a word that is common enough to be part of word sequences."""
 
 _SORTED = ("listed", "sequences")
-_LONGEST_HEADER = 1 << 20
+
+
+class TruecaserHeader(ModelHeader, frozen=True):
+    """The first line of a model file, as JSON.
+
+    Attributes:
+        language: ISO 639-1.
+        digest: SHA-256 over the corpora that it was trained on.
+        scales: See `TruecaserModel`.
+        arrays: The type and the shape of each array, in the order in which they stand.
+        sha256: Of all that stands behind the header.
+    """
+
+    language: str
+    digest: str
+    scales: dict[str, int | float]
+    arrays: dict[str, tuple[str, tuple[int, ...]]]
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class TruecaserModel:
     """A trained truecaser, all in integers: sums do not depend on their order.
 
     Attributes:
@@ -48,7 +63,7 @@ class Model:
         words: Known words in lowercase, and known parts of compounds by their keys.
         forms: Spellings with capitals inside, such as `McDonald`.
         scales: What turns the sums of a layer into its outputs, by layer.
-        known: How often each word was seen, see `features.pack`.
+        known: How often each word was seen, see `features.pack_counts`.
         kinds: `SURE`, `DEPENDS`, `DOUBT` or `ALWAYS` for each word, plus `COMMON`.
         vectors: The vector of each word.
         listed: Sorted hashes of the words in lexicons and lists, in so far as they are not known.
@@ -105,32 +120,66 @@ class Model:
     sequences: Uint32
     sequence_scores: Int8
 
-    def save(self, path: Path) -> None:
-        """Write the model to a file."""
+    @classmethod
+    def read(cls, path: Path) -> "TruecaserModel":
+        """Read a model file.
+
+        Args:
+            path: A file that `write` made.
+
+        Raises:
+            PackError: The file is missing, damaged or of another version.
+        """
+        return model_file.read(path, FORMAT, VERSION, TruecaserHeader, cls._of)
+
+    @classmethod
+    def _of(cls, header: TruecaserHeader, payload: Payload) -> "TruecaserModel":
+        if hashlib.sha256(payload.packed).hexdigest() != header.sha256:
+            raise ValueError("its numbers are not those that it was written with")
+        text, raw = payload.blocks
+        words, _, forms = text.decode().partition("\n\n")
+        arrays: dict[str, Any] = {}
+        at = 0
+        for name, (dtype, shape) in header.arrays.items():
+            count = math.prod(shape)
+            arrays[name] = np.frombuffer(raw, dtype, count, at).reshape(shape)
+            at += arrays[name].nbytes
+        for name in _SORTED:
+            arrays[name] = np.cumsum(arrays[name], dtype=np.uint32)
+        return cls(
+            language=header.language,
+            digest=header.digest,
+            words=tuple(words.removesuffix("\n").split("\n")),  # where there are no forms
+            forms=tuple(forms.split("\n")) if forms else (),
+            scales=header.scales,
+            **arrays,
+        )
+
+    def write(self, path: Path) -> None:
+        """Write a model file; the same model always gives the same bytes."""
         arrays = {name: value for name, value in self._values() if isinstance(value, np.ndarray)}
         # Sorted numbers lie close together: their steps compress better than they do.
         for name in _SORTED:
             arrays[name] = np.diff(arrays[name], prepend=np.uint32(0))
         raw = b"".join(np.ascontiguousarray(array).tobytes() for array in arrays.values())
         text = "\n".join((*self.words, "", *self.forms)).encode()
-        payload = zlib.compress(text, 9) + zlib.compress(raw, 9)
-        header = {
-            "format": FORMAT,
-            "version": VERSION,
-            "language": self.language,
-            "digest": self.digest,
-            "scales": dict(self.scales),
-            "arrays": {name: [array.dtype.str, array.shape] for name, array in arrays.items()},
-            "sha256": hashlib.sha256(payload).hexdigest(),
-        }
-        line = json.dumps(header, ensure_ascii=False, sort_keys=False).encode()
-        path.write_bytes(line + b"\n" + payload)
+        packed = model_file.pack(text, raw)
+        header = TruecaserHeader(
+            FORMAT,
+            VERSION,
+            self.language,
+            self.digest,
+            dict(self.scales),
+            {name: (array.dtype.str, array.shape) for name, array in arrays.items()},
+            hashlib.sha256(packed).hexdigest(),
+        )
+        model_file.write(path, header, packed, spaced=True)
 
     def _values(self) -> list[tuple[str, Any]]:
         return [(field.name, getattr(self, field.name)) for field in fields(self)]
 
 
-def encoded(
+def encode_rows(
     table: Int8, encoder: Int8, bias: Int64, scale: float, found: Sequence[Sequence[int]]
 ) -> Int8:
     """Return the vectors of words that have these rows of the table, -127 to 127."""
@@ -142,64 +191,3 @@ def encoded(
     # Whole numbers below 2 ** 53 all the way, where float64 counts exactly.
     raw = summed.astype(np.float64) @ encoder.astype(np.float64) + bias
     return np.asarray(np.clip(np.rint(raw * scale), -127, 127), np.int8)
-
-
-def load(path: Path) -> Model:
-    """Read a model.
-
-    Args:
-        path: A file that `Model.save` wrote.
-
-    Raises:
-        PackError: The file is missing, damaged, or of another version.
-    """
-    try:
-        raw = path.read_bytes()
-    except OSError as reason:
-        raise PackError(f"{path}: the truecaser cannot be read: {reason.strerror}") from reason
-    line, newline, payload = raw.partition(b"\n")
-    header = _header(path, line if newline and len(line) < _LONGEST_HEADER else b"")
-    if hashlib.sha256(payload).hexdigest() != header.get("sha256"):
-        raise PackError(f"{path}: the truecaser is damaged; install cleantext again")
-    try:
-        return _model(header, payload)
-    except (KeyError, TypeError, ValueError, zlib.error) as reason:
-        raise PackError(f"{path}: the truecaser is damaged: {reason}") from reason
-
-
-def _header(path: Path, line: bytes) -> dict[str, Any]:
-    try:
-        header = json.loads(line)
-    except ValueError:
-        header = None
-    if not isinstance(header, dict) or header.get("format") != FORMAT:
-        raise PackError(f"{path}: this is no truecaser, or a damaged one")
-    if header.get("version") != VERSION:
-        raise PackError(
-            f"{path}: a truecaser of version {header.get('version')}, but version {VERSION} is"
-            f" needed: train it again with `cleantext train truecase`"
-        )
-    return header
-
-
-def _model(header: Mapping[str, Any], payload: bytes) -> Model:
-    unpacker = zlib.decompressobj()
-    text = unpacker.decompress(payload).decode()
-    raw = zlib.decompress(unpacker.unused_data)
-    words, _, forms = text.partition("\n\n")
-    arrays: dict[str, Any] = {}
-    at = 0
-    for name, (dtype, shape) in header["arrays"].items():
-        count = int(np.prod(shape))
-        arrays[name] = np.frombuffer(raw, dtype, count, at).reshape(shape)
-        at += arrays[name].nbytes
-    for name in _SORTED:
-        arrays[name] = np.cumsum(arrays[name], dtype=np.uint32)
-    return Model(
-        language=header["language"],
-        digest=header["digest"],
-        words=tuple(words.split("\n")),
-        forms=tuple(forms.split("\n")) if forms else (),
-        scales=header["scales"],
-        **arrays,
-    )

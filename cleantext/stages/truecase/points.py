@@ -11,11 +11,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleantext.errors import PackError
-from cleantext.languages.lists import read_list
 from cleantext.languages.pack import Language
 from cleantext.stages.truecase.spelling import CAPITAL, LOWER, UPPER
-from cleantext.stages.truecase.words import Words
+from cleantext.stages.truecase.words import TextWords
 
 # Points, hyphens or spaces between letters: i.e, p. ex
 _COMPOUND = re.compile(r"[^\W_]\W+[^\W_]")
@@ -78,25 +76,24 @@ class Notation(NamedTuple):
         Raises:
             PackError: A list is missing or damaged.
         """
-        folder = language.folder
-        listed = read_list(folder / "abbreviations.txt", PackError)
+        listed = language.written_abbreviations
         bare = [entry.removesuffix(".") for entry in listed]
         return cls(
             short=frozenset(entry for entry in bare if entry.isalpha() and entry.islower()),
             calendar=language.calendar.short,
             compound=tuple(entry for entry in listed if _COMPOUND.search(entry)),
             titles=frozenset(entry.lower() for entry in bare if not entry.islower()),
-            unpointed=read_list(folder / "titles.txt", PackError),
+            unpointed=language.titles,
             suffixes=frozenset(entry[1:] for entry in listed if entry.startswith(".")),
-            offices=frozenset(read_list(folder / "offices.txt", PackError)),
-            prefixes=frozenset(read_list(folder / "name_prefixes.txt", PackError)),
+            offices=language.offices,
+            prefixes=language.name_prefixes,
             small=language.open_words | {opener.strip("(…)") for opener in language.openers},
             words=language.words,
             names=language.names,
         )
 
 
-def settle(found: Words, starts: Ints, forms: Bytes, notation: Notation) -> None:
+def settle(found: TextWords, starts: Ints, forms: Bytes, notation: Notation) -> None:
     """Write the forms that points and apostrophes decide over what a model made of them.
 
     Args:
@@ -133,7 +130,7 @@ def settle(found: Words, starts: Ints, forms: Bytes, notation: Notation) -> None
         forms[place] = LOWER
 
 
-def _names(found: Words, places: Ints, notation: Notation) -> Iterator[int]:
+def _names(found: TextWords, places: Ints, notation: Notation) -> Iterator[int]:
     """Yield those of the words that are a name together with the letter before: N'Golo."""
     for place in places.tolist():
         letter, word = found.word(place - 1), found.word(place)
@@ -142,7 +139,7 @@ def _names(found: Words, places: Ints, notation: Notation) -> Iterator[int]:
             yield place
 
 
-def _sigles(found: Words, singles: list[int], notation: Notation) -> Iterator[list[int]]:
+def _sigles(found: TextWords, singles: list[int], notation: Notation) -> Iterator[list[int]]:
     """Yield the letters of each dotted acronym: s.a.r.l., but not i.e."""
     run: list[int] = []
     for place in [*singles, -1]:
@@ -156,7 +153,7 @@ def _sigles(found: Words, singles: list[int], notation: Notation) -> Iterator[li
         run = [place]
 
 
-def _whole(found: Words, run: list[int]) -> list[int]:
+def _whole(found: TextWords, run: list[int]) -> list[int]:
     """Return the letters of a run if they are an acronym, with a last one that lacks its point."""
     first, last = run[0], run[-1]
     begin, end = int(found.begins[first]), int(found.ends[last])
@@ -174,7 +171,7 @@ def _whole(found: Words, run: list[int]) -> list[int]:
 
 
 def _short(
-    found: Words, pointed: list[int], forms: Bytes, begins: Collection[int], notation: Notation
+    found: TextWords, pointed: list[int], forms: Bytes, begins: Collection[int], notation: Notation
 ) -> Iterator[tuple[int, int]]:
     """Yield the abbreviations of one word, first and last word."""
     for place in pointed:
@@ -195,7 +192,7 @@ def _short(
             yield place, place
 
 
-def _compounds(found: Words, notation: Notation) -> Iterator[tuple[int, int]]:
+def _compounds(found: TextWords, notation: Notation) -> Iterator[tuple[int, int]]:
     """Yield the abbreviations of several words, first and last word."""
     text = found.text
     for compound in notation.compound:
@@ -209,7 +206,7 @@ def _compounds(found: Words, notation: Notation) -> Iterator[tuple[int, int]]:
 
 
 def _lower_small(
-    found: Words, place: int, forms: Bytes, begins: Collection[int], notation: Notation
+    found: TextWords, place: int, forms: Bytes, begins: Collection[int], notation: Notation
 ) -> None:
     """Take its capital from a function word behind an abbreviation: no sentence begins there.
 
@@ -225,14 +222,14 @@ def _lower_small(
         forms[word_place] = LOWER
 
 
-def _is_word(found: Words, place: int) -> bool:
+def _is_word(found: TextWords, place: int) -> bool:
     """Is a word no letter with a point: l'art and a lu, but l. 123?"""
     start, end = int(found.begins[place]), int(found.ends[place])
     return end - start > 1 or found.text[end : end + 1] in {"'", "’", " "}
 
 
 def _offices(
-    found: Words, pointed: list[int], forms: Bytes, notation: Notation
+    found: TextWords, pointed: list[int], forms: Bytes, notation: Notation
 ) -> Iterator[tuple[int, int]]:
     """Yield the first of the two words of an office behind a title, and their form: M. le maire."""
     text, count = found.text, len(forms)
@@ -247,7 +244,7 @@ def _offices(
             yield first, CAPITAL if _is_name(found, first, office, forms) else LOWER
 
 
-def _is_name(found: Words, place: int, words: str, forms: Bytes) -> bool:
+def _is_name(found: TextWords, place: int, words: str, forms: Bytes) -> bool:
     """Does a first name stand before the same words elsewhere in the text: Bruno Le Maire?"""
     text = found.in_text[place]
     origin = int(found.origins[text])
@@ -263,7 +260,7 @@ def _is_name(found: Words, place: int, words: str, forms: Bytes) -> bool:
 
 
 def _suffixes(
-    found: Words,
+    found: TextWords,
     glued: list[int],
     forms: Bytes,
     begins: Collection[int],

@@ -49,7 +49,7 @@ BREAK = 1
 """Stands for the edge of a line; 0 stands for any word that is not common."""
 
 _HEAD_BITS = 20
-"""So many first bits of a hash tell where to look for it."""
+"""The first 20 bits of a hash tell where to look for it."""
 
 _SPACE, _JOINED, _QUOTED, _APART, _STARTING = range(5)
 
@@ -72,28 +72,28 @@ _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _MASK = (1 << 64) - 1
 
 
-def word_number(word: str) -> int:
+def hash_word(word: str) -> int:
     """Return a number for a common word, from 2 up."""
     data = word.encode()
     return (crc32(data) * _ODD + crc32(data, 1) * 2 + 3 & _MASK) | 2
 
 
-def placed(numbers: Uint64, gaps: npt.NDArray[np.integer[Any]]) -> Uint64:
+def mix_in_gaps(numbers: Uint64, gaps: npt.NDArray[np.integer[Any]]) -> Uint64:
     """Mix into the number of each word what stands before it, roughly.
 
     Args:
-        numbers: See `word_number`.
+        numbers: See `hash_word`.
         gaps: The class of the gap before each word.
     """
     found: Uint64 = numbers + _GAP_NUMBERS[gaps]
     return found
 
 
-def sequence_hashes(numbers: Uint64, at: npt.NDArray[np.int64]) -> npt.NDArray[np.uint32]:
+def hash_sequences(numbers: Uint64, at: npt.NDArray[np.int64]) -> npt.NDArray[np.uint32]:
     """Hash the sequences around words.
 
     Args:
-        numbers: The `placed` number of each word, with at least three more at both ends.
+        numbers: What `mix_in_gaps` gives, with at least 3 more at both ends.
         at: Places in `numbers`.
 
     Returns:
@@ -109,7 +109,7 @@ def sequence_hashes(numbers: Uint64, at: npt.NDArray[np.int64]) -> npt.NDArray[n
     return np.asarray(hashes >> np.uint64(32), np.uint32)
 
 
-class Table:
+class SequenceTable:
     """Sorted hashes that can be looked up.
 
     Where the hashes with the same first bits begin is known, and there are few of them, so

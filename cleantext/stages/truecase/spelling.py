@@ -1,26 +1,28 @@
 """The forms that a word may have, and how it is spelt in each."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
+
+from cleantext.languages.settings import Morphology
 
 LOWER, CAPITAL, UPPER, MIXED = range(4)
 FORMS = 4
 
-_CENTURY = re.compile(r"(x{0,3}(?:ix|iv|v?i{0,3}))(e|ème)|(i)(er|re|ère)")
+_ROMAN = "x{0,3}(?:ix|iv|v?i{0,3})"
 _SHORTEST_MC = 5
 
 
 class Spelt(dict[str, str]):
     """Words in one form, spelt when they are first asked for."""
 
-    def __init__(self, form: int, spellings: Mapping[str, str]) -> None:
+    def __init__(self, form: int, mixed: "MixedCase") -> None:
         super().__init__()
         self._form = form
-        self._spellings = spellings
+        self._mixed = mixed
 
     def __missing__(self, word: str) -> str:
         if self._form == MIXED:
-            spelt = self._spellings.get(word) or mixed(word)
+            spelt = self._mixed(word) or word
         elif self._form == LOWER:
             spelt = word
         else:
@@ -30,18 +32,36 @@ class Spelt(dict[str, str]):
         return self[word]
 
 
-def mixed(word: str) -> str:
-    """Return how a word that follows a pattern is written with capitals inside, or "".
+class MixedCase:
+    """Spells words with capitals inside: those that are known, and those that follow a pattern.
 
-    >>> mixed("xxe"), mixed("mcdonald"), mixed("maison")
-    ('XXe', 'McDonald', '')
+    >>> mixed = MixedCase(Morphology(ordinals=("e",), first_ordinals=("er",)), ["iPad"])
+    >>> mixed("ipad"), mixed("xxe"), mixed("ier"), mixed("mcdonald"), mixed("maison")
+    ('iPad', 'XXe', 'Ier', 'McDonald', '')
     """
-    match = _CENTURY.fullmatch(word)
-    if match:
-        numeral = match[1] or match[3] or ""
-        # "e" and "ie" are no numbers: one is first, 1er.
-        alone = match[3] is None and numeral in {"", "i"}
-        return "" if alone else numeral.upper() + word[len(numeral) :]
-    if word.startswith("mc") and len(word) >= _SHORTEST_MC and word.isalpha():
-        return "Mc" + word[2].upper() + word[3:]
-    return ""
+
+    def __init__(self, morphology: Morphology, known: Iterable[str] = ()) -> None:
+        """Take what follows Roman numbers in a language, and words as they are spelt."""
+        self._known = {form.lower(): form for form in known}
+        ordinals, first = morphology.ordinals, morphology.first_ordinals
+        self._numeral = re.compile(f"({_ROMAN}){_one_of(ordinals)}|(i){_one_of(first)}")
+
+    def __call__(self, word: str) -> str:
+        """Return how a lowercase word is written with capitals inside, or ""."""
+        known = self._known.get(word)
+        if known:
+            return known
+        match = self._numeral.fullmatch(word)
+        if match:
+            numeral = match[1] or match[2] or ""
+            # "e" and "ie" are no numbers: one is first, 1er.
+            alone = match[2] is None and numeral in {"", "i"}
+            return "" if alone else numeral.upper() + word[len(numeral) :]
+        if word.startswith("mc") and len(word) >= _SHORTEST_MC and word.isalpha():
+            return "Mc" + word[2].upper() + word[3:]
+        return ""
+
+
+def _one_of(endings: Iterable[str]) -> str:
+    """Return a pattern of one of the endings; one that matches nothing where there is none."""
+    return f"(?:{'|'.join(map(re.escape, endings)) or '(?!)'})"

@@ -24,13 +24,13 @@ from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 from cleantext.stages.truecase.addresses import addresses
 from cleantext.stages.truecase.explained_acronyms import explained
-from cleantext.stages.truecase.heads import cries, heads
-from cleantext.stages.truecase.known_names import Names
+from cleantext.stages.truecase.heads import LineHeads, cries
+from cleantext.stages.truecase.known_names import KnownNames
 from cleantext.stages.truecase.lost_case import Lost, lost_parts
 from cleantext.stages.truecase.points import Notation, settle
 from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, UPPER
 from cleantext.stages.truecase.truecaser import UNIT, Prediction, Truecaser
-from cleantext.stages.truecase.words import BETWEEN, Words, code_points, lower, pieces
+from cleantext.stages.truecase.words import BETWEEN, TextWords, code_points, lower, pieces
 from cleantext.text.segmenter import sentences
 
 NAME = "truecase"
@@ -48,8 +48,9 @@ REASONS = {
 }
 
 _SPELT = 3
-"""A sigle of so few letters is spelt, and written in capitals."""
+"""An acronym of at most 3 letters is spelt, and written in capitals."""
 _CLIP = 4 * UNIT
+"""One place of a word votes with at most 4 nats for all of them."""
 _SHORT = 60
 """Of a list or of verse no line is longer, in code points; one behind a salutation may be."""
 _GOING_ON = re.compile(r"[,;][^\S\n]*\n[^\S\n]*")
@@ -109,14 +110,13 @@ def build(language: Language, options: Options) -> Stage:
         ConfigError: The user's names cannot be read.
         PackError: The language pack has no truecaser, or a damaged one.
     """
-    truecaser = _truecaser(language.folder / "truecase.model")
+    truecaser = _truecaser(language)
     if truecaser.model.language != language.code:
         raise PackError(f"the truecaser of {language.code!r} was trained for another language")
-    names = read_list(language.folder / "spellings.txt", PackError)
     notation = Notation.of(language)
-    names += notation.addresses()
+    names = [*language.spellings, *notation.addresses()]
     names += read_list(options.names) if options.names else []
-    rule = _Truecase(truecaser, Names(names), notation, language, options)
+    rule = _Truecase(truecaser, KnownNames(names), notation, language, options)
     return Stage(NAME, (rule,), language.code, REASONS)
 
 
@@ -126,7 +126,7 @@ class _Truecase:
     def __init__(
         self,
         truecaser: Truecaser,
-        names: Names,
+        names: KnownNames,
         notation: Notation,
         language: Language,
         options: Options,
@@ -135,7 +135,7 @@ class _Truecase:
         self._names = names
         self._language = language
         self._notation = notation
-        self._agencies = frozenset(read_list(language.folder / "agencies.txt", PackError))
+        self._heads = LineHeads(language)
         self._options = options
 
     def __call__(self, document: Document) -> Iterable[Edit]:
@@ -166,7 +166,7 @@ class _Truecase:
 
     def _edits(self, texts: Sequence[str], lost: Sequence[Sequence[Lost]]) -> list[list[Edit]]:
         """Find for each text what to write in another case."""
-        found = Words.of(*map(lower, texts))
+        found = TextWords.of(*map(lower, texts))
         cased = BETWEEN.join(texts)
         low = _in_lowercase(found, cased)
         acting = _acting_words(found, low, lost)
@@ -195,17 +195,17 @@ class _Truecase:
                 edits[text].append(new_tuple(Edit, (start, end, after, _RULES[rule], score)))
         return edits
 
-    def _judge(self, found: Words, low: Flags, acting: Flags) -> _Verdict:
+    def _judge(self, found: TextWords, low: Flags, acting: Flags) -> _Verdict:
         """Decide which words are to be written in another case, and why."""
-        starts = _starts(found, self._language, self._agencies)
+        starts = _starts(found, self._language, self._heads)
         prediction = self._truecaser.predict(found, starts)
         forms, margins, same = _agreed(prediction, starts, found.in_text)
         forms[starts] = prediction.capitals[starts]
         for place in starts[forms[starts] == UPPER].tolist():
-            # "justice : ce que l'on sait": a plain word is no sigle for standing alone.
+            # "justice : ce que l'on sait": a plain word is no acronym for standing alone.
             if prediction.margins[place] <= 0 and found.word(place) in self._language.words:
                 forms[place] = CAPITAL
-        for place in _sigles(found):
+        for place in _explained(found):
             # A longer one may be known as a word: Otan, Unesco.
             named_so = (
                 found.ends[place] - found.begins[place] > _SPELT
@@ -240,7 +240,7 @@ class _Truecase:
         return spelt
 
 
-def _acting_words(found: Words, low: Flags, lost: Sequence[Sequence[Lost]]) -> Flags:
+def _acting_words(found: TextWords, low: Flags, lost: Sequence[Sequence[Lost]]) -> Flags:
     """Return for each word whether it may be changed."""
     acting = np.zeros(len(found.begins), np.bool_)
     for origin, parts in zip(found.origins.tolist(), lost, strict=True):
@@ -252,12 +252,12 @@ def _acting_words(found: Words, low: Flags, lost: Sequence[Sequence[Lost]]) -> F
     return acting
 
 
-def _between(found: Words, start: int, end: int) -> slice:
+def _between(found: TextWords, start: int, end: int) -> slice:
     """Return the places of the words that begin between two offsets."""
     return slice(*np.searchsorted(found.begins, (start, end)).tolist())
 
 
-def _in_lowercase(found: Words, cased: str) -> Flags:
+def _in_lowercase(found: TextWords, cased: str) -> Flags:
     """Return for each word whether it stands in lowercase in the text as it is."""
     if cased == found.text:
         return np.ones(len(found.begins), np.bool_)
@@ -268,24 +268,24 @@ def _in_lowercase(found: Words, cased: str) -> Flags:
 
 
 @load_once
-def _truecaser(path: Path) -> Truecaser:
-    return Truecaser.load(path)
+def _truecaser(language: Language) -> Truecaser:
+    return Truecaser.load(language.folder / "truecase.model", language.settings.truecase)
 
 
-def _sigles(found: Words) -> Iterator[int]:
-    """Yield all places of the words that their text explains as sigles."""
-    sigles: dict[int, set[str]] = {}
+def _explained(found: TextWords) -> Iterator[int]:
+    """Yield all places of the words that their text explains as acronyms."""
+    acronyms: dict[int, set[str]] = {}
     for place in explained(found):
-        sigles.setdefault(int(found.in_text[place]), set()).add(found.word(place))
-    for text, known in sigles.items():
+        acronyms.setdefault(int(found.in_text[place]), set()).add(found.word(place))
+    for text, known in acronyms.items():
         first, behind = found.firsts[text : text + 2].tolist()
         words = found.among(found.begins[first:behind], found.ends[first:behind])
         yield from (place for place, word in enumerate(words, first) if word in known)
 
 
-def _starts(found: Words, language: Language, agencies: frozenset[str]) -> Ints:
+def _starts(found: TextWords, language: Language, heads: LineHeads) -> Ints:
     """Return the places of the words that sentences begin with."""
-    spans = sentences(found.text, language.abbreviations, language.openers)
+    spans = sentences(found.text, language.sentence_vocabulary)
     inside = {match.end() for match in _GOING_ON.finditer(found.text)}
     if inside:
         spans = [
@@ -294,7 +294,7 @@ def _starts(found: Words, language: Language, agencies: frozenset[str]) -> Ints:
             if span.start not in inside or not _is_short(found.text, span.start)
         ]
     offsets = [span.start for span in spans]
-    offsets += heads(found.text, language.openers, agencies)
+    offsets += heads.find(found.text)
     offsets += cries(found.text)
     # A span without a word begins where the next one does, or behind the last word.
     starts = np.unique(np.searchsorted(found.begins, offsets))

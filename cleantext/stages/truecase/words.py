@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleantext.stages.truecase.features import gap_class
+from cleantext.stages.truecase.features import classify_gap
 
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -19,13 +19,13 @@ _SPACE = ord(" ")
 _APOSTROPHE, _CURLY = ord("'"), ord("’")
 _PLAIN = 0x100
 # The class of a gap that is one sign, and of one sign and a space.
-_ALONE = np.array([gap_class(chr(code)) for code in range(_PLAIN)], np.uint8)
-_SPACED = np.array([gap_class(chr(code) + " ") for code in range(_PLAIN)], np.uint8)
+_ALONE = np.array([classify_gap(chr(code)) for code in range(_PLAIN)], np.uint8)
+_SPACED = np.array([classify_gap(chr(code) + " ") for code in range(_PLAIN)], np.uint8)
 # A word is letters and digits, exactly what `features.TOKEN` finds.
 _IN_WORDS = np.array([chr(code).isalnum() for code in range(_TABLED)])
 
 
-class Words(NamedTuple):
+class TextWords(NamedTuple):
     """The words of one text or of several, one behind the other.
 
     Attributes:
@@ -33,7 +33,7 @@ class Words(NamedTuple):
         codes: Its code points.
         begins: The offset in `text` at which each word begins.
         ends: The offset behind each.
-        gaps: The class of the signs before each, see `features.gap_class`; before a text
+        gaps: The class of the signs before each, see `features.classify_gap`; before a text
             there is a line end.
         origins: The offset in `text` of each of the texts.
         firsts: The place of the first word of each text, and behind them the count of words.
@@ -50,10 +50,10 @@ class Words(NamedTuple):
     in_text: Ints
 
     @classmethod
-    def of(cls, *texts: str) -> "Words":
+    def of(cls, *texts: str) -> "TextWords":
         """Find the words of texts.
 
-        >>> found = Words.of("l'été, à 20h", "oui")
+        >>> found = TextWords.of("l'été, à 20h", "oui")
         >>> found.among(found.begins, found.ends), found.firsts.tolist()
         (['l', 'été', 'à', '20h', 'oui'], [0, 4, 5])
         """
@@ -71,7 +71,7 @@ class Words(NamedTuple):
             firsts.tolist(), firsts[1:].tolist(), origins.tolist(), strict=False
         ):
             if first < behind:
-                gaps[first] = gap_class("\n" + text[origin : begins[first]])
+                gaps[first] = classify_gap("\n" + text[origin : begins[first]])
         in_text = np.repeat(np.arange(len(texts)), np.diff(firsts))
         return cls(text, codes, begins, ends, gaps, origins[:-1], firsts, in_text)
 
@@ -134,5 +134,5 @@ def _gaps(text: str, codes: Codes, begins: Ints, ends: Ints) -> Bytes:
     gaps[1:] = np.where(spaced, _SPACED[signs], _ALONE[signs])
     other = np.flatnonzero(~plain) + 1
     between = zip(ends[other - 1].tolist(), begins[other].tolist(), strict=True)
-    gaps[other] = [gap_class(text[end:begin]) for end, begin in between]
+    gaps[other] = [classify_gap(text[end:begin]) for end, begin in between]
     return gaps

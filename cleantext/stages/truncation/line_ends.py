@@ -5,24 +5,23 @@ what is left open. One tells text from headings, which have no final mark either
 tells cut sentences from whole ones that lack their mark. A feature is hashed to its place in
 a table of small integers (Weinberger et al. 2009, "Feature Hashing for Large Scale Multitask
 Learning"); the sum of whole numbers is the same on every machine.
-`tools/train_truncation.py` makes the tables.
+`cleantext train truncation` makes the tables.
 """
 
 import hashlib
 import math
 import re
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from cleantext.errors import PackError
 from cleantext.languages import model_file
 from cleantext.languages.loading import load_once
+from cleantext.languages.model_file import ModelHeader, Payload
 from cleantext.languages.pack import Language
 
 FORMAT = "cleantext-endings"
@@ -32,7 +31,7 @@ BITS = 20
 """A table has two to the power of this many places."""
 
 SCALE = 16
-"""A weight in a table is so many times the weight of the logistic regression."""
+"""A weight of the logistic regression is 16 in a table: steps of a sixteenth of a logit."""
 
 WINDOW = 300
 """How many code points of the end of a line are looked at."""
@@ -41,24 +40,20 @@ _SENTENCE_END = re.compile(r"[.!?…][\"»”)]*\s+")
 _WORD = re.compile(r"\w+|[^\w\s]")
 _STEPS = (1, 2, 3, 4, 5, 6, 8, 11, 15, 21, 31)
 _BAG = 30
-_SHORT_CLASSES, _SHORT_WORDS = 5, 3  # up to so many words a line is a feature as a whole
+_SHORT_CLASSES, _SHORT_WORDS = 5, 3  # of at most 5 (3) words, the classes (words) are a feature
 _SOFT_HYPHEN = "\u00ad"
 
 
-class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class LineEndsHeader(ModelHeader, frozen=True):
     """The first line of a model file, as JSON.
 
     Attributes:
-        format: Always `cleantext-endings`.
-        version: Of the format and of the features; another one is refused.
         bias: What every line starts from, in the unit of the tables.
         common: Words that are features themselves; of others the ending is.
         lists: Digest of the word lists that it was trained with.
         digest: SHA-256 of the tables.
     """
 
-    format: str
-    version: int
     bias: tuple[int, int]
     common: tuple[str, ...]
     lists: str
@@ -85,7 +80,7 @@ class Verdict(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Endings:
+class LineEnds:
     """Scores the ends of lines.
 
     Attributes:
@@ -104,7 +99,7 @@ class Endings:
     names: Collection[str]
 
     @classmethod
-    def read(cls, path: Path, words: Collection[str], names: Collection[str]) -> "Endings":
+    def read(cls, path: Path, words: Collection[str], names: Collection[str]) -> "LineEnds":
         """Read a model file.
 
         Args:
@@ -116,18 +111,22 @@ class Endings:
             PackError: The file is missing, damaged, of another version, or was trained
                 with other words.
         """
-        header, tables = model_file.read(path, FORMAT, VERSION, Header)
-        if header.digest != hashlib.sha256(tables).hexdigest() or len(tables) != 2 << BITS:
-            raise PackError(f"{path}: is damaged")
-        if header.lists != digest_of(words, names):
-            raise PackError(f"{path}: was trained with other word lists; train it again")
-        both = tables[: 1 << BITS], tables[1 << BITS :]
-        return cls(both, header.bias, frozenset(header.common), words, names)
+
+        def build(header: LineEndsHeader, payload: Payload) -> "LineEnds":
+            (tables,) = payload.blocks
+            if header.digest != hashlib.sha256(tables).hexdigest() or len(tables) != 2 << BITS:
+                raise ValueError("its numbers are not those that it was written with")
+            if header.lists != digest_of(words, names):
+                raise PackError(f"{path}: was trained with other word lists; train it again")
+            both = tables[: 1 << BITS], tables[1 << BITS :]
+            return cls(both, header.bias, frozenset(header.common), words, names)
+
+        return model_file.read(path, FORMAT, VERSION, LineEndsHeader, build)
 
     def write(self, path: Path) -> None:
         """Write a model file; the same model always gives the same bytes."""
         tables = b"".join(self.tables)
-        header = Header(
+        header = LineEndsHeader(
             FORMAT,
             VERSION,
             self.bias,
@@ -135,7 +134,7 @@ class Endings:
             digest_of(self.words, self.names),
             hashlib.sha256(tables).hexdigest(),
         )
-        model_file.write(path, header, tables)
+        model_file.write(path, header, model_file.pack(tables))
 
     def judge(self, line: str, odds: float = 0.0) -> Verdict:
         """Say what a line that ends in no final mark is.
@@ -168,70 +167,112 @@ class Endings:
         return kind + word[-2:]
 
     def _features(self, line: str) -> list[str]:
-        """What there is to see: 1-16 the end, 20-26 sizes, 30-36 the beginning, 40-53 the rest."""
+        """Return all that there is to see; the number at the head of each tells its kind."""
         text = line.rstrip()
         window = text[-WINDOW:].lower().replace("’", "'").replace(_SOFT_HYPHEN, "")
         starts = [match.end() for match in _SENTENCE_END.finditer(window)]
         sentence = window[starts[-1] :] if starts else window
         words = _WORD.findall(sentence) or [""]
         classes = list(map(self._class, words))
-        *_, w3, w2, w1 = "^", "^", *words
-        *_, c4, c3, c2, c1 = "^", "^", "^", *classes
-        b1, b2, b3, b4, *_ = *classes, "$", "$", "$"
-        count, length = _step(len(words)), min(len(sentence) // 12, 14)
-        whole = f"{bool(starts):d}{min(len(text) // 15, 14)}"
-        commas = [place for place, word in enumerate(words) if word == ","]
-        since = _step(len(words) - commas[-1]) if commas else "-"
-        opened = "".join(_left_open(sentence, *pair) for pair in ("«»", "“”", "()"))
-        opened += str(sentence.count('"') % 2)
-        sign = "" if w1[-1:].isalnum() else w1
-        known = w1 in self.words or w1 in self.names
-        last = classes[-_BAG:]
-        # The number keeps one kind of feature apart from another.
-        features = [
-            f"1 {w1}",
-            f"2 {w2} {w1}",
-            f"3 {w3} {w2} {w1}",
-            f"4 {w2}",
-            f"5 {c1}",
-            f"6 {c2} {c1}",
-            f"7 {c3} {c2} {c1}",
-            f"8 {c4} {c3} {c2} {c1}",
-            f"9 {c2} {w1}",
-            f"10 {w2} {c1}",
-            f"11 {c3} {c2}",
-            f"12 {c3} {c1}",
-            f"13 {w1[-3:]}",
-            f"14 {w1[-4:]}",
-            f"15 {w2[-3:]} {w1[-3:]}",
-            f"16 {w2} {w1[-3:]}",
-            f"20 {count}",
-            f"21 {length}",
-            f"22 {count} {c1}",
-            f"23 {bool(starts):d} {count}",
-            f"24 {length} {c1}",
-            f"25 {whole}",
-            f"26 {whole} {c1}",
-            f"30 {words[0]}",
-            f"31 {b1} {b2}",
-            f"32 {b1} {b2} {b3}",
-            f"33 {b1} {count}",
-            f"34 {b1} {b2} {b3} {b4}",
-            f"35 {b1} {c1} {count}",
-            f"36 {b1} {b2} {c1}",
-            f"40 {opened} {sign}",
-            f"41 {sign} {count}",
-            f"42 {min(len(commas), 4)} {since}",
-            f"43 {':' in words:d} {count}",
-            f"44 {known:d} {min(len(w1), 6)} {c2}",
-            *(f"50 {found}" for found in last),
-            *(f"51 {before} {found}" for before, found in pairwise(last)),
+        count = _step(len(words))
+        known = words[-1] in self.words or words[-1] in self.names
+        return [
+            *_end_features(words, classes, known=known),
+            *_size_features(text, sentence, classes[-1], count, begun=bool(starts)),
+            *_beginning_features(words, classes, count),
+            *_open_features(sentence, words, count),
+            *_bag_features(words, classes),
         ]
-        if len(words) <= _SHORT_CLASSES:
-            features.append(f"52 {' '.join(classes)}")
-        if len(words) <= _SHORT_WORDS:
-            features.append(f"53 {' '.join(words)}")
-        return features
+
+
+def _end_features(words: Sequence[str], classes: Sequence[str], *, known: bool) -> list[str]:
+    """Return 1 to 16, and 44: the last 3 words (w1 is the last), the last 4 classes, endings."""
+    *_, w3, w2, w1 = "^", "^", *words
+    *_, c4, c3, c2, c1 = "^", "^", "^", *classes
+    return [
+        f"1 {w1}",
+        f"2 {w2} {w1}",
+        f"3 {w3} {w2} {w1}",
+        f"4 {w2}",
+        f"5 {c1}",
+        f"6 {c2} {c1}",
+        f"7 {c3} {c2} {c1}",
+        f"8 {c4} {c3} {c2} {c1}",
+        f"9 {c2} {w1}",
+        f"10 {w2} {c1}",
+        f"11 {c3} {c2}",
+        f"12 {c3} {c1}",
+        f"13 {w1[-3:]}",
+        f"14 {w1[-4:]}",
+        f"15 {w2[-3:]} {w1[-3:]}",
+        f"16 {w2} {w1[-3:]}",
+        f"44 {known:d} {min(len(w1), 6)} {c2}",
+    ]
+
+
+def _size_features(text: str, sentence: str, last: str, count: int, *, begun: bool) -> list[str]:
+    """Return 20 to 26: how long the last sentence is, and the line.
+
+    Args:
+        text: The line.
+        sentence: Its last sentence, as much of it as is looked at.
+        last: The class of its last word.
+        count: How many words it has, in steps.
+        begun: Whether another sentence stands before it.
+    """
+    length = min(len(sentence) // 12, 14)
+    whole = f"{begun:d}{min(len(text) // 15, 14)}"
+    return [
+        f"20 {count}",
+        f"21 {length}",
+        f"22 {count} {last}",
+        f"23 {begun:d} {count}",
+        f"24 {length} {last}",
+        f"25 {whole}",
+        f"26 {whole} {last}",
+    ]
+
+
+def _beginning_features(words: Sequence[str], classes: Sequence[str], count: int) -> list[str]:
+    """Return 30 to 36: the first word and the first 4 classes (b1 is the first), and the last."""
+    b1, b2, b3, b4, *_ = *classes, "$", "$", "$"
+    last = classes[-1]
+    return [
+        f"30 {words[0]}",
+        f"31 {b1} {b2}",
+        f"32 {b1} {b2} {b3}",
+        f"33 {b1} {count}",
+        f"34 {b1} {b2} {b3} {b4}",
+        f"35 {b1} {last} {count}",
+        f"36 {b1} {b2} {last}",
+    ]
+
+
+def _open_features(sentence: str, words: Sequence[str], count: int) -> list[str]:
+    """Return 40 to 43: quotes and brackets that are left open, commas, a colon, the last sign."""
+    opened = "".join(_left_open(sentence, *pair) for pair in ("«»", "“”", "()"))
+    opened += str(sentence.count('"') % 2)
+    sign = "" if words[-1][-1:].isalnum() else words[-1]
+    commas = [place for place, word in enumerate(words) if word == ","]
+    since = _step(len(words) - commas[-1]) if commas else "-"
+    return [
+        f"40 {opened} {sign}",
+        f"41 {sign} {count}",
+        f"42 {min(len(commas), 4)} {since}",
+        f"43 {':' in words:d} {count}",
+    ]
+
+
+def _bag_features(words: Sequence[str], classes: Sequence[str]) -> list[str]:
+    """Return 50 to 53: the last 30 classes in any order, in pairs, and a short line as a whole."""
+    last = classes[-_BAG:]
+    features = [f"50 {one}" for one in last]
+    features += [f"51 {before} {one}" for before, one in pairwise(last)]
+    if len(words) <= _SHORT_CLASSES:
+        features.append(f"52 {' '.join(classes)}")
+    if len(words) <= _SHORT_WORDS:
+        features.append(f"53 {' '.join(words)}")
+    return features
 
 
 def _step(number: int) -> int:
@@ -246,10 +287,10 @@ def _left_open(text: str, opening: str, closing: str) -> str:
 
 
 @load_once
-def line_ends_of(language: Language) -> Endings:
+def line_ends_of(language: Language) -> LineEnds:
     """Return the model of lines that are cut off at their end, of a language.
 
     Raises:
         PackError: The model is missing, damaged, or was trained with other words.
     """
-    return Endings.read(language.folder / "truncation.model", language.words, language.names)
+    return LineEnds.read(language.folder / "truncation.model", language.words, language.names)

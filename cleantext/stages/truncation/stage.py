@@ -18,9 +18,11 @@ from itertools import groupby
 from typing import Annotated
 
 import msgspec
+import regex
 
 from cleantext.changes import Span
-from cleantext.document import Document, Finding, Label
+from cleantext.document import CAPTION, TRUNCATED, Document, Finding, Label
+from cleantext.document import HEADING as HEADING_LABEL
 from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 from cleantext.stages.truncation.line_ends import Verdict, line_ends_of
@@ -81,11 +83,7 @@ _REPEATED = 1_024  # so many verdicts of a document are kept
 _TAIL = 60  # enough for any final mark with what closes behind it
 _CLOSE = r"[\s\"'»”’)\]]*"
 _LEFT_OUT = r"[\[(]\s?(?:…|\.{3})\s?[\])]"
-_MARKER = re.compile(
-    rf"(?:{_LEFT_OUT}|\[\+\d+ chars\]"
-    r"|(?:\A|[.!?…»\"]\s*)(?:lire|voir) (?:la suite|plus)\s*(?:[…»>]|\.{3})*)\Z",
-    re.IGNORECASE,
-)
+_CHARS = r"\[\+\d+ chars\]"  # what some feeds put behind the beginning of an article
 _DOTS = re.compile(rf"(?:…|\.{{3}}){_CLOSE}\Z")
 _FINAL = re.compile(rf"[.!?:;…]{_CLOSE}\Z")
 _ADDRESS = re.compile(r"(?:://|www\.|@|\.\w+/)\S*\Z")  # a sentence may end in a link with no point
@@ -95,18 +93,9 @@ _BULLET = re.compile(r"(?:[-–—*•▪◦●■►→✓]|\d{1,3}[.)]|[a-z]\)
 _ANNOUNCED = re.compile(rf"\w\W*:{_CLOSE}\Z")
 _GOING_ON = frozenset(",;)]»”%")
 _ENDED = frozenset(".!?:")
-_BEGINNING = re.compile(
-    r"[,;)\]»”%]|[.!?:] ?(?!(?:net|fr|com|org)\b)\w"
-    r"|(?:et (?:a|n['’]a) |(?:et )?(?:n['’])?(?:ont|avait|avaient) )"
-    r"(?!(?:aussi |également )?(?:participé|collaboré|contribué|signé)\b)"
-    r"|et (?:est|sont|était|étaient)\b(?!-)|dont (?!acte\b)"
-    r"|(?:(?:a|ont)-(?:t-)?(?:ils?|elles?|on)"
-    r"|(?:affirme|ajoute|assure|explique|précise)\b(?!-(?:moi|toi|nous|vous)| et\b))[^?]*\Z"
-)
-_LOWERCASE_START = re.compile(r"(?=[^.!?…]*[A-ZÀ-ÖØ-Þ])([a-zà-öø-ÿœ]+)[’'\s,]")
+_BEGINNING = re.compile(r"[,;)\]»”%]|[.!?:] ?(?!(?:net|fr|com|org)\b)\w")
+_LOWERCASE_START = regex.compile(r"(?=[^.!?…]*\p{Lu})(\p{Ll}+)[’'\s,]")
 _LEFT_OUT_BEFORE = re.compile(rf"(?:{_LEFT_OUT}|…|\.{{3}})")
-_ELIDED = ("'", "’")
-_ADVERBIAL = frozenset("après avant avec contre derrière devant depuis pour sans".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +111,25 @@ class Options:
     threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
 
 
+class _Marks:
+    """What tells by itself, in a language, that a line is cut off."""
+
+    def __init__(self, language: Language) -> None:
+        told = language.settings.truncation
+        marks = [_LEFT_OUT, _CHARS]
+        if told.read_more:
+            marks.append(rf"(?:\A|[.!?…»\"]\s*)(?:{told.read_more})\s*(?:[…»>]|\.{{3}})*")
+        self.marker = regex.compile(rf"(?:{'|'.join(marks)})\Z", regex.IGNORECASE)
+        self.beginning = regex.compile(told.beginnings or "(?!)")
+        self.open_endings = told.open_endings
+        self.open_words = language.open_words
+        self.may_end = told.may_end
+
+    def opens(self, word: str) -> bool:
+        """Return whether no sentence ends in a lowercase word."""
+        return word.endswith(self.open_endings) or word in self.open_words
+
+
 def build(language: Language, options: Options) -> Stage:
     """Return the stage for text in the language of the pack.
 
@@ -129,14 +137,16 @@ def build(language: Language, options: Options) -> Stage:
         PackError: The model of the pack is missing or damaged.
     """
     endings = line_ends_of(language)  # a damaged model is an error here, not at the first text
+    marks = _Marks(language)
+    vocabulary = language.sentence_vocabulary
 
     def pieces(line: str) -> list[Span]:
-        return sentences(line, language.abbreviations, language.openers)
+        return sentences(line, vocabulary)
 
     def rule(document: Document) -> Iterator[Finding]:
         text = document.text
         judge = lru_cache(_REPEATED)(endings.judge)
-        captions = {label.start for label in document.labels if label.name == "caption"}
+        captions = {label.start for label in document.labels if label.name == CAPTION}
         spans = [trimmed(text, *span) for span in document.segments.lines]
         spans = [span for span in spans if span.start < span.end and span.start not in captions]
         cased = _cased(text, spans)
@@ -147,27 +157,27 @@ def build(language: Language, options: Options) -> Stage:
         for place, (start, stop) in enumerate(spans):
             before, line = line, text[start:stop]
             fresh = place == 0 or not goes_on[place - 1]
-            begins = _beginning(line, before, known) if fresh else None
+            begins = _beginning(marks, line, before, known) if fresh else None
             if not begins and (goes_on[place] or _ends_plainly(line)):
                 continue
             ends = None
             if not goes_on[place]:
                 odds = partial(_odds, spans, place, partial(pieces, line))
-                ends = _end(language, judge, line, odds, last=place + 1 == len(spans))
+                ends = _end(marks, judge, line, odds, last=place + 1 == len(spans))
             if ends and ends[1].text >= options.threshold:
                 if ends[1].cut >= LEAST:
                     last = pieces(line)[-1]
                     cut = start + last.start, start + last.end
                     score = min(ends[1].cut, UNSURE) if verse[place] else ends[1].cut
-                    yield Label(*cut, "truncated", "end", ends[0], score)
+                    yield Label(*cut, TRUNCATED, "end", ends[0], score)
             elif ends and ends[0] == ENDING and _before_longer(spans, place):
-                yield Label(start, stop, "heading", "", HEADING, round(1 - ends[1].text, 3))
+                yield Label(start, stop, HEADING_LABEL, "", HEADING, round(1 - ends[1].text, 3))
                 continue
             if begins:
                 # A marker may stand there like a sentence of its own.
                 found = pieces(line)
                 first = next((one for one in found if _has_words(line, one)), found[0])
-                yield Label(start, start + first.end, "truncated", "start", *begins)
+                yield Label(start, start + first.end, TRUNCATED, "start", *begins)
 
     return Stage(NAME, (rule, _framed_headings), language.code, REASONS)
 
@@ -181,11 +191,11 @@ def _framed_headings(document: Document) -> Iterator[Label]:
     spans = [span for span in spans if span.start < span.end]
     for place, (start, stop) in enumerate(spans):
         if _FRAMED.match(text[start:stop]) and _before_longer(spans, place):
-            yield Label(start, stop, "heading", "", HEADING)
+            yield Label(start, stop, HEADING_LABEL, "", HEADING)
 
 
 def _end(
-    language: Language,
+    marks: _Marks,
     judge: Callable[[str, float], Verdict],
     line: str,
     odds: Callable[[], float],
@@ -195,14 +205,14 @@ def _end(
     """Say by which rule a line may be cut off at its end, and what it is then.
 
     Args:
-        language: For its open words.
+        marks: Of the language.
         judge: The model.
         line: What may be cut.
         odds: What its neighbours say, as the natural logarithm of the odds.
         last: Whether no line follows.
     """
     tail = line[-_TAIL:]
-    if _MARKER.search(tail):
+    if marks.marker.search(tail):
         return MARKER, Verdict(1.0, 1.0)
     dots = _DOTS.search(tail)
     if dots:
@@ -215,27 +225,26 @@ def _end(
     if whole or not any(map(str.isalpha, tail)):
         return None
     word = line[line.rfind(" ") + 1 :].lower()
-    is_open = word.endswith(_ELIDED) or word in language.open_words
     text, cut = judge(line, odds())
-    if _may_be_whole(line, word, is_open=is_open):
+    if _may_be_whole(line, word, marks):
         cut = min(cut, UNSURE)
     return ENDING, Verdict(text, cut)
 
 
-def _may_be_whole(line: str, word: str, *, is_open: bool) -> bool:
+def _may_be_whole(line: str, word: str, marks: _Marks) -> bool:
     """Can a line be whole, whatever the model says of it?
 
     Args:
         line: The line.
         word: Its last word, in lowercase.
-        is_open: Whether no sentence ends in that.
+        marks: Of the language.
     """
     if _BULLET.match(line):
         return True
     words = len(line.split(maxsplit=SHORT_SENTENCE + 1))
-    if word in _ADVERBIAL:
+    if word in marks.may_end:
         return words <= SHORT_SENTENCE
-    return words <= FEW_WORDS and not is_open
+    return words <= FEW_WORDS and not marks.opens(word)
 
 
 def _verse(spans: Sequence[Span]) -> list[bool]:
@@ -300,10 +309,13 @@ def _has_words(text: str, span: Span) -> bool:
     return any(map(str.isalnum, text[span.start : span.end]))
 
 
-def _beginning(line: str, before: str, words: Collection[str]) -> tuple[str, float] | None:
+def _beginning(
+    marks: _Marks, line: str, before: str, words: Collection[str]
+) -> tuple[str, float] | None:
     """Say by which rule a line begins in the middle of a sentence, and how surely.
 
     Args:
+        marks: Of the language.
         line: What may begin so.
         before: The line before it.
         words: A line with capitals of its own that begins with one of these in lowercase
@@ -311,7 +323,8 @@ def _beginning(line: str, before: str, words: Collection[str]) -> tuple[str, flo
     """
     if _LEFT_OUT_BEFORE.match(line):
         return MARKER, BY_BEGINNING
-    if _BEGINNING.match(line.lower() if line.isupper() else line):
+    lowered = line.lower() if line.isupper() else line
+    if _BEGINNING.match(lowered) or marks.beginning.match(lowered):
         return BEGINNING, BY_BEGINNING
     word = _LOWERCASE_START.match(line) if words else None
     if word and word[1] in words and not before.endswith((":", ";", ",")):

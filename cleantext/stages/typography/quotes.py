@@ -70,7 +70,7 @@ class Quote(NamedTuple):
         mark: The mark.
         role: It `opens` or `closes` a quotation, `repeats` at the head of a paragraph that
             the quotation goes on, or stands `alone`.
-        inner: It was not typed as a guillemet and other marks enclose its pair.
+        inner: It was not typed as an outer mark and other marks enclose its pair.
     """
 
     mark: Mark
@@ -95,13 +95,17 @@ def plain(text: str, closed: Sequence[Span] = ()) -> list[Span]:
     return [Span(*match.span()) for match in _PLAIN.finditer(text)]
 
 
-def find(text: str, closed: Sequence[Span] = (), passed: Sequence[Span] = ()) -> Iterator[Quote]:
+def find(
+    text: str, closed: Sequence[Span] = (), passed: Sequence[Span] = (), outer: str = "«"
+) -> Iterator[Quote]:
     """Yield the quotation marks of a text, in order, with their parts.
 
     Args:
         text: Paragraphs, one a line.
         closed: Spans in order whose marks do not count (code, say).
         passed: Spans in order that are not looked into: plain pairs.
+        outer: The mark that opens a quotation which no other encloses; where it was typed it
+            is meant.
 
     >>> [(quote.mark.start, quote.role) for quote in find('un "mot" et "un')]
     [(3, 'opens'), (7, 'closes'), (12, 'alone')]
@@ -117,17 +121,17 @@ def find(text: str, closed: Sequence[Span] = (), passed: Sequence[Span] = ()) ->
             if partner is None:
                 found.append(Quote._make((mark, "alone", False)))
             elif partner > index:
-                inner = bool(around) and mark.kind != "«"
+                inner = bool(around) and mark.kind != outer
                 around.append(inner)
                 found.append(Quote._make((mark, "opens", inner)))
             else:
                 found.append(Quote._make((mark, "closes", around.pop())))
     if alone:
-        _pair_paragraphs(text, found, passed)
+        _pair_paragraphs(text, found, passed, outer)
     yield from found
 
 
-def _pair_paragraphs(text: str, found: list[Quote], passed: Sequence[Span]) -> None:
+def _pair_paragraphs(text: str, found: list[Quote], passed: Sequence[Span], outer: str) -> None:
     """Pair marks that are left over where one paragraph opens and a later one closes."""
     depth = 0
     last: int | None = None
@@ -140,7 +144,7 @@ def _pair_paragraphs(text: str, found: list[Quote], passed: Sequence[Span]) -> N
             found[last] = found[last]._replace(role="opens")
             found[index] = Quote(mark, "closes", inner=False)
             for inside in range(last + 1, index):
-                if found[inside].mark.kind != "«":
+                if found[inside].mark.kind != outer:
                     found[inside] = found[inside]._replace(inner=True)
         last = index if depth == 0 and _only(mark, "opens") else None
     heads = {span.start: '"' for span in passed}

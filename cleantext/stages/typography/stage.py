@@ -7,53 +7,31 @@ pack, in `typography.toml`; quotation marks are paired here, because a table can
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import regex
 
 from cleantext.changes import Edit, new_tuple
-from cleantext.document import Document, Finding, Label
+from cleantext.document import UNBALANCED_QUOTE, Document, Finding, Label
 from cleantext.languages.pack import Language
-from cleantext.rules.scan import Scan, scans
-from cleantext.rules.table import in_force, read_profile, read_tables
+from cleantext.rules.scan import RuleScan, scans
+from cleantext.rules.style import Style, set_style
 from cleantext.stage import Stage
 from cleantext.stages.typography import quote_forms, quotes
 
+NAME = "typography"
+Options = Style
+"""What a user may set: the house style."""
 PAIRED = "typography.quotes"
 """The rule that sets quotation marks, and the spaces inside and outside of them."""
 UNPAIRED = "typography.unpaired-quote"
 """The rule that labels a quotation mark without a partner in its paragraph."""
 FORM = "typography.quote-form"
 """The rule that makes plain pairs of other marks the common ones, to be set with them."""
-REASONS = {
-    FORM: "‘mot’, „mot“, ‹mot›, »mot«, ``mot'' and ''mot'' are quotations, set as any (Lexique).",
-    PAIRED: "A quotation stands in guillemets with no-break spaces inside (Lexique), one inside"
-    " it in “ ” (OQLF); marks are paired within a paragraph, then over a few.",
-    UNPAIRED: "A quotation mark without a partner in its paragraph is labelled, not guessed.",
-}
+REASON_UNPAIRED = "A quotation mark without a partner in its paragraph is labelled, not guessed."
 
 _BLANKS = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 _INSIDE = regex.compile(rf"[{_BLANKS}]*(?=[^\s»])")
 _GLUED = frozenset(",;:.!?…)")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a configuration can set.
-
-    Attributes:
-        profile: The house style, one of the language pack's.
-        ellipsis: The sign to set, … or three points; empty: the one of the profile.
-        on: Rules to switch on that are off by default, by id.
-        off: Rules to switch off.
-        tables: A user's own tables; their rules come before ours.
-    """
-
-    profile: str = "imprimerie"
-    ellipsis: str = ""
-    on: tuple[str, ...] = ()
-    off: tuple[str, ...] = ()
-    tables: tuple[Path, ...] = ()
 
 
 def build(language: Language, options: Options) -> Stage:
@@ -63,46 +41,64 @@ def build(language: Language, options: Options) -> Stage:
         ConfigError: The profile or a rule is unknown, or a table of the user's is wrong.
         PackError: The language pack is damaged.
     """
-    folder = language.folder
-    rules = read_tables(options.tables, (folder / "keep.toml", folder / "typography.toml"))
-    rules = in_force(rules, options.profile, options.on, options.off)
-    signs = read_profile(folder / "profiles.toml", options.profile)
-    if options.ellipsis:
-        signs["ellipsis"] = options.ellipsis
+    rules, signs = set_style(language, NAME, options)
     steps = scans(rules, signs)
 
-    def set_forms(document: Document) -> Iterator[Finding]:
-        return _forms(document.text, steps[0])
-
-    def set_quotes(document: Document) -> Iterator[Finding]:
-        return _quotes(document.text, steps[0], signs)
-
+    style = language.style
+    reasons = {FORM: style.quote_forms, PAIRED: style.quotes, UNPAIRED: REASON_UNPAIRED}
+    reasons |= {rule.id: rule.reason for rule in rules}
     return Stage(
-        "typography",
-        (set_forms, set_quotes, *steps),
-        language.code,
-        {**REASONS, **{rule.id: rule.reason for rule in rules}},
+        NAME, (QuoteForms(steps[0]), PairedQuotes(steps[0], signs), *steps), language.code, reasons
     )
 
 
-def _forms(text: str, scan: Scan) -> Iterator[Finding]:
-    """Make curly marks of pairs in other forms; those that stay are set as any by `_quotes`."""
-    if not any(sign in text for sign in quote_forms.SIGNS):
-        return
-    kept = scan.kept(text)
-    for opening, closing in quote_forms.pairs(text):
-        closed = kept
-        if text[opening.start] == "`":  # marks of TeX look like those of code
-            closed = [span for span in kept if text[span.start] != "`"]
-        if not any(span.start < closing.end and opening.start < span.end for span in closed):
-            yield Edit(*opening, "“", FORM)
-            yield Edit(*closing, "”", FORM)
+@dataclass(frozen=True, slots=True)
+class QuoteForms:
+    """The rule that makes curly marks of pairs in other forms, for `PairedQuotes` to set.
+
+    Attributes:
+        scan: Knows what must stay as it is.
+    """
+
+    scan: RuleScan
+
+    def __call__(self, document: Document) -> Iterator[Finding]:
+        """Yield the edits of both marks of each pair."""
+        text = document.text
+        if not any(sign in text for sign in quote_forms.SIGNS):
+            return
+        kept = self.scan.kept(text)
+        for opening, closing in quote_forms.pairs(text):
+            closed = kept
+            if text[opening.start] == "`":  # marks of TeX look like those of code
+                closed = [span for span in kept if text[span.start] != "`"]
+            if not any(span.start < closing.end and opening.start < span.end for span in closed):
+                yield Edit(*opening, "“", FORM)
+                yield Edit(*closing, "”", FORM)
 
 
-def _quotes(text: str, scan: Scan, signs: Mapping[str, str]) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class PairedQuotes:
+    """The rule that sets quotation marks.
+
+    Attributes:
+        scan: Knows what must stay as it is.
+        signs: Of the house style.
+    """
+
+    scan: RuleScan
+    signs: Mapping[str, str]
+
+    def __call__(self, document: Document) -> Iterator[Finding]:
+        """Set the quotation marks that have a partner, and label the others."""
+        return _quotes(document.text, self.scan, self.signs)
+
+
+def _quotes(text: str, scan: RuleScan, signs: Mapping[str, str]) -> Iterator[Finding]:
     """Set the quotation marks that have a partner, and label the others.
 
-    A guillemet without a partner gets its spaces all the same.
+    A guillemet (or what the house style has in its place) without a partner gets its spaces all
+    the same.
     """
     marks = sum(map(text.count, quotes.SIGNS))
     doubled = "<" in text and "<<" in text
@@ -113,7 +109,7 @@ def _quotes(text: str, scan: Scan, signs: Mapping[str, str]) -> Iterator[Finding
     plain = quotes.plain(text, closed)
     others: list[quotes.Quote] = []
     if marks > 2 * len(plain) or doubled:
-        others = list(quotes.find(text, closed, plain))
+        others = list(quotes.find(text, closed, plain, outer[0].strip()))
         yield from _set_in_turn(text, others, outer, inmost)
     borders = _borders(others)
     for start, end in plain:
@@ -127,14 +123,16 @@ def _set_in_turn(
 ) -> Iterator[Finding]:
     """Set or label marks that are not in plain pairs."""
     behind = closed_at = 0
+    # A straight mark alone may stand for anything.
+    opens, closes = (sign.strip(' \t\u00a0\u202f"') for sign in outer)
     for mark, role, inner in found:
         edit: Edit | None = None
         if role == "alone" and mark.sign in quotes.SIGNS and not quotes.is_inch(text, mark):
-            yield Label(mark.start, mark.end, "unbalanced-quote", mark.sign, UNPAIRED)
+            yield Label(mark.start, mark.end, UNBALANCED_QUOTE, mark.sign, UNPAIRED)
         opening, closing = inmost if inner else outer
-        if role in {"opens", "repeats"} or (role == "alone" and mark.sign == "«"):
+        if role in {"opens", "repeats"} or (role == "alone" and mark.sign == opens):
             edit = _opening(text, mark, opening, glued=0 < mark.start == closed_at)
-        elif role == "closes" or (mark.sign == "»" and text[mark.start - 1] != "«"):
+        elif role == "closes" or (mark.sign == closes and text[mark.start - 1] != opens):
             edit = _closing(text, mark, closing, behind)
             closed_at = mark.end
         if edit:

@@ -1,14 +1,12 @@
 """Cased text as the trainer reads it: numbers for words, for the gaps between them, for forms."""
 
-import lzma
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -19,12 +17,13 @@ from cleantext.stages.truecase.features import (
     LINE_GAP,
     START,
     TOKEN,
-    gap_class,
-    keys,
+    classify_gap,
+    find_keys,
     pack_ranks,
 )
 from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, MIXED, UPPER
 from cleantext.stages.truecase.truecaser import WINDOW
+from cleantext.training.text_files import read_lines
 
 Starts = Callable[[str], list[int]]
 """Given a lowercase line: the offsets where its sentences begin."""
@@ -37,7 +36,9 @@ WEIGHTS = {"assemblee_nationale": 0.1, "wivico": 0.7}
 """How much a word counts by file: debates and encyclopedias have a house style of their own."""
 
 _UNCASED_SHARE = 0.7
+"""A line of which more than 7 in 10 words have a capital is in title case, and left out."""
 _SHORT = 4
+"""A line of fewer than 4 words is never left out for that."""
 
 
 @dataclass(slots=True)
@@ -61,14 +62,14 @@ class Corpus:
     spellings: Counter[str]
 
 
-def read(paths: Sequence[Path], starts: Starts) -> Corpus:
+def read_corpus(paths: Sequence[Path], starts: Starts) -> Corpus:
     """Read cased text; lines in capitals, in title case or without any capital are left out."""
     reader = _Reader(starts)
     weights = []
     for path in paths:
         before = len(reader.types)
-        for line in _lines(path):
-            reader.read(line)
+        for line in read_lines(path):
+            reader.read(line.strip())
         weight = WEIGHTS.get(path.name.partition(".")[0], 1.0)
         weights.append(np.full(len(reader.types) - before, weight, np.float32))
     return Corpus(
@@ -82,7 +83,7 @@ def read(paths: Sequence[Path], starts: Starts) -> Corpus:
 
 
 class _Reader:
-    """Lines as numbers, one after the other."""
+    """Turns lines into numbers, one after the other."""
 
     def __init__(self, starts: Starts) -> None:
         self.known = {"": 0}
@@ -100,7 +101,7 @@ class _Reader:
             return
         if not words:
             return
-        found = [form(*pair) for pair in zip(words, lower, strict=True)]
+        found = [classify_form(*pair) for pair in zip(words, lower, strict=True)]
         letters = sum(not word.isdigit() for word in words)
         capitals = len(found) - found.count(LOWER)
         if letters >= _SHORT and not 0 < capitals <= _UNCASED_SHARE * letters:
@@ -109,7 +110,7 @@ class _Reader:
             word for word, kind in zip(words, found, strict=True) if kind == MIXED
         )
         joined = [place for place, gap in enumerate(between) if gap == HYPHEN and place]
-        for name in keys(lower, joined):
+        for name in find_keys(lower, joined):
             self.types.append(self.known.setdefault(name, len(self.known)))
         self.gaps.extend(self._gaps(line, pieces))
         self.forms.extend(found)
@@ -122,7 +123,7 @@ class _Reader:
         between = ["\n" + pieces[0], *pieces[2:-1:2]]
         for gap in between:
             if gap not in self._classes:
-                self._classes[gap] = gap_class(gap)
+                self._classes[gap] = classify_gap(gap)
         classes = [self._classes[gap] for gap in between]
         offsets = [0, *accumulate(map(len, pieces))][1::2]
         for start in self._starts(line.lower()):
@@ -133,8 +134,16 @@ class _Reader:
         return classes
 
 
-def form(word: str, lower: str) -> int:
-    """Return the form of a word."""
+def classify_form(word: str, lower: str) -> int:
+    """Return the form of a word.
+
+    >>> [classify_form(word, word.lower()) for word in ("lyon", "Lyon", "SNCF", "McTavish")]
+    [0, 1, 2, 3]
+
+    Args:
+        word: As it is written.
+        lower: In lowercase.
+    """
     if word == lower:
         return LOWER
     if word == lower[0].upper() + lower[1:]:
@@ -142,17 +151,7 @@ def form(word: str, lower: str) -> int:
     return UPPER if word == lower.upper() else MIXED
 
 
-def _lines(path: Path) -> Iterator[str]:
-    with path.open("rb") as file, _unpacked(file, path.suffix) as lines:
-        for line in lines:
-            yield line.decode().strip()
-
-
-def _unpacked(file: BinaryIO, suffix: str) -> BinaryIO | lzma.LZMAFile:
-    return lzma.LZMAFile(file) if suffix == ".xz" else file
-
-
-def word_lists(names: Sequence[Path], lexicons: Sequence[Path]) -> dict[str, int]:
+def read_word_lists(names: Sequence[Path], lexicons: Sequence[Path]) -> dict[str, int]:
     """Return for each word the lists that it is in, as bits.
 
     Args:
@@ -165,10 +164,10 @@ def word_lists(names: Sequence[Path], lexicons: Sequence[Path]) -> dict[str, int
         found[word.lower()] = found.get(word.lower(), 0) | 1 << bit
 
     for index, path in enumerate(lexicons):
-        for word in _lines(path):
+        for word in map(str.strip, read_lines(path)):
             add(word, 2 * index + (word != word.lower()))
     for index, path in enumerate(names):
-        for line in _lines(path):
+        for line in read_lines(path):
             parts = [word for word in TOKEN.findall(line) if len(word) > 1 and word != word.lower()]
             for word in parts:
                 add(word, LEXICON_BITS + 2 * index + (len(parts) > 1))
@@ -182,11 +181,11 @@ def read_ranks(path: Path) -> dict[str, int]:
         path: Forms as they are spelt, a form a line, the commonest first.
     """
     found: dict[str, list[int | None]] = {}
-    for rank, word in enumerate(_lines(path)):
+    for rank, word in enumerate(map(str.strip, read_lines(path))):
         lower = word.lower()
         if len(lower) != len(word) or not TOKEN.fullmatch(word) or word.isdigit():
             continue
         ranks = found.setdefault(lower, [None] * FORMS)
-        if ranks[form(word, lower)] is None:
-            ranks[form(word, lower)] = rank
+        if ranks[classify_form(word, lower)] is None:
+            ranks[classify_form(word, lower)] = rank
     return {word: pack_ranks(ranks) for word, ranks in found.items()}

@@ -1,37 +1,46 @@
-"""From a network that has learnt to a model in whole numbers."""
+"""From a network that has learnt to a model in whole numbers: an eighth of its size.
+
+A weight of 0.31 in a layer whose largest is 1.27 becomes 31: steps of 0.01, from -127 to 127.
+"""
 
 from collections import Counter
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 from cleantext.stages.truecase.features import BUCKETS, START
-from cleantext.stages.truecase.model import Model, encoded
+from cleantext.stages.truecase.model import Int8, Int64, TruecaserModel, Uint16, Uint32, encode_rows
 from cleantext.stages.truecase.spelling import CAPITAL, LOWER
 from cleantext.stages.truecase.truecaser import AROUND, NEAR, UNIT
 from cleantext.training.truecase.cased_text import Corpus
 from cleantext.training.truecase.net import Net
-from cleantext.training.truecase.quantize import rounded, step, whole
+from cleantext.training.truecase.quantize import int8_step, quantize_int8, quantize_int64
 from cleantext.training.truecase.shortcuts import Sample, fit_gate, fit_glance
-from cleantext.training.truecase.vocabulary import Vocabulary
+from cleantext.training.truecase.vocabulary import CasedVocabulary
 
 _SEQUENCES_KEPT = 1_100_000
+"""How many sequences a model has at most: those with the highest scores."""
 _SAMPLE = 600_000
+"""How many words of the corpora the network is run over, about, to see what it makes of them."""
 _BLOCK = 20_000
+"""How many of them at a time."""
 _VECTOR_STEP = 1 / 127
+"""Parts of vectors are from -1 to 1."""
 _SEQUENCE_STEP = 4
+"""The score of a sequence is a multiple of 4/UNIT nat."""
 
 
-def model_of(
+def export_model(
     net: Net,
-    vocabulary: Vocabulary,
+    vocabulary: CasedVocabulary,
     corpus: Corpus,
     asked: npt.NDArray[np.int64],
     sequences: npt.NDArray[np.uint32],
     language: str,
     digest: str,
-) -> Model:
+) -> TruecaserModel:
     """Round a network to whole numbers, and fit what says when it need not be asked.
 
     Args:
@@ -43,64 +52,37 @@ def model_of(
         language: ISO 639-1.
         digest: SHA-256 over the corpora.
     """
-    dense = net.dense
     table_step = float(np.quantile(np.abs(net.table), 0.9999)) / 127
-    table = rounded(net.table, table_step)
-    encoder_step = step(dense["encoder"])
-    steps = {name: step(dense[name]) for name in ("weights1", "weights2", "weights3")}
+    table = quantize_int8(net.table, table_step)
+    gaps = quantize_int8(np.clip(net.dense["gaps"], -1, 1), _VECTOR_STEP)
     sample = _sample(net, vocabulary, corpus, asked)
-    gaps = rounded(np.clip(dense["gaps"], -1, 1), _VECTOR_STEP)
     gate, gate_gaps, passed = fit_gate(sample)
     glance = fit_glance(sample, gaps, passed)
-    hidden1_step, hidden2_step = sample.top1 / 255, sample.top2 / 255
-    sum1, sum2, sum3 = (
-        _VECTOR_STEP * steps["weights1"],
-        hidden1_step * steps["weights2"],
-        hidden2_step * steps["weights3"],
-    )
-    sequence_scores = rounded(net.sequences[1:], _SEQUENCE_STEP / UNIT)
-    heights = np.abs(sequence_scores.astype(np.int64)).max(1)
-    # The highest scores alone are worth their place; a tie at the edge is left out whole.
-    edge = np.sort(heights)[-_SEQUENCES_KEPT] if len(heights) > _SEQUENCES_KEPT else 0
-    kept = heights > max(1, edge)
-    encoder = rounded(dense["encoder"], encoder_step)
-    encoder_bias = whole(dense["encoder_bias"], table_step * encoder_step)
-    encoder_scale = table_step * encoder_step / _VECTOR_STEP
-    words, lists, ranks = vocabulary.words, vocabulary.lists, vocabulary.ranks
-    own = [[*shape, *own] for shape, own in map(vocabulary.rows_of, words)]
-    # Of known words the vectors say it all.
-    told = sorted((lists.keys() | ranks.keys()) - vocabulary.places.keys())
-    listed = {crc32(word.encode()): word for word in told}
-    hashes = sorted(listed)
-    return Model(
+    encoder_scale, encoder, encoder_bias = _quantized_encoder(net, table_step)
+    layer_scales, layers = _quantized_layers(net, sample)
+    scales = {"encoder": encoder_scale, "glance": glance.scale, **layer_scales}
+    scales["sequence"] = _SEQUENCE_STEP
+    kept, sequence_scores = _strongest_sequences(net)
+    words = vocabulary.words
+    rows = [[*shape, *own] for shape, own in map(vocabulary.rows_of, words)]
+    listed, lists, ranks = _listed_words(vocabulary)
+    return TruecaserModel(
         language=language,
         digest=digest,
         words=tuple(words),
-        forms=tuple(spellings(corpus.spellings)),
-        scales={
-            "encoder": encoder_scale,
-            "glance": glance.scale,
-            "hidden1": sum1 / hidden1_step,
-            "hidden2": sum2 / hidden2_step,
-            "output": sum3 * UNIT,
-            "sequence": _SEQUENCE_STEP,
-        },
+        forms=tuple(choose_spellings(corpus.spellings)),
+        scales=scales,
         known=np.array([vocabulary.known[word] for word in words], np.uint8),
         kinds=vocabulary.kinds,
-        vectors=encoded(table, encoder, encoder_bias, encoder_scale, own),
-        listed=np.array(hashes, np.uint32),
-        lists=np.array([lists.get(listed[number], 0) for number in hashes], np.uint32),
-        ranks=np.array([ranks.get(listed[number], 0) for number in hashes], np.uint16),
+        vectors=encode_rows(table, encoder, encoder_bias, encoder_scale, rows),
+        listed=listed,
+        lists=lists,
+        ranks=ranks,
         table=table[: BUCKETS + 1],
         encoder=encoder,
         encoder_bias=encoder_bias,
         gaps=gaps,
-        weights1=rounded(dense["weights1"], steps["weights1"]),
-        bias1=whole(dense["bias1"], sum1),
-        weights2=rounded(dense["weights2"], steps["weights2"]),
-        bias2=whole(dense["bias2"], sum2),
-        weights3=rounded(dense["weights3"], steps["weights3"]),
-        bias3=whole(dense["bias3"], sum3),
+        **layers,
         gate=gate,
         gate_gaps=gate_gaps,
         glance1=glance.weights1,
@@ -108,12 +90,81 @@ def model_of(
         glance2=glance.weights2,
         glance_edge=glance.edge,
         sequences=sequences[kept],
-        sequence_scores=sequence_scores[kept],
+        sequence_scores=sequence_scores,
+    )
+
+
+def _quantized_encoder(net: Net, table_step: float) -> tuple[float, Int8, Int64]:
+    """Quantize what turns the sum of a word's rows into its vector.
+
+    Args:
+        net: The network.
+        table_step: The step of the rows.
+
+    Returns:
+        What turns a sum into a part of a vector, the weights and the bias.
+    """
+    encoder = net.dense["encoder"]
+    encoder_step = int8_step(encoder)
+    sum_step = table_step * encoder_step
+    return (
+        sum_step / _VECTOR_STEP,
+        quantize_int8(encoder, encoder_step),
+        quantize_int64(net.dense["encoder_bias"], sum_step),
+    )
+
+
+def _quantized_layers(net: Net, sample: Sample) -> tuple[dict[str, float], dict[str, Any]]:
+    """Quantize the hidden layers and the output.
+
+    The weights of a layer are steps of their own, what it gives is 0 to 255 of what it gave the
+    sample at most, and a bias has the step of the sums that it is added to.
+
+    Returns:
+        What turns the sums of each layer into its outputs, and the weights and biases, by name.
+    """
+    dense = net.dense
+    steps = [int8_step(dense[f"weights{layer}"]) for layer in (1, 2, 3)]
+    inputs = _VECTOR_STEP, sample.top1 / 255, sample.top2 / 255
+    sums = [given * step for given, step in zip(inputs, steps, strict=True)]
+    layers: dict[str, Any] = {}
+    for layer, (weight_step, sum_step) in enumerate(zip(steps, sums, strict=True), 1):
+        layers[f"weights{layer}"] = quantize_int8(dense[f"weights{layer}"], weight_step)
+        layers[f"bias{layer}"] = quantize_int64(dense[f"bias{layer}"], sum_step)
+    scales = {
+        "hidden1": sums[0] / inputs[1],
+        "hidden2": sums[1] / inputs[2],
+        "output": sums[2] * UNIT,
+    }
+    return scales, layers
+
+
+def _strongest_sequences(net: Net) -> tuple[npt.NDArray[np.bool_], Int8]:
+    """Return which sequences are worth their place, and the scores of these."""
+    scores = quantize_int8(net.sequences[1:], _SEQUENCE_STEP / UNIT)
+    heights = np.abs(scores.astype(np.int64)).max(1)
+    # A tie at the edge is left out whole.
+    edge = np.sort(heights)[-_SEQUENCES_KEPT] if len(heights) > _SEQUENCES_KEPT else 0
+    kept: npt.NDArray[np.bool_] = heights > max(1, edge)
+    return kept, scores[kept]
+
+
+def _listed_words(vocabulary: CasedVocabulary) -> tuple[Uint32, Uint32, Uint16]:
+    """Return the sorted hashes of words in lists, the lists of each, and its ranks."""
+    lists, ranks = vocabulary.lists, vocabulary.ranks
+    # Of known words the vectors say it all.
+    told = sorted((lists.keys() | ranks.keys()) - vocabulary.places.keys())
+    listed = {crc32(word.encode()): word for word in told}
+    hashes = sorted(listed)
+    return (
+        np.array(hashes, np.uint32),
+        np.array([lists.get(listed[number], 0) for number in hashes], np.uint32),
+        np.array([ranks.get(listed[number], 0) for number in hashes], np.uint16),
     )
 
 
 def _sample(
-    net: Net, vocabulary: Vocabulary, corpus: Corpus, asked: npt.NDArray[np.int64]
+    net: Net, vocabulary: CasedVocabulary, corpus: Corpus, asked: npt.NDArray[np.int64]
 ) -> Sample:
     """Run the network, without its sequences, over a sample of the corpora."""
     dense = net.dense
@@ -134,7 +185,7 @@ def _sample(
         hidden1 = np.maximum(seen @ dense["weights1"] + dense["bias1"], 0)
         hidden2 = np.maximum(hidden1 @ dense["weights2"] + dense["bias2"], 0)
         scores = hidden2 @ dense["weights3"] + dense["bias3"]
-        vectors.append(rounded(windows[:, NEAR], _VECTOR_STEP))
+        vectors.append(quantize_int8(windows[:, NEAR], _VECTOR_STEP))
         gaps.append(corpus.gaps[around[:, NEAR]])
         capitals.append(scores[:, CAPITAL:].max(1) > scores[:, LOWER])
         tops1.append(np.quantile(hidden1, 0.9999))
@@ -148,7 +199,7 @@ def _sample(
     )
 
 
-def spellings(seen: Counter[str]) -> list[str]:
+def choose_spellings(seen: Counter[str]) -> list[str]:
     """Return the commonest spelling of each word, in order."""
     best: dict[str, str] = {}
     for word, count in sorted(seen.items(), key=lambda item: (-item[1], item[0])):

@@ -23,7 +23,7 @@ _TINY = np.float32(1e-8)
 _NUMBER_BITS = 24
 _SMALL = 12
 _DROPPED = 26
-"""So many of 256 inputs of a layer are left out at random, so that none is relied on."""
+"""26 of 256 inputs of a layer are left out at random, so that none is relied on (dropout)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from cleantext.stages.truecase.features import GAPS
-from cleantext.stages.truecase.truecaser import REACH, layer
+from cleantext.stages.truecase.truecaser import REACH, apply_layer
 from cleantext.training.truecase.adam import Adam
-from cleantext.training.truecase.quantize import rounded, step, whole
+from cleantext.training.truecase.quantize import int8_step, quantize_int8, quantize_int64
 
 _GATE_LOSES, _GLANCE_LOSES = 0.001, 0.0004
-"""So large a share of the network's capitals may be missed by each."""
+"""The share of the network's capitals that each may miss: 1 in 1,000, and 4 in 10,000."""
 _CAPITAL_WEIGHT = 4
-"""To miss a capital costs so many times more than to ask in vain."""
+"""To miss a capital costs 4 times what it costs to ask in vain."""
 _PASSES = 6
 _BATCH = 4096
 _RATE = 0.1
@@ -161,13 +161,13 @@ def fit_glance(sample: Sample, gaps: Int8, passed: npt.NDArray[np.bool_]) -> Gla
             }
             adam.learn(slopes, _GLANCE_RATE * (1 - done / steps))
             done += 1
-    size = step(weights["first"])
-    weights1 = rounded(weights["first"], size)
-    weights2 = rounded(weights["second"], step(weights["second"]))
-    bias = whole(weights["bias"], size / 127)
+    first_step = int8_step(weights["first"])
+    weights1 = quantize_int8(weights["first"], first_step)
+    weights2 = quantize_int8(weights["second"], int8_step(weights["second"]))
+    bias = quantize_int64(weights["bias"], first_step / 127)
     sums = _sums(given, weights1).astype(np.float32)
     scale = 255 / max(1.0, float(np.quantile(sums + bias, 0.9999)))
-    hidden = layer(sums, bias.astype(np.float32), np.float32(scale))
+    hidden = apply_layer(sums, bias.astype(np.float32), np.float32(scale))
     outputs = (hidden @ weights2.astype(np.float32))[capitals]
     edge = np.floor(np.quantile(outputs, [_GLANCE_LOSES])) if len(outputs) else np.zeros(1)
     return Glance(weights1, bias, weights2, edge.astype(np.int64), scale)

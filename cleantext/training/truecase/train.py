@@ -16,53 +16,66 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from cleantext.errors import DataError
+from cleantext.languages.settings import Morphology
 from cleantext.stages.truecase.features import (
     BUCKETS,
     GAPS,
     LEXICON_BITS,
     OPENING,
     START,
-    part,
-    plain,
+    WordFeatures,
+    mask_number,
+    parse_key,
 )
-from cleantext.stages.truecase.model import DEPENDS, DOUBT, Model
-from cleantext.stages.truecase.sequences import BREAK, Table, placed, sequence_hashes, word_number
-from cleantext.stages.truecase.spelling import LOWER, MIXED, mixed
+from cleantext.stages.truecase.model import DEPENDS, DOUBT, TruecaserModel
+from cleantext.stages.truecase.sequences import (
+    BREAK,
+    SequenceTable,
+    hash_sequences,
+    hash_word,
+    mix_in_gaps,
+)
+from cleantext.stages.truecase.spelling import LOWER, MIXED, MixedCase
 from cleantext.stages.truecase.truecaser import AROUND
 from cleantext.training.truecase.cased_text import (
     NO_FORM,
     Corpus,
     Starts,
-    read,
+    read_corpus,
     read_ranks,
-    word_lists,
+    read_word_lists,
 )
-from cleantext.training.truecase.export import model_of, spellings
+from cleantext.training.truecase.export import choose_spellings, export_model
 from cleantext.training.truecase.net import Batch, Net, Sizes
-from cleantext.training.truecase.vocabulary import Vocabulary
+from cleantext.training.truecase.vocabulary import CasedVocabulary
 
 _SEQUENCE_FROM = 5
+"""A sequence that was seen at least 5 times is known."""
 _SEQUENCE_HIDDEN = 0.4
+"""The share of known sequences that are hidden, so that the network learns without them, too."""
 _WARM = 200
-"""So many batches pass before the learning rate is at its peak."""
+"""After 200 batches the learning rate is at its peak."""
 _MOST_BITS = 32
+"""The lists that a word is in are 32 bits, `LEXICON_BITS` of them for lexicons."""
 _RUN = 128
-"""Batches are made of runs of so many words in doubt that follow one another."""
+"""Batches are made of runs of 128 words in doubt that follow one another."""
 
 
 def train(
     folder: Path,
     language: str,
     starts: Starts,
+    morphology: Morphology,
     passes: float = 3.5,
     tell: Callable[[str], None] = print,
-) -> Model:
+) -> TruecaserModel:
     """Train a model.
 
     Args:
         folder: The corpora, see the module's docstring.
         language: ISO 639-1.
         starts: Finds the starts of sentences in a lowercase line.
+        morphology: How the words of the language are made.
         passes: How many times to read the corpora.
         tell: Is told how far it is.
 
@@ -75,23 +88,24 @@ def train(
     lists = sorted((folder / "names").glob("*.txt"))
     lexicons = sorted((folder / "lexicons").glob("*.txt*"))
     if 2 * len(lexicons) > LEXICON_BITS or LEXICON_BITS + 2 * len(lists) > _MOST_BITS:
-        raise DataError(f"{folder}: there is no room for so many lists of names or lexicons")
+        raise DataError(f"{folder}: there is no room for all these lists of names and lexicons")
     ranked = [path for path in (folder / "ranks.txt", folder / "ranks.txt.xz") if path.exists()]
     if len(ranked) > 1:
         raise DataError(f"{folder}: has both ranks.txt and ranks.txt.xz; keep one of them")
     digest = hashlib.sha256()
     for path in (*paths, *lists, *lexicons, *ranked):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    corpus = read(paths, starts)
+    corpus = read_corpus(paths, starts)
     tell(f"{len(corpus.types)} words of {len(corpus.names)} types")
     ranks = read_ranks(ranked[0]) if ranked else {}
-    vocabulary = Vocabulary(corpus, word_lists(lists, lexicons), ranks)
-    learner = _Learner(corpus, vocabulary)
+    listed = read_word_lists(lists, lexicons)
+    vocabulary = CasedVocabulary(corpus, listed, ranks, WordFeatures(morphology))
+    learner = _Learner(corpus, vocabulary, MixedCase(morphology))
     tell(f"{len(vocabulary.words)} known words, {len(learner.sequences)} sequences")
     # How many threads share a product may change its last bits.
     with ThreadpoolController().select(user_api="blas").limit(limits=1):
         learner.learn(passes, tell)
-        return model_of(
+        return export_model(
             learner.net,
             vocabulary,
             corpus,
@@ -105,13 +119,13 @@ def train(
 class _Learner:
     """Everything that stays the same from batch to batch, and the network."""
 
-    def __init__(self, corpus: Corpus, vocabulary: Vocabulary) -> None:
+    def __init__(self, corpus: Corpus, vocabulary: CasedVocabulary, mixed: MixedCase) -> None:
         self.corpus = corpus
         self.vocabulary = vocabulary
         self._draw = np.random.default_rng(1)
         numbers = np.array(
             [
-                word_number(plain(part(name)[0])) if common else 0
+                hash_word(mask_number(parse_key(name)[0])) if common else 0
                 for name, common in zip(corpus.names, vocabulary.common, strict=True)
             ],
             np.uint64,
@@ -119,9 +133,9 @@ class _Learner:
         numbers[0] = BREAK
         # Twice, for a hidden word is a type of its own, and never a common one.
         self.numbers = np.concatenate([numbers, np.zeros_like(numbers)])
-        self._find_sequences()
+        self._find_sequences(mixed)
 
-    def _find_sequences(self) -> None:
+    def _find_sequences(self, mixed: MixedCase) -> None:
         """Choose the words to learn from, and keep the sequences around them seen often."""
         corpus = self.corpus
         kind = self.vocabulary.kind[corpus.types]
@@ -131,15 +145,15 @@ class _Learner:
         near[1:] |= doubt[:-1]
         near[:-1] |= doubt[1:]
         asked = real & (doubt | ((kind == DEPENDS) & near))
-        spelt = {word.lower() for word in spellings(corpus.spellings)}
-        words = [part(name)[0] for name in corpus.names]
+        spelt = {word.lower() for word in choose_spellings(corpus.spellings)}
+        words = [parse_key(name)[0] for name in corpus.names]
         allowed = np.array([word in spelt or bool(mixed(word)) for word in words])
         asked &= (corpus.forms != LOWER) | (corpus.gaps < START)
         asked &= (corpus.forms != MIXED) | allowed[corpus.types]
         self.asked = np.flatnonzero(asked)
         hashes = []
-        numbers = placed(self.numbers[corpus.types], corpus.gaps)
-        everything = sequence_hashes(numbers, self.asked)
+        numbers = mix_in_gaps(self.numbers[corpus.types], corpus.gaps)
+        everything = hash_sequences(numbers, self.asked)
         for column in everything.T:
             unique, count = np.unique(column, return_counts=True)
             hashes.append(unique[count >= _SEQUENCE_FROM])
@@ -162,20 +176,20 @@ class _Learner:
         together = max(1, min(size // _RUN, runs // 4))
         steps = max(1, int(runs // together * passes))
         warm = min(_WARM, steps // 10 + 1)
-        table = Table(self.sequences)
+        table = SequenceTable(self.sequences)
         step, mean = 0, 0.0
         while step < steps:
             chance = self._draw.random(len(corpus.types), dtype=np.float32)
             hidden = chance < self.vocabulary.hide[corpus.types]
             types = corpus.types + hidden * np.int32(len(corpus.names))
-            numbers = placed(self.numbers[types], corpus.gaps)
+            numbers = mix_in_gaps(self.numbers[types], corpus.gaps)
             order = self._draw.permutation(runs)
             for first in range(0, runs - together + 1, together):
                 chosen = order[first : first + together, None] * _RUN + np.arange(_RUN)
                 at = self.asked[chosen.ravel()]
                 around = at[:, None] + AROUND
                 unique, places = np.unique(types[around], return_inverse=True)
-                sequences = table.find(sequence_hashes(numbers, at)) + 1
+                sequences = table.find(hash_sequences(numbers, at)) + 1
                 sequences[self._draw.random(sequences.shape) < _SEQUENCE_HIDDEN] = 0
                 batch = Batch(
                     self.vocabulary.rows[unique].astype(np.int64),

@@ -104,8 +104,9 @@ def test_a_model_file_comes_back_as_it_went(tmp_path: Path) -> None:
     ("damage", "message"),
     [
         (lambda data: data.replace(b'"version":1', b'"version":9'), "not cleantext-lines 1"),
-        (lambda data: data[:-9], "cannot be read"),
-        (lambda _: b"no model", "cannot be read"),
+        (lambda data: data[:-9], "damaged"),
+        (lambda data: data + b"more", "damaged"),
+        (lambda _: b"no model", "is no model"),
         (lambda data: data.replace(b'"digest":"', b'"digest":"0', 1), "damaged"),
         (lambda data: data.replace(b'"aux"', b'"eux"', 1), "damaged"),
     ],

@@ -7,6 +7,7 @@ from cleantext.languages.pack import load
 from cleantext.stages.boilerplate.stage import Options, build
 from cleantext.stages.boilerplate.title import title
 
+DATED = load("fr").calendar.mention
 TITLE = "La digue de Kervaleg sera relevée après la tempête de mardi"
 OTHERS = [
     "Rugby : les Goélands battus de peu à Brélidy",
@@ -25,7 +26,7 @@ ARTICLE = [
 
 @pytest.mark.parametrize("place", range(len(OTHERS) + 1))
 def test_a_title_says_what_its_article_says(place: int) -> None:
-    assert title([*OTHERS[:place], TITLE, *OTHERS[place:]], ARTICLE) == place
+    assert title([*OTHERS[:place], TITLE, *OTHERS[place:]], ARTICLE, DATED) == place
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_a_title_says_what_its_article_says(place: int) -> None:
     ],
 )
 def test_other_titles_and_captions_are_none(line: str) -> None:
-    assert title([line], ARTICLE) is None
+    assert title([line], ARTICLE, DATED) is None
 
 
 def test_a_page_of_titles_keeps_that_of_its_article() -> None:

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleantext.stages.truecase.hashes import HashTable, span_hashes
-from cleantext.stages.truecase.words import Words, code_points
+from cleantext.stages.truecase.hashes import HashTable, hash_spans
+from cleantext.stages.truecase.words import TextWords, code_points
 
 EDGES = st.sampled_from([0, 1, 2**32, 2**63, 2**64 - 2, 2**64 - 1])
 HASHES = st.integers(0, 2**64 - 1) | EDGES
@@ -19,7 +19,7 @@ def test_equal_pieces_have_equal_hashes_and_others_have_others(
     offsets = st.lists(st.integers(0, len(text)), min_size=2, max_size=2).map(sorted)
     spans = data.draw(st.lists(offsets, max_size=6))
     begins, ends = np.array(spans, np.int64).reshape(-1, 2).T
-    hashes = span_hashes(code_points(text), begins, ends).tolist()
+    hashes = hash_spans(code_points(text), begins, ends).tolist()
     pieces = [text[begin:end] for begin, end in spans]
     for one, piece in zip(hashes, pieces, strict=True):
         assert [one == other for other in hashes] == [piece == other for other in pieces]
@@ -30,14 +30,14 @@ def test_words_with_equal_sums_have_different_hashes() -> None:
     one, other = "a", "b"
     for _ in range(10):
         one, other = one + other, other + one
-    found = Words.of(one, other)
-    first, second = span_hashes(found.codes, found.begins, found.ends)
+    found = TextWords.of(one, other)
+    first, second = hash_spans(found.codes, found.begins, found.ends)
     assert first != second
 
 
 def test_a_word_has_the_same_hash_wherever_it_stands() -> None:
-    found = Words.of("été " + "x" * 200_000 + " été", "l'été")
-    hashes = span_hashes(found.codes, found.begins, found.ends).tolist()
+    found = TextWords.of("été " + "x" * 200_000 + " été", "l'été")
+    hashes = hash_spans(found.codes, found.begins, found.ends).tolist()
     assert hashes[0] == hashes[2] == hashes[4]
     assert len(set(hashes)) == 3
 

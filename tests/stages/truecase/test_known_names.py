@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleantext.stages.truecase.known_names import Names
-from cleantext.stages.truecase.words import Words
+from cleantext.stages.truecase.known_names import KnownNames
+from cleantext.stages.truecase.words import TextWords
 
 FORMS = st.text("aàbœA0", min_size=1, max_size=4)
 
 
 def found(names: list[str], *texts: str) -> list[str]:
-    return list(Names(names).find(Words.of(*texts)).values())
+    return list(KnownNames(names).find(TextWords.of(*texts)).values())
 
 
 @pytest.mark.parametrize(
@@ -40,5 +40,5 @@ def test_a_name_does_not_reach_across_two_texts() -> None:
 @given(st.lists(FORMS, max_size=5), st.lists(FORMS, max_size=8))
 def test_a_name_of_one_word_is_found_wherever_it_stands(names: list[str], words: list[str]) -> None:
     sought = {name.lower() for name in names}
-    at = Names(names).find(Words.of(" ".join(words).lower()))
+    at = KnownNames(names).find(TextWords.of(" ".join(words).lower()))
     assert sorted(at) == [place for place, word in enumerate(words) if word.lower() in sought]

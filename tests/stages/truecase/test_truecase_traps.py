@@ -6,7 +6,7 @@ from cleantext.document import Document
 from cleantext.languages.pack import load
 from cleantext.stages.truecase.explained_acronyms import explained
 from cleantext.stages.truecase.stage import Options, build
-from cleantext.stages.truecase.words import Words
+from cleantext.stages.truecase.words import TextWords
 
 STAGE = build(load("fr"), Options())
 
@@ -177,7 +177,7 @@ def test_trap(text: str) -> None:
     ],
 )
 def test_sigles_that_a_text_explains(text: str, expected: set[str]) -> None:
-    found = Words.of(text)
+    found = TextWords.of(text)
     assert {found.word(place) for place in explained(found)} == expected
 
 

@@ -13,7 +13,7 @@ from cleantext.languages.pack import load
 from cleantext.pipeline import Pipeline
 from cleantext.stages.output import LIKELY
 from cleantext.stages.truncation import stage as truncation
-from cleantext.stages.truncation.line_ends import Endings, line_ends_of
+from cleantext.stages.truncation.line_ends import LineEnds, line_ends_of
 
 FRENCH = load("fr")
 STAGE = truncation.build(FRENCH, truncation.Options())
@@ -262,7 +262,7 @@ def test_a_verdict_is_of_probabilities_and_case_does_not_change_it(line: str) ->
 def test_a_model_is_what_was_written(tmp_path: Path) -> None:
     model = line_ends_of(FRENCH)
     model.write(tmp_path / "model")
-    again = Endings.read(tmp_path / "model", model.words, model.names)
+    again = LineEnds.read(tmp_path / "model", model.words, model.names)
     assert again == model
     again.write(tmp_path / "again")
     assert (tmp_path / "again").read_bytes() == (tmp_path / "model").read_bytes()
@@ -271,16 +271,16 @@ def test_a_model_is_what_was_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda data: data[: len(data) // 2], "cannot be read"),
+        (lambda data: data[: len(data) // 2], "damaged"),
         (
             lambda data: data.replace(b"cleantext-endings", b"cleantext-others"),
             "is cleantext-others",
         ),
         (lambda data: data.replace(b'"version":2', b'"version":3'), "not cleantext-endings 2"),
         (lambda data: data.replace(b'"version":2,', b'"version":1,"known":"",'), "endings 1, not"),
-        (lambda data: data.replace(b'"digest":"', b'"digest":"0'), "is damaged"),
+        (lambda data: data.replace(b'"digest":"', b'"digest":"0'), "damaged"),
         (lambda data: data.replace(b'"lists":"', b'"lists":"0'), "other word lists"),
-        (lambda _: b"", "cannot be read"),
+        (lambda _: b"", "is no model"),
     ],
 )
 def test_a_damaged_model_is_refused(tmp_path: Path, change: object, message: str) -> None:
@@ -289,4 +289,4 @@ def test_a_damaged_model_is_refused(tmp_path: Path, change: object, message: str
     replace(line_ends_of(FRENCH), bias=(0, 0)).write(path)
     path.write_bytes(change(path.read_bytes()))
     with pytest.raises(PackError, match=message):
-        Endings.read(path, FRENCH.words, FRENCH.names)
+        LineEnds.read(path, FRENCH.words, FRENCH.names)

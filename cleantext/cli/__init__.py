@@ -1,0 +1,252 @@
+"""The command line: parses, calls, prints."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+import regex
+
+from cleantext import config
+from cleantext.cli.group import Group
+from cleantext.cli.train import train
+from cleantext.corpus.read import read, read_stream
+from cleantext.corpus.shards import find
+from cleantext.corpus.streams import Failure
+from cleantext.errors import DataError
+from cleantext.passes import furniture as learning
+from cleantext.pipeline import Pipeline
+from cleantext.run import dump
+from cleantext.run.job import Job
+from cleantext.run.stream import clean_stream
+from cleantext.show import check as checks
+from cleantext.show.explanation import explanation_lines
+from cleantext.show.progress import progress_bar
+from cleantext.stages.boilerplate import site_memory
+from cleantext.version import VERSION
+
+STDIN = "stdin"
+SOME_FAILED = 3
+_CONFIG = click.option(
+    "-c",
+    "--config",
+    "settings",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A TOML file; without it, the default pipeline for French runs.",
+)
+_WORKERS = click.option(
+    "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes."
+)
+
+
+def _pattern(_: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Return the value of an option that is a regular expression, if it is one."""
+    try:
+        if value is not None:
+            regex.compile(value)
+    except regex.error as reason:
+        raise click.BadParameter(str(reason), param=parameter) from reason
+    return value
+
+
+_BY = click.option(
+    "--by",
+    default=site_memory.AUTO,
+    show_default=True,
+    metavar="FIELD",
+    help="What makes a site: a field of the records, `folder`, or `auto` (site, url, file).",
+)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, message="%(version)s")
+def main() -> None:
+    """Turn scraped news into a clean corpus."""
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SRC...")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The output folder: new or empty."
+)
+@_CONFIG
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["txt", "jsonl"]),
+    help="Format of the corpus; without it, that of each source.",
+)
+@_WORKERS
+@click.option(
+    "--split",
+    metavar="REGEX",
+    callback=_pattern,
+    help="Cut text files into documents at each line that REGEX matches from its start.",
+)
+@click.option(
+    "--unit",
+    type=click.Choice(["document", "sentence"]),
+    default="document",
+    show_default=True,
+    help="With `sentence`, text has a sentence a line, and JSONL records carry sentence spans.",
+)
+@click.option("--learn", is_flag=True, help="Learn each site's furniture first, as `learn` does.")
+@_BY
+@click.option("--changes", is_flag=True, help="Write every change into the JSONL records.")
+@click.option("--overwrite", is_flag=True, help="Delete what another run left in the folder.")
+def clean(
+    sources: tuple[str, ...],
+    output: Path | None,
+    settings: Path | None,
+    form: str | None,
+    workers: int,
+    split: str | None,
+    unit: str,
+    learn: bool,  # noqa: FBT001 - click gives options by position
+    by: str,
+    changes: bool,  # noqa: FBT001 - the same
+    overwrite: bool,  # noqa: FBT001 - the same
+) -> None:
+    """Clean files, folders and globs (.txt, .jsonl, .html, also .gz) into a folder.
+
+    Of a page in HTML the article is read, by the extra `html`. With `-` for SRC, reads
+    standard input and writes standard output: text, or JSONL both ways with --format
+    jsonl.
+
+    \b
+    Examples:
+      cleantext clean dump/ -o corpus
+      cleantext clean 'dump/2024-*.jsonl.gz' -o corpus --workers 8 --changes
+      cleantext clean archive.txt --split '^-----$' -o corpus --format jsonl
+      cleantext clean dump/ -o corpus --format txt --unit sentence
+      cleantext clean dump/ -o corpus --learn
+      cat article.txt | cleantext clean -
+    """
+    chosen = config.read(settings or {})
+    by_sentence = unit == "sentence"
+    if sources == ("-",):
+        if output or overwrite or learn or workers > 1:
+            raise click.UsageError("-o, --workers, --learn and --overwrite do not go with `-`.")
+        items = read_stream(sys.stdin.buffer, STDIN, form or "txt", split)
+        cleaned = clean_stream(
+            chosen,
+            items,
+            STDIN,
+            as_records=form == "jsonl",
+            by_sentence=by_sentence,
+            changes=changes,
+        )
+        _print_stream(cleaned)
+        return
+    if "-" in sources:
+        raise click.UsageError("`-` (standard input) cannot be mixed with files.")
+    if output is None:
+        raise click.UsageError("Name the output folder with -o DIR.")
+    task = Job(chosen, output, form, split, changes, by_sentence, by if learn else None)
+    with progress_bar() as tell:
+        report = dump.run(task, sources, workers=workers, overwrite=overwrite, progress=tell)
+    click.echo(f"{report.summary()}. See {output}", err=True)
+    if report.failed:
+        sys.exit(SOME_FAILED)
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SRC...")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The table to write.",
+)
+@_CONFIG
+@_BY
+@_WORKERS
+@click.option("--split", metavar="REGEX", callback=_pattern, help="As for `clean`.")
+def learn(
+    sources: tuple[str, ...],
+    output: Path,
+    settings: Path | None,
+    by: str,
+    workers: int,
+    split: str | None,
+) -> None:
+    """Find the lines that repeat on the pages of each site, in one pass over a dump.
+
+    Name the table in a configuration, `memory = "furniture.tsv"` under `[boilerplate]`, and the
+    stage takes them away. `cleantext clean --learn` does both.
+
+    \b
+    Examples:
+      cleantext learn dump/ -o furniture.tsv
+      cleantext learn 'dump/*.jsonl.gz' -o furniture.tsv --by publisher --workers 8
+    """
+    chosen = config.read(settings or {})
+    lines = learning.learn(chosen, find(sources), output, by=by, split=split, workers=workers)
+    click.echo(f"{lines} lines are furniture. See {output}", err=True)
+
+
+@main.command()
+@click.argument("source", default="-", metavar="[FILE|-]")
+@_CONFIG
+def explain(source: str, settings: Path | None) -> None:
+    """Show every change to each document: its place, its rule, before and after, and why.
+
+    \b
+    Examples:
+      cleantext explain article.txt
+      echo "il habite à paris.depuis" | cleantext explain
+    """
+    pipeline = Pipeline.from_config(config.read(settings or {}))
+    if source == "-":
+        items = read_stream(sys.stdin.buffer, STDIN)
+    else:
+        items = (item for shard in find([source]) for item in read(shard))
+    for item in items:
+        if isinstance(item, Failure):
+            raise DataError(f"{item.source}: byte {item.position}: {item.error}")
+        for line in explanation_lines(pipeline(item.document), pipeline):
+            click.echo(line)
+
+
+@main.command()
+@_CONFIG
+@click.option("--rules", is_flag=True, help="List every rule with its reason.")
+def check(settings: Path | None, rules: bool) -> None:  # noqa: FBT001 - click gives options by position
+    """Check a configuration and its tables; show the resolved pipeline.
+
+    \b
+    Examples:
+      cleantext check
+      cleantext check -c my.toml --rules
+    """
+    chosen = config.read(settings or {})
+    pipeline = checks.check(chosen)
+    for line in checks.pipeline_lines(chosen, pipeline):
+        click.echo(line)
+    if rules:
+        for rule, reason in pipeline.reasons.items():
+            click.echo(f"{rule:<36} {reason}")
+    for rival in checks.rivals():
+        click.echo(
+            f"warning: the distribution {rival!r} installs the import name `cleantext` too; "
+            "uninstall both, then install this one again",
+            err=True,
+        )
+
+
+main.add_command(train)
+
+
+def _print_stream(outcomes: Iterable[bytes | Failure]) -> None:
+    """Print each document as soon as it is cleaned, and failures on standard error."""
+    failed = False
+    for outcome in outcomes:
+        if isinstance(outcome, Failure):
+            click.echo(f"cleantext: byte {outcome.position}: {outcome.error}", err=True)
+            failed = True
+        else:
+            sys.stdout.buffer.write(outcome)
+            sys.stdout.buffer.flush()
+    if failed:
+        sys.exit(SOME_FAILED)

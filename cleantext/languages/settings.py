@@ -1,0 +1,173 @@
+"""What `pack.toml` says of a language: its small words, its patterns, and what its pack lacks.
+
+Longer lists have a file of their own. Patterns are in the syntax of the `regex` package.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import regex
+
+from cleantext.errors import PackError
+from cleantext.text.dates import DateWords
+
+
+class SentenceSettings(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"
+):
+    """Where sentences end, beside `abbreviations.txt` and `openers.txt`.
+
+    Attributes:
+        letters: Words of one letter, in lowercase, beside those that an apostrophe elides:
+            in "il est parti.a-t-il" a sentence begins with one.
+        speech: A pattern of what goes on with a sentence behind the quotation that it holds:
+            « Viens ! » lance-t-il.
+    """
+
+    letters: frozenset[str] = frozenset()
+    speech: str = ""
+
+
+class SpacingSettings(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"
+):
+    """Which letters tell a lost apostrophe from a lost letter, beside `elisions.txt`.
+
+    Attributes:
+        elided_before: Letters that a word behind an elided one begins with, in lowercase and
+            without their accents: l’usine.
+        beyond_ascii: Lowercase letters of the language that ASCII lacks.
+    """
+
+    elided_before: str = ""
+    beyond_ascii: str = ""
+
+
+class DatelineSettings(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"
+):
+    """How the place, day and agency are written that an article opens with.
+
+    Attributes:
+        between_agencies: Lowercase words between two agencies in brackets: (AFP et Reuters).
+    """
+
+    between_agencies: tuple[str, ...] = ()
+
+
+class TruncationSettings(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"
+):
+    """How text looks that is cut off, beside `truncation.txt`.
+
+    Attributes:
+        read_more: A pattern of what stands at the end of a teaser, in any case: lire la suite.
+        beginnings: A pattern of what no text begins with, in lowercase: "et sont venus".
+        open_endings: What a word ends with that another has to follow: the apostrophe of l’.
+        may_end: Words of `truncation.txt` that a short sentence may end in: they voted against.
+    """
+
+    read_more: str = ""
+    beginnings: str = ""
+    open_endings: tuple[str, ...] = ()
+    may_end: frozenset[str] = frozenset()
+
+
+class Morphology(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"
+):
+    """How words are made, for the truecaser.
+
+    A model holds for the vowels, endings and related forms that it was trained with.
+
+    Attributes:
+        vowels: Letters that are vowels, in lowercase.
+        endings: What may be cut off a word to find what it is derived from.
+        related: What may stand behind that in its relatives.
+        ordinals: What follows a Roman number that counts: XXe.
+        first_ordinals: What follows a Roman one: Ier.
+    """
+
+    vowels: str = ""
+    endings: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    ordinals: tuple[str, ...] = ()
+    first_ordinals: tuple[str, ...] = ()
+
+
+class StyleSettings(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"
+):
+    """The house style, beside `profiles.toml`.
+
+    Attributes:
+        profile: The one of `profiles.toml` that holds where a configuration names none.
+        quotes: Why quotation marks are set as they are, with the authority.
+        quote_forms: Why marks of other languages, of TeX and of wikis are set like them.
+    """
+
+    profile: str
+    quotes: str = "A quotation stands in the marks of the house style, one inside it in others."
+    quote_forms: str = "Marks of other languages, of TeX and of wikis are those of the house style."
+
+
+class PackSettings(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"
+):
+    """The tables of `pack.toml`; each may be left out, with what it tells.
+
+    Attributes:
+        lacks: The stages that the pack has no data for, and why.
+        style: The house style; spacing and typography need one.
+        sentences: Where sentences end.
+        dates: How dates are written.
+        datelines: How articles open.
+        spacing: Which letters tell a lost apostrophe.
+        truncation: How text looks that is cut off.
+        truecase: How words are made.
+    """
+
+    lacks: dict[str, str] = {}
+    style: StyleSettings | None = None
+    sentences: SentenceSettings = SentenceSettings()
+    dates: DateWords = DateWords()
+    datelines: DatelineSettings = DatelineSettings()
+    spacing: SpacingSettings = SpacingSettings()
+    truncation: TruncationSettings = TruncationSettings()
+    truecase: Morphology = Morphology()
+
+
+def read_settings(path: Path) -> PackSettings:
+    """Read `pack.toml`.
+
+    Raises:
+        PackError: It is missing, not TOML, has an unknown key, a value of a wrong type, or a
+            pattern that is not valid or matches the empty text.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        settings = msgspec.convert(data, PackSettings)
+    except OSError as reason:
+        raise PackError(f"{path}: cannot be read: {reason.strerror}") from reason
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as reason:
+        raise PackError(f"{path}: {reason}") from reason
+    for problem in _pattern_problems(settings):
+        raise PackError(f"{path}: {problem}")
+    return settings
+
+
+def _pattern_problems(settings: PackSettings) -> Iterator[str]:
+    """Say which patterns cannot be used."""
+    patterns = {
+        "sentences.speech": settings.sentences.speech,
+        "truncation.read-more": settings.truncation.read_more,
+        "truncation.beginnings": settings.truncation.beginnings,
+    }
+    for key, pattern in patterns.items():
+        try:
+            if pattern and regex.compile(pattern).match(""):
+                yield f"`{key}`: the pattern matches the empty text"
+        except regex.error as reason:
+            yield f"`{key}`: {pattern!r} is not a valid pattern: {reason}"

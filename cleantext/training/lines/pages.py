@@ -1,0 +1,207 @@
+"""Pages whose lines are labelled, and articles, as examples to learn from.
+
+Pages are JSON records: `id`, `site`, `lang`, and for each of two ways to make text of a page
+(`insc`, `bs4`) its `lines` and their `labels` (1 text, 0 not, null not known). Pages with another
+`group` than `other` are of one site, and told apart by their `id`. Articles have a paragraph a
+line and a blank line between them: all of it is text.
+"""
+
+import hashlib
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from cleantext.errors import DataError
+from cleantext.stages.boilerplate.line_features import Bytes, LineVocabulary, features
+from cleantext.training.text_files import read_lines
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+FOLDS = 3
+"""Pages of a site are in one of 3 folds; what looks at the pages of one never saw its sites."""
+UNKNOWN = -1
+"""The label of a line of which nobody knows whether it is text."""
+
+_NEAR, _FAR_SHARE = 8, 4
+"""Of lines more than 8 lines away from text, one in 4 is learnt from, and counts for all 4."""
+_ARTICLES, _ARTICLE_WEIGHT = 4000, 0.5
+"""At most 4,000 articles are drawn; each of their lines counts for half of one of a page."""
+_THINNED = (0.0, 0.05, 0.15, 0.4)
+"""The shares of the furniture that are left on a page that is thinned."""
+_ABOVE, _TITLE_WORDS = 8, 4
+"""A title is looked for in the 8 lines above the text, and has at least 4 words."""
+_LEFT_OUT_SITES = 5
+"""One in 5 sites is left out, to measure on."""
+_NO_SPACES = frozenset(("ja", "jp", "cn", "tw", "zh", "th", "ko"))
+"""Languages (and countries, where pages name these) that set no spaces between words."""
+
+
+class LabelledText(msgspec.Struct, frozen=True):
+    """The lines of a page, as one way to make text of it gives them.
+
+    Attributes:
+        lines: They, blank ones included.
+        labels: 1 for text of the article, 0 for what is not, None where nobody knows.
+    """
+
+    lines: list[str]
+    labels: list[int | None]
+
+    def __post_init__(self) -> None:
+        """Refuse lines without a label: msgspec tells where the record stands."""
+        if len(self.lines) != len(self.labels):
+            raise ValueError(f"{len(self.lines)} lines have {len(self.labels)} labels")
+
+
+class LabelledPage(msgspec.Struct, frozen=True):
+    """A page, as two ways to make text of it give it.
+
+    Attributes:
+        id: Tells it from all others.
+        site: Where it is from.
+        lang: Its language, as the page names it.
+        insc: As what keeps paragraphs whole makes text of it (inscriptis).
+        bs4: As what breaks lines at every tag does (Beautiful Soup).
+        group: Anything but `other` says that all pages of the file are of one site.
+    """
+
+    id: str
+    site: str
+    lang: str
+    insc: LabelledText
+    bs4: LabelledText
+    group: str = "other"
+
+
+class LineExamples(NamedTuple):
+    """The lines of a page or an article.
+
+    Attributes:
+        seen: What is seen of them, a row a feature.
+        labels: 1 for text, 0 for what is not, `UNKNOWN`.
+        weights: How much each counts; 0 where it does not.
+        fold: The fold that they are in.
+    """
+
+    seen: Bytes
+    labels: Ints
+    weights: Floats
+    fold: int
+
+
+def draw_number(text: str) -> int:
+    """Return a number that a text stands for: its SHA-256.
+
+    >>> draw_number("ouest.example") % 5
+    0
+    """
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16)
+
+
+def read_pages(path: Path) -> Iterator[LabelledPage]:
+    """Yield the pages of a file that are learnt from.
+
+    One in 5 sites is left out; where the file has one site, half of its pages.
+
+    Raises:
+        DataError: The file cannot be read, or a record is not one of a page.
+    """
+    pages = []
+    for number, line in enumerate(read_lines(path), 1):
+        try:
+            pages.append(msgspec.json.decode(line, type=LabelledPage))
+        except msgspec.DecodeError as reason:
+            raise DataError(f"{path}: line {number}: {reason}") from reason
+    one_site = len({page.site for page in pages}) == 1
+    for page in pages:
+        drawn = draw_number(page.id) % 2 if one_site else draw_number(page.site) % _LEFT_OUT_SITES
+        if drawn != 0 and page.lang not in _NO_SPACES:
+            yield page
+
+
+def read_examples(
+    pages: Sequence[Path], articles: Path, vocabulary: LineVocabulary
+) -> Iterator[LineExamples]:
+    """Yield the examples of all pages and articles, the same ones each time.
+
+    Each page is seen as it is and thinned, as a scraper leaves it that knows some furniture, and
+    every second time in lowercase.
+
+    Args:
+        pages: Files of pages.
+        articles: A file of articles.
+        vocabulary: Function words.
+
+    Raises:
+        DataError: A file cannot be read.
+    """
+    rng = random.Random(1)  # noqa: S311 - nothing secret
+    for path in pages:
+        for page in read_pages(path):
+            yield from _page_examples(page, vocabulary, rng)
+    found = "\n".join(read_lines(articles)).strip().split("\n\n")
+    for article in rng.sample(found, min(_ARTICLES, len(found))):
+        lines = (article.lower() if rng.random() < 1 / 2 else article).split("\n")
+        if any(map(str.strip, lines)):
+            one = label_lines(LabelledText(lines, [1] * len(lines)), vocabulary, rng, article)
+            yield one._replace(weights=one.weights * _ARTICLE_WEIGHT)
+
+
+def _page_examples(
+    page: LabelledPage, vocabulary: LineVocabulary, rng: random.Random
+) -> Iterator[LineExamples]:
+    """Yield a page as each way gives it, as it is and thinned."""
+    # Of the pages of one site, each may be in another fold.
+    site = page.site if page.group == "other" else page.id
+    low = rng.random() < 1 / 2
+    for text in (page.insc, page.bs4):
+        for thin in (False, True):
+            low = not low
+            left = rng.choice(_THINNED) if thin else 1
+            kept = [
+                (line.lower() if low else line, label)
+                for line, label in zip(text.lines, text.labels, strict=True)
+                if label != 0 or rng.random() < left
+            ]
+            if any(line.strip() for line, _ in kept):
+                lines, labels = zip(*kept, strict=True)
+                yield label_lines(LabelledText([*lines], [*labels]), vocabulary, rng, site)
+
+
+def label_lines(
+    text: LabelledText, vocabulary: LineVocabulary, rng: random.Random, site: str
+) -> LineExamples:
+    """Look at the lines of a page.
+
+    Args:
+        text: At least one line that is not blank.
+        vocabulary: Function words.
+        rng: Draws which of the lines far from text are learnt from.
+        site: Decides the fold.
+    """
+    pairs = zip(text.lines, text.labels, strict=True)
+    rows = [(" ".join(line.split()), label) for line, label in pairs]
+    rows = [(line, label) for line, label in rows if line]
+    seen = features([line for line, _ in rows], vocabulary)
+    known = np.array([UNKNOWN if label is None else label for _, label in rows])
+    text_at = np.flatnonzero(known == 1)
+    # What is not known shortly above the text, and is no mere sign, is the title.
+    top = int(text_at[0]) if len(text_at) else 0
+    for at in range(max(0, top - _ABOVE), top):
+        if known[at] == UNKNOWN and len(rows[at][0].split()) >= _TITLE_WORDS:
+            known[at] = 1
+    place = np.arange(len(known))
+    behind = np.searchsorted(text_at, place)
+    beyond = _NEAR * 9
+    edges = np.concatenate(([-beyond], text_at, [len(known) + beyond]))
+    far = np.minimum(place - edges[behind], np.abs(edges[behind + 1] - place)) > _NEAR
+    drawn = np.array([rng.randrange(_FAR_SHARE) == 0 for _ in rows])
+    weights = np.where(far, np.where(drawn, float(_FAR_SHARE), 0.0), 1.0)
+    fold = draw_number(site) // _LEFT_OUT_SITES % FOLDS
+    return LineExamples(seen, known, np.where(known < 0, 0.0, weights), fold)

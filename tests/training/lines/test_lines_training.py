@@ -1,0 +1,114 @@
+"""How the model of lines is trained, on pages that are made up."""
+
+import gzip
+import json
+import random
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cleantext.cli import main
+from cleantext.errors import DataError
+from cleantext.stages.boilerplate.line_features import LineVocabulary
+from cleantext.stages.boilerplate.line_model import LineModel
+from cleantext.training.lines.pages import (
+    UNKNOWN,
+    LabelledText,
+    draw_number,
+    label_lines,
+    read_pages,
+)
+from cleantext.training.lines.train import train
+
+FURNITURE = ["Accueil", "+ Voile", "Partager", "Lire aussi", "Nous écrire", "© Le Phare"]
+TEXT = [
+    "Le conseil de Kervaleg a voté mardi soir la hausse de la digue, après deux heures de débat.",
+    "Les travaux doivent commencer au printemps et coûteront près de deux millions d’euros.",
+    "« Nous ne pouvons plus attendre », a dit la maire, qui se souvient de la tempête.",
+    "Le port restera ouvert pendant les travaux, mais le quai sera fermé aux voitures.",
+    "Les pêcheurs de Brélidy demandent que la cale soit refaite avant la saison prochaine.",
+]
+
+
+def page(number: int) -> dict[str, object]:
+    rng = random.Random(number)
+    top = rng.sample(FURNITURE, 3)
+    text = rng.sample(TEXT, 3)
+    lines = [*top, "La digue sera relevée d’un mètre", *text, *rng.sample(FURNITURE, 4)]
+    labels = [0, 0, 0, None, 1, 1, 1, 0, 0, 0, 0]
+    shown = {"lines": lines, "labels": labels}
+    site = f"site{number % 9}.example"
+    return {"id": f"p{number}", "site": site, "lang": "fr", "insc": shown, "bs4": shown}
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    path = tmp_path / "pages.jsonl.gz"
+    path.write_bytes(gzip.compress("\n".join(json.dumps(page(at)) for at in range(30)).encode()))
+    return path
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    path = tmp_path / "articles.txt"
+    path.write_text("\n\n".join("\n".join(TEXT[at:]) for at in range(4)), encoding="utf-8")
+    return path
+
+
+def test_it_learns(pages: Path, articles: Path) -> None:
+    model = train([pages], articles, trees=(10, 10), tell=lambda _: None)
+    assert len(model.rows[0].asked) == len(model.rows[1].asked) == 10
+    shown = [*FURNITURE[:3], *TEXT[:3], *FURNITURE[3:]]
+    chances = model(shown)
+    assert min(chances[3:6]) > max(chances[:3] + chances[6:])
+
+
+def test_the_same_pages_give_the_same_file(pages: Path, articles: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        call = ["train", "lines", pages, "--articles", articles, "--trees", 2, 3]
+        result = CliRunner().invoke(main, [*map(str, call), "-o", str(tmp_path / name)])
+        assert result.exit_code == 0, result.output
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    assert LineModel.read(tmp_path / "one").vocabulary.lists
+
+
+def test_a_part_of_the_sites_is_left_out(pages: Path) -> None:
+    sites = {found.site for found in read_pages(pages)}
+    assert sites == {
+        site for site in (f"site{at}.example" for at in range(9)) if draw_number(site) % 5 != 0
+    }
+
+
+def test_a_title_above_the_text_is_text_and_what_is_far_counts_rarely() -> None:
+    lines = [*["Partager"] * 40, "La digue sera relevée d’un mètre", "", "Phare", *TEXT]
+    labels = [*[0] * 40, None, 0, None, *[1] * len(TEXT)]
+    found = label_lines(
+        LabelledText(lines, labels), LineVocabulary([]), random.Random(1), "site.example"
+    )
+    assert found.labels[40:42].tolist() == [1, UNKNOWN]  # the blank line is none
+    assert found.weights[41] == 0
+    assert set(found.weights[:20]) == {0, 4}
+    assert set(found.weights[42:]) == {1}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{", "pages.jsonl: line 1"),
+        ('{"id": "a", "site": "b", "lang": "fr"}', r"pages.jsonl: line 1: .*`insc`"),
+        (
+            json.dumps(page(1) | {"bs4": {"lines": ["a"], "labels": []}}),
+            "line 1: 1 lines have 0 labels",
+        ),
+        (json.dumps(page(1) | {"site": "a.example"}), "too little to learn from"),
+        ("", "too little to learn from"),
+    ],
+)
+def test_bad_pages_get_a_clear_error(
+    tmp_path: Path, articles: Path, content: str, message: str
+) -> None:
+    path = tmp_path / "pages.jsonl"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(DataError, match=message):
+        train([path], articles, tell=lambda _: None)
