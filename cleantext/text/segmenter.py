@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import regex
 
-from cleantext.changes import Span, new_tuple
+from cleantext.changes import Span
+from cleantext.text.lines import lines, trimmed
 
 REACH = 40
 """How many code points a decision looks to either side of a mark."""
@@ -36,7 +37,6 @@ _MARK = re.compile(r"[.!?…;:]+")
 _ITEM = re.compile(r"\s+(?:[-–—•*]|\d{1,2}[.)])\s")
 _WORD = re.compile(r"[^\W_]+")
 _DOTTED = re.compile(r"(?<!\w)(?:[^\W_]{1,3}[.-]{1,2}){1,8}[^\W_]\Z")
-_LINE_END = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 # What may stand before an inverted verb: « Viens ! » lui lance-t-il.
 _SHORT_WORDS = r"(?:[^\W\d_]{1,5}['’]|[^\W\d_]{1,5} ){0,2}"
 _LIST_MARKS = ";:"
@@ -90,33 +90,6 @@ class _Place(NamedTuple):
     dotted: str = ""  # c.-à-d, u.s.a: a last letter with what points and hyphens glue to it
 
 
-def lines(text: str) -> list[Span]:
-    r"""Return every line, without its line end; empty lines count.
-
-    Lines end where `str.splitlines` says that they do.
-
-    >>> lines("un\n\ndeux")
-    [Span(start=0, end=2), Span(start=3, end=3), Span(start=4, end=8)]
-    """
-    found: list[Span] = []
-    start = 0
-    for line in text.splitlines(keepends=True):
-        end = start + len(line)
-        bare = line.rstrip(_LINE_END) if line[-1:].isspace() else line
-        found.append(Span(start, start + len(bare)))
-        start = end
-    return found
-
-
-def words(text: str) -> list[Span]:
-    """Return the runs of letters and digits; apostrophes and hyphens part words.
-
-    >>> [text[start:end] for text in ["l'après-midi"] for start, end in words(text)]
-    ['l', 'après', 'midi']
-    """
-    return [Span(*match.span()) for match in _WORD.finditer(text)]
-
-
 def sentences(
     text: str, vocabulary: SentenceVocabulary, spans: Sequence[Span] | None = None
 ) -> list[Span]:
@@ -145,19 +118,6 @@ def sentences(
                 found.append(sentence)
             start = cut
     return found
-
-
-def trimmed(text: str, start: int, end: int) -> Span:
-    """Return a span without the white space around it; of blank text nothing is left, at its end.
-
-    >>> trimmed("un mot ", 2, 7)
-    Span(start=3, end=6)
-    """
-    piece = text[start:end]
-    bare = piece.strip()
-    if len(bare) < len(piece):
-        start += len(piece) - len(piece.lstrip())
-    return new_tuple(Span, (start, start + len(bare)))
 
 
 def _cuts(

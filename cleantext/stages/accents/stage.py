@@ -26,7 +26,7 @@ NAME = "accents"
 CAPITALS = "accents.capitals"
 EVERYWHERE = "accents.everywhere"
 REASONS = {
-    CAPITALS: "Capitals take their accents (Académie); this line in capitals has none.",
+    CAPITALS: "Capitals take the accents of small letters; this line in capitals has none.",
     EVERYWHERE: "The text has not one accent, and this word is written with one.",
 }
 

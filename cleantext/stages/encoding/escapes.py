@@ -12,11 +12,11 @@ from cleantext.changes import Edit
 from cleantext.document import Document
 
 REASONS = {
-    "encoding.unicode-escape": r"JSON (RFC 8259) and Python write é as \u00e9 or \xe9",
+    "encoding.unicode-escape": r"JSON (RFC 8259) and Python escape letters (\u00e9, \xe9)",
     "encoding.line-escape": r"JSON (RFC 8259) writes a line end as \n",
     "encoding.quote-escape": r"SQL and JSON write a quotation mark or an apostrophe as \" or \'",
     "encoding.spreadsheet-escape": "Office Open XML writes a carriage return as _x000D_",
-    "encoding.quoted-printable": "mail writes é as =C3=A9 and ends lines with = (RFC 2045)",
+    "encoding.quoted-printable": "mail writes letters as =C3=A9 and ends lines with = (RFC 2045)",
     "encoding.doubled-quote": 'CSV (RFC 4180) writes a mark inside a field in marks as ""',
 }
 
