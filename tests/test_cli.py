@@ -56,6 +56,7 @@ def test_check_shows_the_pipeline() -> None:
         "boilerplate",
         "language",
         "spacing",
+        "accents",
         "truecase",
         "truncation",
         "typography",

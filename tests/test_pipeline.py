@@ -147,7 +147,7 @@ def test_labels_stay_inside_the_text(text: str) -> None:
     assert all(0 <= label.start <= label.end <= len(document.text) for label in document.labels)
 
 
-@pytest.mark.parametrize("name", ["encoding", "spacing", "truecase", "typography"])
+@pytest.mark.parametrize("name", ["encoding", "spacing", "accents", "truecase", "typography"])
 def test_a_repairing_stage_is_idempotent(name: str) -> None:
     pipeline = Pipeline.of(name)
 
@@ -158,6 +158,25 @@ def test_a_repairing_stage_is_idempotent(name: str) -> None:
         assert pipeline(once).text == once
 
     check()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la berline k9.autre point fort : son prix.",
+        "il court dans les années 70.un record est battu à 5h00.la foule crie.",
+        "le groupe (afp)par la voix de son chef a dit oui.",
+        'une "belle journée"...autant dire une fête.',
+        "le rôle de .rs et de .envoi reste obscur pour nous.",
+        "un mot(vision de loin, il attend encore.",
+        "les particip!s ont r?ussi le sr?71 hier soir.",
+        "il a parlé de ...grok hier soir à paris.",
+        "-une fête au village\n-la suite demain",
+    ],
+)
+def test_what_the_first_cleaning_leaves_the_second_leaves_too(text: str) -> None:
+    once = PIPELINE(text).text
+    assert PIPELINE(once).text == once
 
 
 @settings(max_examples=100, deadline=None)

@@ -18,13 +18,18 @@ FOLDER = Path(__file__).parent
 SETTINGS = "pack.toml"
 """The file that makes a folder a pack."""
 
-KEEP = "keep.toml"
-"""The rule table that a pack need not have."""
+EMBEDS = "embeds.toml"
+"""Lines of players, platforms and feeds: a table for a language, and one for all."""
+
+_OPTIONAL_TABLES = ("keep.toml", EMBEDS)
 
 _NEEDED = ("abbreviations.txt", "words.txt")
 _OPTIONAL = tuple(
     f"{name}.txt"
-    for name in "foreign_words months names openers spellings truncation weekdays".split()
+    for name in (
+        "accents agencies compounds elisions foreign_words months name_prefixes names offices"
+        " openers spellings titles truncation weekdays"
+    ).split()
 )
 LISTS = (*_NEEDED, *_OPTIONAL)
 """The lists that a pack may have, beside those that its rule tables name."""
@@ -68,9 +73,49 @@ class Language:
         return SentenceVocabulary(self.abbreviations, self.openers, told.letters, told.speech)
 
     @cached_property
+    def written_abbreviations(self) -> tuple[str, ...]:
+        """Abbreviations as they are written: those with a capital stand before a name."""
+        return tuple(self._list("abbreviations.txt"))
+
+    @cached_property
     def abbreviations(self) -> frozenset[str]:
-        """Lowercase abbreviations, as `SentenceVocabulary` wants them."""
-        return frozenset(self._list("abbreviations.txt"))
+        """Abbreviations in lowercase, as `SentenceVocabulary` wants them."""
+        return frozenset(map(str.lower, self.written_abbreviations))
+
+    @cached_property
+    def accents(self) -> tuple[str, ...]:
+        """The rows of words with accents; see `stages.accents.restoration`."""
+        return tuple(self._list("accents.txt"))
+
+    @cached_property
+    def agencies(self) -> frozenset[str]:
+        """Press agencies, in lowercase."""
+        return frozenset(self._list("agencies.txt"))
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """Titles without a point that an office may follow, as they are written."""
+        return tuple(self._list("titles.txt"))
+
+    @cached_property
+    def offices(self) -> frozenset[str]:
+        """What may follow a title in place of a name, in lowercase."""
+        return frozenset(self._list("offices.txt"))
+
+    @cached_property
+    def name_prefixes(self) -> frozenset[str]:
+        """A letter, an apostrophe and the letter behind it, of names, in lowercase."""
+        return frozenset(self._list("name_prefixes.txt"))
+
+    @cached_property
+    def compounds(self) -> frozenset[str]:
+        """Lowercase words that are written with a hyphen."""
+        return frozenset(self._list("compounds.txt"))
+
+    @cached_property
+    def elisions(self) -> frozenset[str]:
+        """Lowercase words that lost a letter before a vowel, without their apostrophe."""
+        return frozenset(self._list("elisions.txt"))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -117,9 +162,9 @@ class Language:
         return Calendar(months, weekdays, self.settings.dates)
 
     def tables(self, *names: str) -> tuple[Path, ...]:
-        """Return the paths of rule tables of the pack, without `keep.toml` where there is none."""
+        """Return the paths of rule tables of the pack, without the optional that it has not."""
         paths = (self.folder / name for name in names)
-        return tuple(path for path in paths if path.name != KEEP or path.exists())
+        return tuple(path for path in paths if path.name not in _OPTIONAL_TABLES or path.exists())
 
     def _forms(self, name: str, count: int) -> list[list[str]]:
         """Read a list with the forms of a name on each line; an absent one is empty."""

@@ -30,6 +30,33 @@ class SentenceSettings(
     speech: str = ""
 
 
+class SpacingSettings(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"
+):
+    """Which letters tell a lost apostrophe from a lost letter, beside `elisions.txt`.
+
+    Attributes:
+        elided_before: Letters that a word behind an elided one begins with, in lowercase and
+            without their accents: l’usine.
+        beyond_ascii: Lowercase letters of the language that ASCII lacks.
+    """
+
+    elided_before: str = ""
+    beyond_ascii: str = ""
+
+
+class DatelineSettings(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"
+):
+    """How the place, day and agency are written that an article opens with.
+
+    Attributes:
+        between_agencies: Lowercase words between two agencies in brackets: (AFP et Reuters).
+    """
+
+    between_agencies: tuple[str, ...] = ()
+
+
 class TruncationSettings(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"
 ):
@@ -78,10 +105,12 @@ class StyleSettings(
     Attributes:
         profile: The one of `profiles.toml` that holds where a configuration names none.
         quotes: Why quotation marks are set as they are, with the authority.
+        quote_forms: Why marks of other languages, of TeX and of wikis are set like them.
     """
 
     profile: str
     quotes: str = "A quotation stands in the marks of the house style, one inside it in others."
+    quote_forms: str = "Marks of other languages, of TeX and of wikis are those of the house style."
 
 
 class PackSettings(
@@ -94,6 +123,8 @@ class PackSettings(
         style: The house style; spacing and typography need one.
         sentences: Where sentences end.
         dates: How dates are written.
+        datelines: How articles open.
+        spacing: Which letters tell a lost apostrophe.
         truncation: How text looks that is cut off.
         truecase: How words are made.
     """
@@ -102,6 +133,8 @@ class PackSettings(
     style: StyleSettings | None = None
     sentences: SentenceSettings = SentenceSettings()
     dates: DateWords = DateWords()
+    datelines: DatelineSettings = DatelineSettings()
+    spacing: SpacingSettings = SpacingSettings()
     truncation: TruncationSettings = TruncationSettings()
     truecase: Morphology = Morphology()
 

@@ -19,14 +19,32 @@ KEPT = "kept"
 LABELLED = "labelled"
 """The group of a pattern that gets the label, where a rule labels but a part of the line."""
 
-LONGEST_LINE = 300
-"""A longer line is compared with no pattern that has to match all of it."""
 EDGE = 40
-"""Triggers are looked for among so many code points at each end of a line."""
+"""Triggers are looked for among 40 code points at each end of a line."""
 
 _MARKS = " \t\u00a0\u202f*+>›»«<|•·–—-:→←↑↓▶►▲▼…"
 _BLANKS = "\u00a0\u2009\u202f"
 _TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+class Place(NamedTuple):
+    """Where a line stands.
+
+    Attributes:
+        top: Where a page has its title, author and date.
+        inside: Below text.
+    """
+
+    top: bool
+    inside: bool
+
+    def suits(self, rule: Line) -> bool:
+        """Return whether a rule holds here."""
+        return (self.top or not rule.top) and (self.inside or not rule.inside)
+
+
+ANYWHERE = Place(top=True, inside=True)
+"""A line that stands alone is judged by all rules."""
 
 
 class Match(NamedTuple):
@@ -38,6 +56,7 @@ class Match(NamedTuple):
         span: What of the line stays, or gets the label.
         label: The label of a line that stays as it is.
         value: The value of that label.
+        below: What lines right below match that go with it.
     """
 
     rule: str
@@ -45,10 +64,15 @@ class Match(NamedTuple):
     span: Span = Span(0, 0)
     label: str = ""
     value: str = ""
+    below: regex.Pattern[str] | None = None
 
     def stays(self, line: str) -> bool:
         """Return whether something of the line stays."""
         return bool(self.label) or bool(line[slice(*self.span)].strip())
+
+    def goes_on(self, line: str) -> bool:
+        """Return whether a line right below goes, too, as teasers do with their heading."""
+        return self.below is not None and bool(self.below.fullmatch(line.strip()))
 
     def gone(self, line: str) -> tuple[Span, ...]:
         """Return what goes of the line."""
@@ -67,6 +91,10 @@ class _Pattern(NamedTuple):
     pattern: regex.Pattern[str]
     part: bool
 
+    def reaches(self, line: str) -> bool:
+        """Return whether a line is short enough for the pattern to match it."""
+        return self.part or len(line) <= self.rule.longest
+
 
 class LineTable:
     """Rules of the kind `line`; of several that match, the first in the table wins.
@@ -77,56 +105,77 @@ class LineTable:
     def __init__(self, rules: Iterable[AnyRule], calendar: Calendar) -> None:
         """Compile the rules."""
         self._calendar = calendar
-        self._exact: dict[str, str] = {}
+        self._exact: dict[str, list[Line]] = {}
         self._rules: list[_Pattern] = []
-        self._triggers: dict[str, list[int]] = {}
+        self._triggers: dict[str, list[tuple[str, int]]] = {}
+        self._anywhere: list[tuple[str, int]] = []
+        self._below: dict[str, regex.Pattern[str]] = {}
         self._always: list[int] = []
         for rule in rules:
             if not isinstance(rule, Line):
                 continue
+            if rule.below:
+                self._below[rule.id] = regex.compile(rule.below, regex.IGNORECASE)
             for line in rule.lines:
-                for form in (key(line), _unaccented(key(line))):
-                    self._exact.setdefault(form, rule.id)
+                for form in {key(line), _unaccented(key(line))}:
+                    self._exact.setdefault(form, []).append(rule)
             if rule.pattern:
-                for trigger in rule.trigger:
-                    self._triggers.setdefault(trigger.casefold(), []).append(len(self._rules))
-                if not rule.trigger:
+                for trigger in map(str.casefold, rule.trigger):
+                    last = _TOKEN.findall(trigger)[-1]
+                    self._triggers.setdefault(last, []).append((trigger, len(self._rules)))
+                self._anywhere += [(literal, len(self._rules)) for literal in rule.anywhere]
+                if not rule.trigger and not rule.anywhere:
                     self._always.append(len(self._rules))
                 pattern = regex.compile(rule.pattern, regex.IGNORECASE)
                 part = KEPT in pattern.groupindex or LABELLED in pattern.groupindex
                 self._rules.append(_Pattern(rule, pattern, part))
         self._longest = max(map(len, self._exact), default=0)
 
-    def match(self, line: str, *, top: bool = True) -> Match | None:
+    def match(self, line: str, place: Place = ANYWHERE) -> Match | None:
         """Return why a line is furniture, or None.
 
         Args:
             line: A line without its line end.
-            top: Whether it stands where a page has its title, author and date.
+            place: Where it stands.
         """
         # Where a no-break space stands before a colon, the patterns have a plain one.
         for blank in _BLANKS:
             line = line.replace(blank, " ")
         if len(line) <= 2 * EDGE:
             form = key(line)
-            if len(form) <= self._longest and form in self._exact:
-                return Match(self._exact[form])
+            for rule in self._exact.get(form, ()) if len(form) <= self._longest else ():
+                if place.suits(rule):
+                    return Match(rule.id, below=self._below.get(rule.id))
         else:
             form = f"{line[:EDGE]} {line[-EDGE:]}".casefold()
-        words = self._triggers.keys() & _TOKEN.findall(form)
-        if not words and not self._always:
+        asked = self._asked(line, form)
+        if not asked:
             return None
-        asked = set(self._always).union(*map(self._triggers.__getitem__, words))
         inner = _inner(line)
         for index in sorted(asked):
             entry = self._rules[index]
-            if (entry.rule.top and not top) or (len(line) > LONGEST_LINE and not entry.part):
+            if not (entry.reaches(line) and place.suits(entry.rule)):
                 continue
             found = entry.pattern.fullmatch(line, *inner)
             match = self._read(entry, found) if found else None
             if match:
                 return match
         return None
+
+    def _asked(self, line: str, form: str) -> set[int]:
+        """Return the rules that a line has a trigger of.
+
+        Args:
+            line: The whole line.
+            form: Its two ends, in lowercase.
+        """
+        asked = set(self._always)
+        for word in self._triggers.keys() & _TOKEN.findall(form):
+            asked.update(index for trigger, index in self._triggers[word] if trigger in form)
+        for literal, index in self._anywhere:
+            if literal in line:
+                asked.add(index)
+        return asked
 
     def kept(self, line: str) -> str:
         """Return what the table leaves of a line at the top of a page.
@@ -153,7 +202,8 @@ class LineTable:
             span = found.span(LABELLED if LABELLED in pattern.groupindex else 0)
             value = next((fact.value for fact in facts), "")
             return Match(rule.id, facts, Span(*span), rule.label, value)
-        return Match(rule.id, facts, Span(*found.span(KEPT)) if part else Span(0, 0))
+        span = Span(*found.span(KEPT)) if part else Span(0, 0)
+        return Match(rule.id, facts, span, below=self._below.get(rule.id))
 
     def _facts(self, rule: str, groups: dict[str, str | None]) -> tuple[Fact, ...] | None:
         """Return what the groups of a match say; None where a date is no date."""

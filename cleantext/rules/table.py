@@ -15,12 +15,16 @@ what it `leaves` alone. The order in the file is the order of priority. Rules of
   the pattern has a group `head` (in a lookbehind), what is kept begins there.
 - `words`: whole words from `file` (a line each: `wrong<TAB>right`) or `words`; the
   case of the text is kept.
-- `line`: whole lines, by `lines` (exact but for case, accents and outer marks), or
-  `pattern` (must match the whole line, in any case); one of the words or signs in
-  `trigger` stands near an end of each such line. What a group `kept` matched stays; with
-  `top`, only lines at the top of a page count. With a `label` the line stays and gets it,
-  or what a group `labelled` matched does. Groups `date`, `author`, `agency`, `title` and
-  `source` become facts of the document; a date that is none is no match.
+- `line`: whole lines, by `lines` (exact but for case, accents and outer marks) or by
+  `pattern` (must match the whole line, in any case); one of the words, phrases or
+  signs in `trigger` stands near an end of each line that the pattern can match, or one of
+  the literals in `anywhere` in it, in that case, and it has at most `longest` code points (300
+  unless said) or a group `kept` or `labelled`. What `kept` matched stays; with `top`, only
+  lines at the top of a page count, with `inside` only lines below a line of at least
+  12 words. Up to 10 lines in a row that `below` matches go with the line right above them.
+  With a `label` the line stays and gets it, or what a group `labelled` matched does. Groups
+  `date`, `author`, `agency`, `title` and `source` become facts of the document; a date that
+  is none is no match.
 
 A rule with `profiles` holds in those house styles alone; one that is `off` holds when a
 configuration switches it on.
@@ -88,8 +92,12 @@ class Line(Entry, frozen=True, tag="line"):
     lines: tuple[str, ...] = ()
     pattern: str = ""
     trigger: tuple[str, ...] = ()
+    anywhere: tuple[str, ...] = ()
+    longest: Annotated[int, msgspec.Meta(ge=1)] = 300
     label: str = ""
     top: bool = False
+    inside: bool = False
+    below: str = ""
 
 
 AnyRule = Substitution | Words | Keep | Line
@@ -141,8 +149,8 @@ def _problems(rules: Sequence[AnyRule]) -> Iterator[str]:
             if not rule.words:
                 yield f"{rule.id}: needs either `words` or `file`"
             continue
-        if isinstance(rule, Line) and bool(rule.lines) == bool(rule.pattern):
-            yield f"{rule.id}: needs either `lines` or `pattern`"
+        if isinstance(rule, Line) and not (rule.lines or rule.pattern):
+            yield f"{rule.id}: needs `lines` or `pattern`"
         yield from _pattern_problems(rule)
 
 
@@ -151,7 +159,10 @@ def _pattern_problems(rule: Substitution | Keep | Line) -> Iterator[str]:
     if r"\L<listed>" in rule.pattern and not listed:
         yield f"{rule.id}: the pattern speaks of a list that is empty"
     try:
-        pattern = regex.compile(rule.pattern, ignore_unused=True, listed=listed)
+        if isinstance(rule, Line):  # as it will be used, so that it is compiled once
+            pattern = regex.compile(rule.pattern, regex.IGNORECASE)
+        else:
+            pattern = regex.compile(rule.pattern, ignore_unused=True, listed=listed)
     except regex.error as reason:
         yield f"{rule.id}: the pattern is not valid: {reason}"
         return

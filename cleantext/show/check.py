@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cleantext.config import Config
 from cleantext.errors import ConfigError, PackError
-from cleantext.languages.pack import LISTS, SETTINGS, Language
+from cleantext.languages.pack import FOLDER, LISTS, SETTINGS, Language
 from cleantext.pipeline import Pipeline
 from cleantext.rules.examples import PROFILES, wrong_examples
 from cleantext.rules.table import read_table
@@ -27,6 +27,7 @@ def check(config: Config) -> Pipeline:
     others = {PROFILES, SETTINGS}
     ours = [path for path in sorted(language.folder.glob("*.toml")) if path.name not in others]
     _check_names(language, ours)
+    ours += sorted(FOLDER.glob("*.toml"))
     theirs = dict.fromkeys(
         path for options in config.options.values() for path in getattr(options, "tables", ())
     )

@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 
 from cleantext.languages.pack import Language
 from cleantext.stage import Stage
-from cleantext.stages import encoding, output, spacing
+from cleantext.stages import output
+from cleantext.stages.accents import stage as accents_stage
 from cleantext.stages.boilerplate import stage as boilerplate_stage
+from cleantext.stages.encoding import stage as encoding_stage
 from cleantext.stages.language import stage as language_stage
+from cleantext.stages.spacing import stage as spacing_stage
 from cleantext.stages.truecase import stage as truecase_stage
 from cleantext.stages.truncation import stage as truncation_stage
 from cleantext.stages.typography import stage as typography_stage
@@ -27,10 +30,11 @@ class StageKind(NamedTuple):
 STAGES: Mapping[str, StageKind] = {
     module.NAME: StageKind(module.Options, module.build)
     for module in (
-        encoding,
+        encoding_stage,
         boilerplate_stage,
         language_stage,
-        spacing,
+        spacing_stage,
+        accents_stage,
         truecase_stage,
         truncation_stage,
         typography_stage,

@@ -49,6 +49,9 @@ class Calendar:
     Attributes:
         short: The short forms of both, without their point.
         mention: Finds what looks like a day, a month and a year in the middle of a text.
+        ending: Finds what looks like a day and a month, with a year or not, that end a lowercase
+            text.
+        clock: Matches a time of day in lowercase, and no more.
 
     >>> words = DateWords(ordinals=("er",), at=("à",), hours=("h",))
     >>> calendar = Calendar([["janvier", "janv"]] + [["?"]] * 11, [["lundi"]] * 7, words)
@@ -85,6 +88,13 @@ class Calendar:
         self.mention = re.compile(
             rf"\b\d{{1,2}}{_maybe(words.ordinals, fold=False)} {joined}\w+ {joined}(?:19|20)\d\d\b"
         )
+        self.ending = re.compile(
+            rf",? {_maybe(words.before, ' ', fold=False)}"
+            rf"\d{{1,2}}{_maybe(words.ordinals, fold=False)} "
+            rf"{joined}[^\W\d_]{{3,9}}\.?(?: {joined}\d{{4}})?\Z"
+        )
+        hours = _any((*words.hours, ":"), fold=False)
+        self.clock = re.compile(rf"\d{{1,2}} ?{hours} ?\d{{2}}\Z")
 
     def read(self, text: str) -> date | None:
         """Return the date that a text is, or None where it is anything else or more.

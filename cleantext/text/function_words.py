@@ -40,7 +40,10 @@ class FunctionWords:
     """
 
     def __init__(self, lists: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """Take the words of each language, in lowercase; a word may be in several."""
+        """Take the words of each language, in lowercase; a word may be in several.
+
+        A name such as `und:br` has what is said of a text before the colon.
+        """
         self._languages: dict[str, list[str]] = {}
         for code, words in lists:
             for word in set(words):
@@ -60,4 +63,21 @@ class FunctionWords:
         counts = self.counts(words)
         (code, first), (_, second), *_ = (*counts.most_common(2), ("", 0), ("", 0))
         plain = first >= max(LEAST, SHARE * len(words)) and first - second >= AHEAD * first
-        return Told(code, SURE) if plain else None
+        return Told(code.partition(":")[0], SURE) if plain else None
+
+    def contradict(self, code: str, words: Sequence[str]) -> bool:
+        """Say whether lowercase words speak for another language than `code`.
+
+        That is so where the list of another has at least `LEAST` of them, a seventh of all and
+        more than the list of `code`. What speaks for an unknown language contradicts one
+        without a list, too: detectors take what they do not know for one that they do.
+
+        >>> words = FunctionWords([("und:br", "ar an ha gant evit".split()), ("sl", ["je"])])
+        >>> words.contradict("sl", "ar skol ha gant an dud evit".split())
+        True
+        """
+        counts = self.counts(words)
+        own = counts.pop(code, 0)
+        name, most = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+        listed = name.startswith("und:") or own
+        return bool(listed) and most >= max(LEAST, len(words) / 7) and most > own

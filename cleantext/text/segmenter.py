@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import regex
 
-from cleantext.changes import Span, new_tuple
+from cleantext.changes import Span
+from cleantext.text.lines import lines, trimmed
 
 REACH = 40
 """How many code points a decision looks to either side of a mark."""
@@ -35,7 +36,7 @@ _FILES = frozenset(
 _MARK = re.compile(r"[.!?…;:]+")
 _ITEM = re.compile(r"\s+(?:[-–—•*]|\d{1,2}[.)])\s")
 _WORD = re.compile(r"[^\W_]+")
-_LINE_END = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_DOTTED = re.compile(r"(?<!\w)(?:[^\W_]{1,3}[.-]{1,2}){1,8}[^\W_]\Z")
 # What may stand before an inverted verb: « Viens ! » lui lance-t-il.
 _SHORT_WORDS = r"(?:[^\W\d_]{1,5}['’]|[^\W\d_]{1,5} ){0,2}"
 _LIST_MARKS = ";:"
@@ -53,7 +54,9 @@ class SentenceVocabulary:
         abbreviations: In lowercase: `m` for a word whose point never ends a sentence,
             `etc.` for one whose point may, `.trice` for what a point glues to a word.
         openers: Lowercase words that often begin a sentence; they decide where an
-            abbreviation or a name and the end of a sentence look alike.
+            abbreviation or a name and the end of a sentence look alike. `(en)` stands for a
+            word that rather goes on behind a dotted acronym, an abbreviation or a quotation,
+            `…et` for one that goes on behind an ellipsis.
         letters: Lowercase words of one letter, beside those that an apostrophe elides.
         speech: A pattern of what goes on with a sentence behind the quotation that it holds,
             in any case; empty where nothing tells.
@@ -84,33 +87,7 @@ class _Place(NamedTuple):
     mark: str
     closed: str  # the quotes and brackets that close right behind it
     right: str  # what follows, without the space
-
-
-def lines(text: str) -> list[Span]:
-    r"""Return every line, without its line end; empty lines count.
-
-    Lines end where `str.splitlines` says that they do.
-
-    >>> lines("un\n\ndeux")
-    [Span(start=0, end=2), Span(start=3, end=3), Span(start=4, end=8)]
-    """
-    found: list[Span] = []
-    start = 0
-    for line in text.splitlines(keepends=True):
-        end = start + len(line)
-        bare = line.rstrip(_LINE_END) if line[-1:].isspace() else line
-        found.append(Span(start, start + len(bare)))
-        start = end
-    return found
-
-
-def words(text: str) -> list[Span]:
-    """Return the runs of letters and digits; apostrophes and hyphens part words.
-
-    >>> [text[start:end] for text in ["l'après-midi"] for start, end in words(text)]
-    ['l', 'après', 'midi']
-    """
-    return [Span(*match.span()) for match in _WORD.finditer(text)]
+    dotted: str = ""  # c.-à-d, u.s.a: a last letter with what points and hyphens glue to it
 
 
 def sentences(
@@ -141,19 +118,6 @@ def sentences(
                 found.append(sentence)
             start = cut
     return found
-
-
-def trimmed(text: str, start: int, end: int) -> Span:
-    """Return a span without the white space around it; of blank text nothing is left, at its end.
-
-    >>> trimmed("un mot ", 2, 7)
-    Span(start=3, end=6)
-    """
-    piece = text[start:end]
-    bare = piece.strip()
-    if len(bare) < len(piece):
-        start += len(piece) - len(piece.lstrip())
-    return new_tuple(Span, (start, start + len(bare)))
 
 
 def _cuts(
@@ -231,12 +195,14 @@ def _ends(
     last, start, end, behind = offsets
     word = _word_before(text, max(last, start - REACH), start)
     right = text[behind : min(behind + REACH, line_end)]
+    dotted = _DOTTED.search(text, max(last, start - REACH), start) if start - word == 1 else None
     place = _Place(
         text[word:start].lower(),
         text[word - 1] if word > last + 3 or text[last:word].strip() else "",
         text[start:end],
         text[end:behind],
         right.lstrip(),
+        dotted[0].lower() if dotted else "",
     )
     if right[0].isspace():
         return _at_space(place, vocabulary)
@@ -310,18 +276,23 @@ def _at_space(place: _Place, vocabulary: SentenceVocabulary) -> bool:
         return not vocabulary.speech.match(place.right)
     if place.closed:
         # « Vraiment ? » demande le maire: the quotation ends, the sentence mostly goes on.
-        goes_on = place.right[0].isalpha() and not _opens(place.right, vocabulary)
+        goes_on = place.right[0].isalpha() and not _surely_opens(place.right, vocabulary)
         return not goes_on and not vocabulary.speech_soon.match(place.right)
-    if place.mark != "." or not place.left:
-        return True
+    if place.mark != ".":
+        return not (place.mark[-1] in ".…" and _goes_on(place.right, vocabulary))
+    return not place.left or _at_point(place, vocabulary)
+
+
+def _at_point(place: _Place, vocabulary: SentenceVocabulary) -> bool:
+    """Does a point between a word and a space end a sentence?"""
     if place.left.isdigit():
         return bool(place.before)  # else the number of a list: 1.
-    if place.left in vocabulary.abbreviations:
+    if place.left in vocabulary.abbreviations or place.dotted in vocabulary.abbreviations:
         return False
+    if place.dotted or place.left + "." in vocabulary.abbreviations:
+        return _surely_opens(place.right, vocabulary)
     initial = len(place.left) == 1 and place.before not in {"/", "°"}
-    if initial or place.left + "." in vocabulary.abbreviations:
-        return _opens(place.right, vocabulary)
-    return True
+    return not initial or _opens(place.right, vocabulary)
 
 
 def _at_joint(place: _Place, vocabulary: SentenceVocabulary) -> bool:
@@ -336,6 +307,10 @@ def _at_joint(place: _Place, vocabulary: SentenceVocabulary) -> bool:
     word, behind = match[0].lower(), right[match.end() : match.end() + 2]
     if behind[:1] == "@" or (behind[:1] == "=" and place.mark == "?"):
         return False
+    if place.mark != "." and not place.closed:
+        # A mark beside a single letter or before a figure is a misprint: r?ussi, sr?71.
+        alone = len(word) == 1 and behind[:1] not in {"'", "’"} and word not in vocabulary.letters
+        return not (alone or len(place.left) == 1 or word[0].isdigit())
     if place.mark != "." or place.closed:
         return True
     if not place.left:
@@ -372,8 +347,24 @@ def _words_meet(left: str, right: str, behind: str, vocabulary: SentenceVocabula
 
 def _opens(right: str, vocabulary: SentenceVocabulary) -> bool:
     """Does text begin with a word that often begins a sentence?"""
+    word = _first_word(right)
+    return word in vocabulary.openers or f"({word})" in vocabulary.openers
+
+
+def _surely_opens(right: str, vocabulary: SentenceVocabulary) -> bool:
+    """Does text begin with a word that begins a sentence more often than it goes on with one?"""
+    return _first_word(right) in vocabulary.openers
+
+
+def _goes_on(right: str, vocabulary: SentenceVocabulary) -> bool:
+    """Does text begin with a word that goes on with the sentence behind an ellipsis?"""
+    return "…" + _first_word(right) in vocabulary.openers
+
+
+def _first_word(right: str) -> str:
+    """The word in lowercase that text begins with, if it can decide anything."""
     match = _WORD.match(right)
-    if not match or match[0].lower() not in vocabulary.openers:
-        return False
     # A single letter is a word only where it is elided: l'art, but l. 123.
-    return len(match[0]) > 1 or right[1:2] in {"'", "’"}
+    if not match or (len(match[0]) == 1 and right[1:2] not in {"'", "’"}):
+        return ""
+    return match[0].lower()

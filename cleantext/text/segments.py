@@ -1,7 +1,7 @@
 """What a text is made of, found once: its lines, sentences and words."""
 
 from cleantext.changes import Span
-from cleantext.text import segmenter
+from cleantext.text import lines, segmenter
 
 
 class Segments:
@@ -24,16 +24,16 @@ class Segments:
 
     @property
     def lines(self) -> list[Span]:
-        """Every line without its line end, also empty ones; see `segmenter.lines`."""
+        """Every line without its line end, also empty ones; see `lines.lines`."""
         if self._lines is None:
-            self._lines = segmenter.lines(self.text)
+            self._lines = lines.lines(self.text)
         return self._lines
 
     @property
     def words(self) -> list[Span]:
-        """The runs of letters and digits; see `segmenter.words`."""
+        """The runs of letters and digits; see `lines.words`."""
         if self._words is None:
-            self._words = segmenter.words(self.text)
+            self._words = lines.words(self.text)
         return self._words
 
     def sentences(self, vocabulary: segmenter.SentenceVocabulary) -> list[Span]:

@@ -18,13 +18,12 @@ import msgspec
 
 from cleantext.changes import Edit, Span
 from cleantext.document import Document, Fact, Finding, Label
-from cleantext.languages.pack import Language
-from cleantext.rules.lines import LineTable, Match
+from cleantext.languages.pack import EMBEDS, FOLDER, Language
+from cleantext.rules.lines import LineTable, Match, Place
 from cleantext.rules.table import Line, read_tables
 from cleantext.stage import Stage
-from cleantext.stages.boilerplate.broken_lines import REASON as JOINT_REASON
-from cleantext.stages.boilerplate.broken_lines import RULE as JOINT
-from cleantext.stages.boilerplate.broken_lines import joints
+from cleantext.stages.boilerplate import broken_lines, subheads, wrapped_lines
+from cleantext.stages.boilerplate.hyphens import Hyphens
 from cleantext.stages.boilerplate.line_features import looks_like_text
 from cleantext.stages.boilerplate.line_model import line_model
 from cleantext.stages.boilerplate.site_memory import Memory, key
@@ -41,28 +40,32 @@ MEMORY = "boilerplate.memory"
 REASONS = {
     DATE: "The date of an article is metadata (schema.org/datePublished); it is kept as such.",
     SWITCHER: "A list of the site's languages is navigation (names as in the Unicode CLDR).",
-    JOINT: JOINT_REASON,
+    **{part.RULE: part.REASON for part in (wrapped_lines, broken_lines, subheads)},
     MEMORY: "Lines that repeat on the pages of a site are the site's, not the article's.",
     LINE: "By its form, place and neighbours the line is not text; the score is how sure that is.",
 }
 
 HEAD = 4
 """A line stands at the top where fewer lines that stay stand before it."""
+MOST_BELOW = 10
+"""As many lines in a row go at most with a line that goes above them."""
 FEWEST_NAMES = 3
-"""So many lines in a row, each the name of a language, are a switcher."""
+"""3 lines in a row, each the name of a language, are a switcher."""
 
 
 FEWEST_LINES = 5
 """The model judges no document of fewer lines: there is no page around them."""
+VERSES, VERSE = 20, 60
+"""At most 20 lines, none longer than 60 code points, are no page, either."""
 REPEATED, ON_MOST = 8, 1000
 """How much less likely it is that a line that repeats on the site, or stands on most of its pages,
 is text, in odds."""
 MOST_PAGES = 0.5
-"""So large a part of the pages of a site is most of them."""
+"""Half of the pages of a site are most of them."""
 TEXT_WORDS = 11
-"""A line with so many spaces is text, below which no title is looked for."""
+"""A line with 11 spaces is text, below which no title is looked for."""
 ABOVE = 15
-"""A title is looked for in so many lines above the text."""
+"""A title is looked for in the 15 lines above the text."""
 UNKNOWN = 0.5
 """How likely it is that a line is text where the model does not judge."""
 
@@ -143,6 +146,12 @@ class Furniture:
             elif not emptied:
                 yield Edit(*_with_line_end(text, spans, number, stay[-1]), "", match.rule, score)
 
+    def goes_whole(self, line: str) -> bool:
+        """Return whether a line is furniture whatever stands around it."""
+        place = Place(top=False, inside=True)
+        gone, _ = self._gone(line, self._match(line, place), place)
+        return gone == (Span(0, len(line)),)
+
     def _chronology(self, bare: Sequence[str], found: list[_Found]) -> set[int]:
         """Return the lines that are dates where they are a text's own: they differ, and part it."""
         dates = [each for each in found if each.match.rule == DATE]
@@ -172,6 +181,8 @@ class Furniture:
         lines = {number: line for number, line in enumerate(bare) if line}
         repeated = self.memory.of(meta) if self.memory else {}
         judged = self.threshold > 0 and len(lines) >= FEWEST_LINES
+        # A few short lines alone are no page, but verse, a recipe or a table.
+        judged = judged and (len(lines) > VERSES or max(map(len, lines.values())) > VERSE)
         judged = judged and (bool(repeated) or _doubtful(lines, known))
         if not judged and not repeated:
             return
@@ -189,27 +200,36 @@ class Furniture:
 
     def _found(self, text: str, spans: Sequence[Span]) -> Iterator[_Found]:
         """Yield the lines that are, begin or end with furniture, in order."""
-        kept = 0
+        kept = below = 0
+        inside = False
         names: list[int] = []
+        last: Match | None = None
         for number, span in enumerate(spans):
             line = text[span.start : span.end]
             if not line or line.isspace():
                 continue
-            match = self._match(line, top=kept < HEAD)
+            place = Place(kept < HEAD, inside)
+            match = self._match(line, place)
+            if match is None and last and last.goes_on(line) and below < MOST_BELOW:
+                below += 1
+                yield _Found(number, (span,), Match(last.rule))
+                continue
+            last, below = match, 0
             if match is None and len(line) <= LONGEST and self.switchers.name(line):
                 names.append(number)
                 continue
-            gone, match = self._gone(line, match, top=kept < HEAD)
+            gone, match = self._gone(line, match, place)
             if match:
                 yield _Found(number, tuple(_moved(part, span.start) for part in gone), match)
             if not gone or gone != (Span(0, len(line)),):
                 yield from self._names(spans, names)
                 names = []
                 kept += 1
+                inside = inside or line.count(" ") >= TEXT_WORDS
         yield from self._names(spans, names)
 
     def _gone(
-        self, line: str, match: Match | None, *, top: bool
+        self, line: str, match: Match | None, place: Place
     ) -> tuple[tuple[Span, ...], Match | None]:
         """Return what goes of a line, and why."""
         if match:
@@ -217,7 +237,7 @@ class Furniture:
         start, end = self.switchers.keep(line)
         if end - start == len(line):
             return (), None
-        rest = self._match(line[start:end], top=top)
+        rest = self._match(line[start:end], place)
         facts = rest.facts if rest else ()
         if rest and not rest.label:
             start, end = start + rest.span.start, start + rest.span.end
@@ -226,13 +246,13 @@ class Furniture:
         gone = (Span(0, start), Span(end, len(line)))
         return tuple(span for span in gone if span.start < span.end), Match(SWITCHER, facts)
 
-    def _match(self, line: str, *, top: bool) -> Match | None:
+    def _match(self, line: str, place: Place) -> Match | None:
         """Return why a line, or a part of it, is furniture."""
-        if top and len(line) <= LONGEST:
+        if place.top and len(line) <= LONGEST:
             date = self.calendar.read(line)
             if date is not None:
                 return Match(DATE, facts=(Fact("date", date.isoformat(), DATE),))
-        return self.table.match(line, top=top)
+        return self.table.match(line, place)
 
     @staticmethod
     def _names(spans: Sequence[Span], names: Sequence[int]) -> Iterator[_Found]:
@@ -249,14 +269,18 @@ def build(language: Language, options: Options) -> Stage:
         ConfigError: A table or the memory of the user's is wrong.
         PackError: The language pack is damaged.
     """
-    rules = read_tables(options.tables, language.tables("boilerplate.toml"), (Line,))
+    ours = (FOLDER / EMBEDS, *language.tables("boilerplate.toml", EMBEDS))
+    rules = read_tables(options.tables, ours, (Line,))
     table = LineTable(rules, language.calendar)
     memory = Memory.read(options.memory) if options.memory else None
     furniture = Furniture(
         table, language.calendar, switchers_of(language), memory, options.threshold
     )
     reasons = REASONS | {rule.id: rule.reason for rule in rules}
-    return Stage(NAME, (joints, furniture), reasons=reasons, removes=True)
+    hyphens = Hyphens(language.compounds, language.words | language.names)
+    wrapped = wrapped_lines.WrappedLines(hyphens, language.open_words, furniture.goes_whole)
+    parts = (wrapped, broken_lines.joints, furniture, subheads.subheads)
+    return Stage(NAME, parts, reasons=reasons, removes=True)
 
 
 def _but_title(

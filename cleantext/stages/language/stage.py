@@ -48,6 +48,11 @@ FOREIGN = 0.28
 
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r'«[^«»]*(?:»|\Z)|"[^"]*(?:"|\Z)|“[^“”]*(?:”|\Z)')
+_LOWERCASE = re.compile(r"\b[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*")
+_TITLE = re.compile(
+    r"[A-ZÀ-ÖØ-Þ]\w*(?:['’-]\w+)*(?:[ :&,-]{1,3}(?:[a-z]{1,3} ){0,2}[A-ZÀ-ÖØ-Þ]\w*)+"
+)
+_NAMED = 10  # weight of lowercase words from which they tell without the names beside them
 _WEIGHT = 6  # a word weighs its letters, no more than these
 
 
@@ -126,6 +131,30 @@ class Identifier:
         total = both & ((1 << _Weights.BITS) - 1)
         return (both >> _Weights.BITS) / max(total, 1), total
 
+    def without_names(self, text: str) -> float:
+        """Return the share of words of the language among those outside of names.
+
+        Names and titles may be in any language; what they stand in tells. They are words with a
+        capital, and foreign ones of at most three letters between them. 0: too few are left,
+        or what is left has no function word of the language.
+
+        >>> from cleantext.languages.pack import load
+        >>> identify = Identifier(load("fr"))
+        >>> identify.without_names("Le groupe Songs of the Old Sea joue ce soir avec les Red Kites")
+        1.0
+        >>> identify.without_names("Songs of the Old Sea")
+        0.0
+        """
+
+        def own_words(title: re.Match[str]) -> str:
+            return " ".join(w for w in _LOWERCASE.findall(title[0]) if w not in self._foreign)
+
+        low = " ".join(_LOWERCASE.findall(_TITLE.sub(own_words, text)))
+        share, total = self.share(low)
+        told = self._function_words.counts(low.split())
+        own = told[self.code]
+        return share if total >= _NAMED and own and own == max(told.values()) else 0.0
+
     def __call__(self, text: str) -> Guess:
         """Return the language of `text`, from at most `SAMPLE` code points of it."""
         text = text[:SAMPLE]
@@ -134,6 +163,9 @@ class Identifier:
             return Guess(UNKNOWN, 0.0, BY_WORDS)
         if share >= self.options.sure:
             return Guess(self.code, min(share, 1.0), BY_WORDS)
+        outside = self.without_names(text)
+        if outside >= self.options.sure:
+            return Guess(self.code, min(outside, 1.0), BY_WORDS)
         words = _WORD.findall(text.lower())
         own = share >= self.options.doubt and self._foreign.isdisjoint(words)
         return self.detected(text, own=own)
@@ -149,11 +181,12 @@ class Identifier:
                 taken for that, it is in an unknown one that is close.
         """
         text = text[:SAMPLE]
-        told = self._function_words(_WORD.findall(text.lower()))
+        words = _WORD.findall(text.lower())
+        told = self._function_words(words)
         if told and told.code != self.code:
             return Guess(*told, BY_FUNCTION_WORDS)
         code, score = detectors.load(self.options.detector)(text)
-        if code == self.code and not own:
+        if (code == self.code and not own) or self._function_words.contradict(code, words):
             return Guess(UNKNOWN, 0.0, BY_WORDS)
         return Guess(code, score)
 
@@ -219,6 +252,8 @@ def _is_own(identify: Identifier, line: str) -> bool | None:
         if outside[1] >= ENOUGH // 2:
             share, total = outside
     if share >= identify.options.sure:
+        return True
+    if share < FOREIGN and identify.without_names(line) >= identify.options.sure:
         return True
     return False if share < FOREIGN and total >= ENOUGH else None
 

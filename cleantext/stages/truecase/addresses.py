@@ -20,6 +20,7 @@ _PATTERNS = tuple(
         (("www.",), r"(?<head>)www\.\S+"),
         (("@", "#"), r"(?<head>)[@#](?<!\w.)\w+"),
         (("@",), r"@(?<=(?<![\w.+-])(?<head>[\w.+-]{1,64})@)[\w-]+\.\w+"),
+        ((" .",), r"(?<=[^\S\n])(?<head>)\.\p{L}\w*"),
         (
             (".",),
             rf"\.(?:{_ENDINGS})(?![\w.]*\w)(?<=(?<![\w.-])(?<head>{_NAME})\.\w+)(?:/\S*)?",
@@ -34,6 +35,9 @@ def addresses(text: str) -> Iterator[Span]:
     >>> text = "écrire à jean@exemple.fr"
     >>> sorted({text[start:end] for start, end in addresses(text)})
     ['exemple.fr', 'jean@exemple.fr']
+    >>> text = "un fichier .pst et la fin. le"
+    >>> [text[start:end] for start, end in addresses(text)]
+    ['.pst']
     """
     for signs, pattern in _PATTERNS:
         if any(sign in text for sign in signs):

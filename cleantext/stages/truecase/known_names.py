@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from cleantext.stages.truecase.features import TOKEN
+from cleantext.stages.truecase.features import HYPHEN, HYPHEN_GAP, TOKEN
 from cleantext.stages.truecase.words import TextWords, lower
 
-Spelling = tuple[tuple[str, ...], tuple[str, ...]]
-"""The words of a name, in lowercase and as they are spelt."""
+Spelling = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]
+"""The words of a name, in lowercase and as they are spelt, and those that a hyphen precedes."""
 
 _CELLS = 1 << 16
 
@@ -26,10 +26,12 @@ class KnownNames:
         """Take names as they are spelt; of two spellings of one name the later counts."""
         self._by_head: dict[str, list[Spelling]] = {}
         for name in reversed(names):
-            forms = tuple(TOKEN.findall(name))
+            pieces = TOKEN.split(name)
+            forms = tuple(pieces[1::2])
             words = tuple(map(lower, forms))
+            hyphens = tuple(place for place, gap in enumerate(pieces[::2]) if gap == HYPHEN)
             if words:
-                self._by_head.setdefault(words[0], []).append((words, forms))
+                self._by_head.setdefault(words[0], []).append((words, forms, hyphens))
         for spellings in self._by_head.values():
             spellings.sort(key=lambda spelling: -len(spelling[0]))
         # Most words are no name's first word, and a few of their letters say so.
@@ -43,9 +45,12 @@ class KnownNames:
         for place in np.flatnonzero(self._cells[_cells(found)]).tolist():
             if place in spelt:
                 continue
-            for sequence, forms in self._by_head.get(found.word(place), ()):
+            for sequence, forms, hyphens in self._by_head.get(found.word(place), ()):
                 end = place + len(sequence)
                 if len(sequence) > 1 and not _in_a_row(found, place, sequence):
+                    continue
+                # Kim Jong-un, but Kim Jong Un.
+                if any(found.gaps[place + part] != HYPHEN_GAP for part in hyphens):
                     continue
                 spelt.update(zip(range(place, end), forms, strict=True))
                 break

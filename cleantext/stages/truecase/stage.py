@@ -6,6 +6,7 @@ like, so a second run judges as the first did (with `mixed`, a line may come to 
 in capitals). It changes nothing but case.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +24,10 @@ from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 from cleantext.stages.truecase.addresses import addresses
 from cleantext.stages.truecase.explained_acronyms import explained
+from cleantext.stages.truecase.heads import LineHeads, cries
 from cleantext.stages.truecase.known_names import KnownNames
 from cleantext.stages.truecase.lost_case import Lost, lost_parts
+from cleantext.stages.truecase.points import Notation, settle
 from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, UPPER
 from cleantext.stages.truecase.truecaser import UNIT, Prediction, Truecaser
 from cleantext.stages.truecase.words import BETWEEN, TextWords, code_points, lower, pieces
@@ -48,8 +51,9 @@ _SPELT = 3
 """An acronym of at most 3 letters is spelt, and written in capitals."""
 _CLIP = 4 * UNIT
 """One place of a word votes with at most 4 nats for all of them."""
-_POINT = ord(".")
-
+_SHORT = 60
+"""Of a list or of verse no line is longer, in code points; one behind a salutation may be."""
+_GOING_ON = re.compile(r"[,;][^\S\n]*\n[^\S\n]*")
 
 _RULES = (START, KNOWN, GUESS, SAME, CAPITALS)
 _START, _KNOWN, _GUESS, _SAME, _CAPITALS = range(len(_RULES))
@@ -109,8 +113,10 @@ def build(language: Language, options: Options) -> Stage:
     truecaser = _truecaser(language)
     if truecaser.model.language != language.code:
         raise PackError(f"the truecaser of {language.code!r} was trained for another language")
-    names = [*language.spellings, *(read_list(options.names) if options.names else ())]
-    rule = _Truecase(truecaser, KnownNames(names), language, options)
+    notation = Notation.of(language)
+    names = [*language.spellings, *notation.addresses()]
+    names += read_list(options.names) if options.names else []
+    rule = _Truecase(truecaser, KnownNames(names), notation, language, options)
     return Stage(NAME, (rule,), language.code, REASONS)
 
 
@@ -118,11 +124,18 @@ class _Truecase:
     """The one rule of the stage."""
 
     def __init__(
-        self, truecaser: Truecaser, names: KnownNames, language: Language, options: Options
+        self,
+        truecaser: Truecaser,
+        names: KnownNames,
+        notation: Notation,
+        language: Language,
+        options: Options,
     ) -> None:
         self._truecaser = truecaser
         self._names = names
         self._language = language
+        self._notation = notation
+        self._heads = LineHeads(language)
         self._options = options
 
     def __call__(self, document: Document) -> Iterable[Edit]:
@@ -184,10 +197,14 @@ class _Truecase:
 
     def _judge(self, found: TextWords, low: Flags, acting: Flags) -> _Verdict:
         """Decide which words are to be written in another case, and why."""
-        starts = _starts(found, self._language)
+        starts = _starts(found, self._language, self._heads)
         prediction = self._truecaser.predict(found, starts)
         forms, margins, same = _agreed(prediction, starts, found.in_text)
         forms[starts] = prediction.capitals[starts]
+        for place in starts[forms[starts] == UPPER].tolist():
+            # "justice : ce que l'on sait": a plain word is no acronym for standing alone.
+            if prediction.margins[place] <= 0 and found.word(place) in self._language.words:
+                forms[place] = CAPITAL
         for place in _explained(found):
             # A longer one may be known as a word: Otan, Unesco.
             named_so = (
@@ -197,13 +214,17 @@ class _Truecase:
             )
             if not named_so:
                 forms[place], margins[place], same[place] = UPPER, _CLIP, True
-        self._abbreviate(found, starts, forms)
+        settle(found, starts, forms, self._notation)
+        names = self._names.find(found)
+        lowered = [place for place, name in names.items() if name == found.word(place)]
+        forms[np.setdiff1d(lowered, starts).astype(np.int64)] = LOWER
         rules = np.where(same, _SAME, np.where(prediction.known, _KNOWN, _GUESS))
         rules[starts] = np.where(forms[starts] == CAPITAL, _START, rules[starts])
         rules[forms == LOWER] = _CAPITALS
         scores = np.where(rules == _START, 1.0, _CHANCES[np.minimum(np.abs(margins), _SUREST)])
         wanted = acting & ((forms != LOWER) | ~low) & (scores >= self._options.min_confidence)
-        names = self._names.find(found)
+        for place in lowered:
+            del names[place]
         if names:
             at = np.fromiter(names, np.int64)
             wanted[at], rules[at], scores[at] = acting[at], _KNOWN, 1.0
@@ -217,22 +238,6 @@ class _Truecase:
             for index, place in enumerate(verdict.places.tolist()):
                 spelt[index] = verdict.named.get(place, spelt[index])
         return spelt
-
-    def _abbreviate(self, found: TextWords, starts: Ints, forms: Bytes) -> None:
-        """Take capitals from abbreviations: `tél.` is no acronym, `dim.` and `janv.` no names."""
-        abbreviations, short = self._language.abbreviations, self._language.calendar.short
-        behind = np.minimum(found.ends, len(found.codes) - 1)
-        points = np.flatnonzero(found.codes[behind] == _POINT)
-        lowered: list[int] = []
-        for place in points[forms[points] != LOWER].tolist():
-            word, end = found.word(place), int(found.ends[place])
-            known = f"{word}." in abbreviations
-            # Sam. is a name, too, but not before a number.
-            day = word in short and (known or found.text[end + 1 : end + 3].lstrip().isdigit())
-            if day or (known and forms[place] == UPPER):
-                lowered.append(place)
-        if lowered:
-            forms[lowered] = np.where(np.isin(lowered, starts), CAPITAL, LOWER)
 
 
 def _acting_words(found: TextWords, low: Flags, lost: Sequence[Sequence[Lost]]) -> Flags:
@@ -278,12 +283,27 @@ def _explained(found: TextWords) -> Iterator[int]:
         yield from (place for place, word in enumerate(words, first) if word in known)
 
 
-def _starts(found: TextWords, language: Language) -> Ints:
+def _starts(found: TextWords, language: Language, heads: LineHeads) -> Ints:
     """Return the places of the words that sentences begin with."""
     spans = sentences(found.text, language.sentence_vocabulary)
+    inside = {match.end() for match in _GOING_ON.finditer(found.text)}
+    if inside:
+        spans = [
+            span
+            for span in spans
+            if span.start not in inside or not _is_short(found.text, span.start)
+        ]
+    offsets = [span.start for span in spans]
+    offsets += heads.find(found.text)
+    offsets += cries(found.text)
     # A span without a word begins where the next one does, or behind the last word.
-    starts = np.unique(np.searchsorted(found.begins, [span.start for span in spans]))
+    starts = np.unique(np.searchsorted(found.begins, offsets))
     return starts[starts < len(found.begins)]
+
+
+def _is_short(text: str, start: int) -> bool:
+    """Return whether the line that begins at an offset is short."""
+    return text.find("\n", start, start + _SHORT + 1) >= 0 or len(text) - start <= _SHORT
 
 
 def _agreed(prediction: Prediction, starts: Ints, texts: Ints) -> tuple[Bytes, Ints, Flags]:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import groupby
 from typing import Annotated
 
 import msgspec
@@ -25,7 +26,8 @@ from cleantext.document import HEADING as HEADING_LABEL
 from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 from cleantext.stages.truncation.line_ends import Verdict, line_ends_of
-from cleantext.text.segmenter import sentences, trimmed
+from cleantext.text.lines import lines, trimmed
+from cleantext.text.segmenter import sentences
 
 NAME = "truncation"
 ENDING = "truncation.ending"
@@ -38,7 +40,7 @@ REASONS = {
     MARKER: "It ends or begins with a marker of something left out, such as […].",
     COLON: "It announces something, and nothing follows.",
     BEGINNING: "It begins with what can only go on from something before it.",
-    HEADING: "A short line with no final mark stands before a longer one.",
+    HEADING: "A short line with no final mark, or between hyphens, stands before a longer one.",
 }
 
 HEADING_LENGTH = 120
@@ -63,18 +65,22 @@ UNSURE = 0.8
 bare dots, and of a few words that end in no open word."""
 
 FEW_WORDS = 3
-"""So many words may be a whole line, unless the last is an open one."""
+"""3 words may be a whole line, unless the last is an open one."""
 
 SHORT_SENTENCE = 6
-"""So many words, ending in a preposition that may stand alone, may be whole: they voted for."""
+"""6 words, ending in a preposition that may stand alone, may be whole: they voted for."""
 
 LINK = 40
 """How many code points a link in a sentence has at most."""
 
-WRAPPED = 3
-"""So many lines that end nowhere, all about as long, were broken at a width."""
+VERSES, VERSE = 3, 60
+"""So many lines in a row of at most so many code points are verse, a list or an address: they
+may end anywhere."""
 
-_REPEATED = 1_024  # so many verdicts of a document are kept
+WRAPPED = 3
+"""3 lines that end nowhere, all about as long, were broken at a width."""
+
+_REPEATED = 1_024  # verdicts of a document that are kept
 _TAIL = 60  # enough for any final mark with what closes behind it
 _CLOSE = r"[\s\"'»”’)\]]*"
 _LEFT_OUT = r"[\[(]\s?(?:…|\.{3})\s?[\])]"
@@ -82,6 +88,7 @@ _CHARS = r"\[\+\d+ chars\]"  # what some feeds put behind the beginning of an ar
 _DOTS = re.compile(rf"(?:…|\.{{3}}){_CLOSE}\Z")
 _FINAL = re.compile(rf"[.!?:;…]{_CLOSE}\Z")
 _ADDRESS = re.compile(r"(?:://|www\.|@|\.\w+/)\S*\Z")  # a sentence may end in a link with no point
+_FRAME_END = re.compile(r" [-–—*•]\s*\n")
 _FRAMED = re.compile(r"[-–—*•].*\s[-–—*•]\Z", re.DOTALL)  # - a heading of an agency -
 _BULLET = re.compile(r"(?:[-–—*•▪◦●■►→✓]|\d{1,3}[.)]|[a-z]\))\s|\|", re.IGNORECASE)
 _ANNOUNCED = re.compile(rf"\w\W*:{_CLOSE}\Z")
@@ -145,6 +152,7 @@ def build(language: Language, options: Options) -> Stage:
         spans = [span for span in spans if span.start < span.end and span.start not in captions]
         cased = _cased(text, spans)
         goes_on = _going_on(text, spans, cased=cased)
+        verse = _verse(spans)
         known = language.words if cased else frozenset[str]()
         before, line = "", ""
         for place, (start, stop) in enumerate(spans):
@@ -161,7 +169,8 @@ def build(language: Language, options: Options) -> Stage:
                 if ends[1].cut >= LEAST:
                     last = pieces(line)[-1]
                     cut = start + last.start, start + last.end
-                    yield Label(*cut, TRUNCATED, "end", ends[0], ends[1].cut)
+                    score = min(ends[1].cut, UNSURE) if verse[place] else ends[1].cut
+                    yield Label(*cut, TRUNCATED, "end", ends[0], score)
             elif ends and ends[0] == ENDING and _before_longer(spans, place):
                 yield Label(start, stop, HEADING_LABEL, "", HEADING, round(1 - ends[1].text, 3))
                 continue
@@ -171,7 +180,19 @@ def build(language: Language, options: Options) -> Stage:
                 first = next((one for one in found if _has_words(line, one)), found[0])
                 yield Label(start, start + first.end, TRUNCATED, "start", *begins)
 
-    return Stage(NAME, (rule,), language.code, REASONS)
+    return Stage(NAME, (rule, _framed_headings), language.code, REASONS)
+
+
+def _framed_headings(document: Document) -> Iterator[Label]:
+    """Label the headings of agencies, which stand between hyphens: - Retour -."""
+    text = document.text
+    if not _FRAME_END.search(text):
+        return
+    spans = [trimmed(text, *span) for span in lines(text)]
+    spans = [span for span in spans if span.start < span.end]
+    for place, (start, stop) in enumerate(spans):
+        if _FRAMED.match(text[start:stop]) and _before_longer(spans, place):
+            yield Label(start, stop, HEADING_LABEL, "", HEADING)
 
 
 def _end(
@@ -227,11 +248,20 @@ def _may_be_whole(line: str, word: str, marks: _Marks) -> bool:
     return words <= FEW_WORDS and not marks.opens(word)
 
 
+def _verse(spans: Sequence[Span]) -> list[bool]:
+    """Say of each line whether it is short, as its neighbours are."""
+    verse: list[bool] = []
+    for short, run in groupby(spans, lambda span: span.end - span.start <= VERSE):
+        count = len(list(run))
+        verse += [short and count >= VERSES] * count
+    return verse
+
+
 def _going_on(text: str, spans: Sequence[Span], *, cased: bool) -> list[bool]:
     """Say of each line whether the next one surely goes on with its sentence.
 
     It does where the next begins with a sign that begins none, where it begins in lowercase
-    among lines that begin with capitals, and where the text was broken at a width.
+    though sentences begin with capitals, and where the text was broken at a width.
     """
     goes_on = [False] * len(spans)
     for place in range(len(spans) - 2, -1, -1):
@@ -253,11 +283,21 @@ def _going_on(text: str, spans: Sequence[Span], *, cased: bool) -> list[bool]:
 
 
 def _cased(text: str, spans: Sequence[Span]) -> bool:
-    """Do most lines begin with capitals? One alone may be the middle of any text."""
+    """Do most lines that begin a sentence begin with capitals?
+
+    One alone may be the middle of any text. Behind a line that ends no sentence another may
+    go on in lowercase.
+    """
     if text.islower():
         return False
-    signs = "".join([text[start] for start, _ in spans])
-    high, low = sum(map(str.isupper, signs)), sum(map(str.islower, signs))
+    high = low = 0
+    before = "."
+    for start, end in spans:
+        if text[start].isupper():
+            high += 1
+        elif text[start].islower():
+            low += before in _ENDED
+        before = text[end - 1]
     return len(spans) == 1 or high >= max(low, 1)
 
 

@@ -1,8 +1,10 @@
 """Quotation marks: which open, which close, and which belong together.
 
 Marks are paired within a paragraph, first those of one kind, then what is left over of
-different kinds. What cannot be paired is told apart, for a guess would put half a text
-inside a quotation. All of it is one walk over the marks: linear in the text.
+different kinds. Then a mark that can only open may have its partner in a later paragraph, if
+the next one without a partner can only close. What cannot be paired is told apart, for a guess
+would put half a text inside a quotation. All of it is one walk over the marks: linear in the
+text.
 
 Most pairs are plain: straight marks with nothing else between them, of which one can only
 open and the other only close. Wherever they stand they belong together, and they say nothing
@@ -32,6 +34,8 @@ _PLAIN = regex.compile(
 )
 _PRIMED = regex.compile(r"\d['’′]\d{1,2}\Z")  # 1'41"11, 48°51'24": seconds
 _SOLID = regex.compile(r"\s*+\S")
+_MOST_PARAGRAPHS = 10
+"""Paragraphs of one quotation; a mark that nobody closed may be followed by a stray one."""
 _KINDS = {"<<": "«", ">>": "»"}
 _OPENERS = {"»": "«", "”": "“"}
 _BEFORE_OPENING = frozenset("([{'’«“—–-/*")
@@ -64,12 +68,13 @@ class Quote(NamedTuple):
 
     Attributes:
         mark: The mark.
-        role: It `opens` or `closes` a quotation, or stands `alone`.
+        role: It `opens` or `closes` a quotation, `repeats` at the head of a paragraph that
+            the quotation goes on, or stands `alone`.
         inner: It was not typed as an outer mark and other marks enclose its pair.
     """
 
     mark: Mark
-    role: Literal["opens", "closes", "alone"]
+    role: Literal["opens", "closes", "repeats", "alone"]
     inner: bool
 
 
@@ -105,19 +110,74 @@ def find(
     >>> [(quote.mark.start, quote.role) for quote in find('un "mot" et "un')]
     [(3, 'opens'), (7, 'closes'), (12, 'alone')]
     """
+    found: list[Quote] = []
+    alone = False
     for marks in _paragraphs(text, closed, passed):
         partners = _partners(text, marks)
+        alone = alone or len(partners) < len(marks)
         around: list[bool] = []
         for index, mark in enumerate(marks):
             partner = partners.get(index)
             if partner is None:
-                yield Quote._make((mark, "alone", False))
+                found.append(Quote._make((mark, "alone", False)))
             elif partner > index:
                 inner = bool(around) and mark.kind != outer
                 around.append(inner)
-                yield Quote._make((mark, "opens", inner))
+                found.append(Quote._make((mark, "opens", inner)))
             else:
-                yield Quote._make((mark, "closes", around.pop()))
+                found.append(Quote._make((mark, "closes", around.pop())))
+    if alone:
+        _pair_paragraphs(text, found, passed, outer)
+    yield from found
+
+
+def _pair_paragraphs(text: str, found: list[Quote], passed: Sequence[Span], outer: str) -> None:
+    """Pair marks that are left over where one paragraph opens and a later one closes."""
+    depth = 0
+    last: int | None = None
+    for index, (mark, role, _) in enumerate(found):
+        if role != "alone":
+            depth += 1 if role == "opens" else -1
+            continue
+        closes = last is not None and _only(mark, "closes") and not is_inch(text, mark)
+        if closes and last is not None and depth == 0 and _belong(text, found[last].mark, mark):
+            found[last] = found[last]._replace(role="opens")
+            found[index] = Quote(mark, "closes", inner=False)
+            for inside in range(last + 1, index):
+                if found[inside].mark.kind != outer:
+                    found[inside] = found[inside]._replace(inner=True)
+        last = index if depth == 0 and _only(mark, "opens") else None
+    heads = {span.start: '"' for span in passed}
+    for index in range(len(found) - 1, -1, -1):
+        mark, role, _ = found[index]
+        if role == "alone" and _only(mark, "opens"):
+            head = mark.start == 0 or text[mark.start - 1] == "\n"
+            if head and heads.get(_next_head(text, mark.end)) == mark.kind:
+                found[index] = found[index]._replace(role="repeats")
+        if found[index].role in {"opens", "repeats"}:
+            heads[mark.start] = mark.kind
+
+
+def _only(mark: Mark, does: Literal["opens", "closes"]) -> bool:
+    return mark.kind != "loose" and (mark.opens, mark.closes) == (does == "opens", does == "closes")
+
+
+def _belong(text: str, first: Mark, last: Mark) -> bool:
+    """Whether two marks can enclose a few paragraphs, the first at a head or behind a colon."""
+    paragraphs = text.count("\n", first.end, last.start)
+    return (
+        _OPENERS.get(last.kind, last.kind) == first.kind
+        and 0 < paragraphs <= _MOST_PARAGRAPHS
+        and text[max(0, first.start - 2) : first.start].rstrip(" \u00a0")[-1:] in {"", "\n", ":"}
+    )
+
+
+def _next_head(text: str, at: int) -> int:
+    """Where the next paragraph begins."""
+    end = text.find("\n", at)
+    while 0 <= end < len(text) and text[end] == "\n":
+        end += 1
+    return end
 
 
 def _paragraphs(text: str, closed: Sequence[Span], passed: Sequence[Span]) -> Iterator[list[Mark]]:

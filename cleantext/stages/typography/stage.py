@@ -6,6 +6,7 @@ pack, in `typography.toml`; quotation marks are paired here, because a table can
 
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import regex
 
@@ -15,7 +16,7 @@ from cleantext.languages.pack import Language
 from cleantext.rules.scan import RuleScan, scans
 from cleantext.rules.style import Style, set_style
 from cleantext.stage import Stage
-from cleantext.stages.typography import quotes
+from cleantext.stages.typography import quote_forms, quotes
 
 NAME = "typography"
 Options = Style
@@ -24,6 +25,8 @@ PAIRED = "typography.quotes"
 """The rule that sets quotation marks, and the spaces inside and outside of them."""
 UNPAIRED = "typography.unpaired-quote"
 """The rule that labels a quotation mark without a partner in its paragraph."""
+FORM = "typography.quote-form"
+"""The rule that makes plain pairs of other marks the common ones, to be set with them."""
 REASON_UNPAIRED = "A quotation mark without a partner in its paragraph is labelled, not guessed."
 
 _BLANKS = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
@@ -41,12 +44,54 @@ def build(language: Language, options: Options) -> Stage:
     rules, signs = set_style(language, NAME, options)
     steps = scans(rules, signs)
 
-    def set_quotes(document: Document) -> Iterator[Finding]:
-        return _quotes(document.text, steps[0], signs)
-
-    reasons = {PAIRED: language.style.quotes, UNPAIRED: REASON_UNPAIRED}
+    style = language.style
+    reasons = {FORM: style.quote_forms, PAIRED: style.quotes, UNPAIRED: REASON_UNPAIRED}
     reasons |= {rule.id: rule.reason for rule in rules}
-    return Stage(NAME, (set_quotes, *steps), language.code, reasons)
+    return Stage(
+        NAME, (QuoteForms(steps[0]), PairedQuotes(steps[0], signs), *steps), language.code, reasons
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteForms:
+    """The rule that makes curly marks of pairs in other forms, for `PairedQuotes` to set.
+
+    Attributes:
+        scan: Knows what must stay as it is.
+    """
+
+    scan: RuleScan
+
+    def __call__(self, document: Document) -> Iterator[Finding]:
+        """Yield the edits of both marks of each pair."""
+        text = document.text
+        if not any(sign in text for sign in quote_forms.SIGNS):
+            return
+        kept = self.scan.kept(text)
+        for opening, closing in quote_forms.pairs(text):
+            closed = kept
+            if text[opening.start] == "`":  # marks of TeX look like those of code
+                closed = [span for span in kept if text[span.start] != "`"]
+            if not any(span.start < closing.end and opening.start < span.end for span in closed):
+                yield Edit(*opening, "“", FORM)
+                yield Edit(*closing, "”", FORM)
+
+
+@dataclass(frozen=True, slots=True)
+class PairedQuotes:
+    """The rule that sets quotation marks.
+
+    Attributes:
+        scan: Knows what must stay as it is.
+        signs: Of the house style.
+    """
+
+    scan: RuleScan
+    signs: Mapping[str, str]
+
+    def __call__(self, document: Document) -> Iterator[Finding]:
+        """Set the quotation marks that have a partner, and label the others."""
+        return _quotes(document.text, self.scan, self.signs)
 
 
 def _quotes(text: str, scan: RuleScan, signs: Mapping[str, str]) -> Iterator[Finding]:
@@ -85,7 +130,7 @@ def _set_in_turn(
         if role == "alone" and mark.sign in quotes.SIGNS and not quotes.is_inch(text, mark):
             yield Label(mark.start, mark.end, UNBALANCED_QUOTE, mark.sign, UNPAIRED)
         opening, closing = inmost if inner else outer
-        if role == "opens" or (role == "alone" and mark.sign == opens):
+        if role in {"opens", "repeats"} or (role == "alone" and mark.sign == opens):
             edit = _opening(text, mark, opening, glued=0 < mark.start == closed_at)
         elif role == "closes" or (mark.sign == closes and text[mark.start - 1] != opens):
             edit = _closing(text, mark, closing, behind)
@@ -100,7 +145,7 @@ def _borders(found: Sequence[quotes.Quote]) -> list[int]:
     depth = 0
     borders: list[int] = []
     for mark, role, _ in found:
-        if role != "alone":
+        if role in {"opens", "closes"}:
             depth += 1 if role == "opens" else -1
             if depth == (role == "opens"):
                 borders.append(mark.start)

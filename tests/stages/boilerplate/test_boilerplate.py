@@ -6,14 +6,16 @@ from hypothesis import strategies as st
 
 from cleantext.document import Document
 from cleantext.errors import ConfigError
-from cleantext.languages.pack import load
+from cleantext.languages.pack import FOLDER, load
 from cleantext.rules.table import Line, read_table
 from cleantext.stages.boilerplate.stage import HEAD, Options, build
 
 FRENCH = load("fr")
 STAGE = build(FRENCH, Options())
 RULES = build(FRENCH, Options(threshold=0))
-LINES = [rule for rule in read_table(FRENCH.folder / "boilerplate.toml") if isinstance(rule, Line)]
+TABLES = (FOLDER / "embeds.toml", FRENCH.folder / "boilerplate.toml", FRENCH.folder / "embeds.toml")
+LINES = [rule for path in TABLES for rule in read_table(path) if isinstance(rule, Line)]
+LONG = "Le conseil municipal de la ville a voté mardi soir le budget de la commune."
 SENTENCE = "Le conseil municipal a voté le budget mardi soir."
 FURNITURE = [
     "Publié le 04/10/2024 à 08h12",
@@ -34,8 +36,9 @@ def clean(text: str) -> Document:
 def test_every_rule_keeps_its_word(rule: Line) -> None:
     for line, after in rule.changes:
         for form in (line, f"  {line} "):
-            document = clean(f"{form}\n{SENTENCE}")
-            assert document.text.split() == f"{after}\n{SENTENCE}".split()
+            head = f"{LONG}\n" if rule.inside else ""
+            document = clean(f"{head}{form}\n{SENTENCE}")
+            assert document.text.split() == f"{head}{after}\n{SENTENCE}".split()
             found = (*document.changes, *document.labels)
             assert {finding.rule for finding in found} == {rule.id}
             assert {label.name for label in document.labels} == ({rule.label} - {""})
@@ -101,7 +104,7 @@ def test_the_day_of_a_change_is_the_date_where_no_other_is_known() -> None:
     ("line", "name", "labelled"),
     [
         ("PARIS, 4 octobre (AFP) – Le port ferme.", "dateline", "PARIS, 4 octobre (AFP) –"),
-        ("Le port de Sète. © Claire Dumont", "caption", "Le port de Sète. © Claire Dumont"),
+        ("Le port de Sète. Photo C. Dumont", "caption", "Le port de Sète. Photo C. Dumont"),
     ],
 )
 def test_typed_lines_that_stay_are_labelled(line: str, name: str, labelled: str) -> None:

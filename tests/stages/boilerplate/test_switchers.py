@@ -26,6 +26,14 @@ WHOLE = [
     "FR EN NL",
     "FRENNL",
     "fr | en",
+    "Cerrar Español English Português",
+    "Home Deutsch English Kontakt",
+    "Langue : FR | EN",
+    "Também disponível em: English | Español",
+    "Menu English Español Search",
+    "EnglishFrançaisS'abonnerSe connecter",
+    "Verzeichnis Deutsch English Italiano Polski Magyar Suomi Svenska",
+    "DeutschEnglishItalianoPolskiMagyarSuomiSvenskaKundenkonto eröffnen",
     "De Fr It",
 ]
 NONE = [
@@ -41,6 +49,8 @@ NONE = [
     "Huit",
     "de la",
     "en",
+    "Recherche English teacher",
+    "Home cinéma en version English",
     "Euro",
     "Latin",
     "",

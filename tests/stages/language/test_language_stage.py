@@ -74,6 +74,49 @@ def test_a_close_language_is_not_french(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Le groupe Songs of the Old Sea joue ce soir avec les Red Kites.",
+        "Milltown - Harbour City : le club de Ted Mallory gagne et prend la tête.",
+        "Mort de Dan Rowley, chanteur des Lowlands",
+        "Ann Ray publie The Long Way Home / Le roman de la jeune Anglaise est un succès.",
+    ],
+)
+def test_a_short_text_with_foreign_names_is_french(text: str) -> None:
+    document = STAGE(Document(text))
+    assert document.meta["language"] == "fr"
+    assert labelled(document) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Songs of the Old Sea",
+        "The Long Way Home is out, and the critics love it in Paris.",
+        "Des Moines: the city council has a new plan for the river.",
+    ],
+)
+def test_a_foreign_text_with_french_names_is_not_french(text: str) -> None:
+    assert STAGE(Document(text)).meta["language"] != "fr"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An ti-kêr en deus divizet sevel ur skol nevez evit ar vugale hag o zud er vro.",
+        "Lameri a vilaj-la ka bati on lékòl nouvo pou timoun yo, é tout moun kontan.",
+        "Minis la te di demen maten ap gen yon reyinyon pou tout moun nan peyi a.",
+        "Lo conselh de la comuna a decidit de bastir una escòla novèla per los mainatges.",
+        "A merria hà decisu di fà una scola nova per i zitelli chì sò in paese.",
+    ],
+)
+def test_a_regional_language_is_taken_for_no_other(text: str) -> None:
+    document = STAGE(Document(text))
+    assert document.meta["language"] in {"und", "oc"}
+    assert {label.value for label in document.labels} <= {"oc"}
+
+
+@pytest.mark.parametrize(
     ("code", "text"),
     [
         ("en", ENGLISH),

@@ -28,6 +28,25 @@ HIGH = "LE MAIRE DE LYON EN COLÈRE\n"
         # A line that goes on with a sentence, and one that may be meant to be so.
         ("Le maire\nde lyon est venu hier.\n" + CASED, "low", []),
         (CASED + "lire aussi\n", "low", []),
+        # What names in lowercase show.
+        (
+            "Une digue\nle port de brest et celui de toulon ferment\n" + CASED,
+            "low",
+            ["le port de brest et celui de toulon ferment\n"],
+        ),
+        (
+            "Selon marie petit, le port de brest ferme et toulon aussi.\nOn attend.\n",
+            "low",
+            ["Selon marie petit, le port de brest ferme et toulon aussi.\nOn attend.\n"],
+        ),
+        ("Selon Marie Petit, le port de brest ferme.\n", "low", []),
+        ("La route du port ferme.\nOn attend.\n", "low", []),
+        # An address or an account keeps its case when all else is lost.
+        (
+            "voir @MairieDuPort et www.exemple.fr/A\n",
+            "low",
+            ["voir @MairieDuPort et www.exemple.fr/A\n"],
+        ),
         # Where most is lost, short lines are, too.
         (LOST + LOST + "lire aussi\nOui.\n", "low", [LOST, LOST, "lire aussi\n"]),
     ],

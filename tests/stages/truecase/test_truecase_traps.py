@@ -63,6 +63,53 @@ TRAPS = {
         "Ursula von der Leyen a reçu Charles de Courson.",
         "Dominique de Villepin était à côté de Charles de Gaulle et de Guy de Maupassant.",
     ],
+    "abbreviations": [
+        "La mairie ferme deux bassins, c.-à-d. la moitié, p. ex. le plus vieux, etc. puis rouvre.",
+        "Voir art. 3, fig. 2, vol. 4, p. 12, chap. 5, al. 2 et cf. le code.",
+        "Comptez env. 30 min. de trajet, max. 2 h, tél. 01 02 03 04 05.",
+        "Cf. la note, i.e. le texte du maire.",
+        "Elle a appelé Max. Il dormait.",
+        "Né vers 40 av. J.-C., mort en 12 apr. J.-C. à Rome.",
+    ],
+    "dotted acronyms": [
+        "La S.A.R.L. Petit et la S.C.I. des Ormes ont payé le T.G.I. de Nantes.",
+        "Les U.S.A. et l'U.R.S.S. en 1950. Il y a vécu.",
+        "Il cite J.K. Rowling et J.-M. Petit.",
+    ],
+    "offices behind a title": [
+        "M. le maire et Mme la ministre ont reçu M. le Premier ministre.",
+        "M. Le Pen et M. Le Drian ont voté.",
+        "Il a vu Mme la présidente et Mme l'adjointe.",
+        "Bruno Le Maire est venu. M. Le Maire a parlé.",
+    ],
+    "inclusive writing": [
+        "Les élu·es, les acteur·ices et les instituteur·rice·s votent.",
+        "Les auteur.rice.s sont invité.e.s, les candidat-e-s aussi.",
+        "Les salarié•e•s et les retraité(e)s votent.",
+        "Jean-Luc, Anne-Sophie et Marie-Ève votent.",
+    ],
+    "datelines and rubrics": [
+        "Nantes, 4 mars (Reuters) - Trois suspects ont été arrêtés.",
+        "Genève (ATS/AFP) - Les discussions ont repris lundi.",
+        "Analyse - Ce que change la loi sur les loyers",
+        "Les élus du village (trois en tout) - dont deux femmes - votent.",
+        "La décision du maire - une surprise pour tous ses voisins",
+    ],
+    "cries and ellipses": [
+        "Il a crié « Au feu ! » pendant une heure.",
+        "Il parle d'un « village sans eau ni pain » et part.",
+        "Elle a posé la question « qui va payer le pont, le quai et la route ? » hier.",
+        "La pluie, la neige… et le vent ont fermé la route.",
+    ],
+    "names with an apostrophe": [
+        "N'Golo Kanté, N'Guessan et M'Bappé jouent avec L'Oréal.",
+        "Il n'a rien dit, m'a vu et n'veut pas.",
+        "Le quotidien L'Équipe parle de l'équipe de France.",
+    ],
+    "particles as their bearers write them": [
+        "Le footballeur Kevin De Bruyne a joué avec Virgil van Dijk.",
+        "Bart De Wever, Louis van Gaal et Kim Jong-un regardent Léonard de Vinci.",
+    ],
     "titles": [
         "M. Durand, Mme Lefèvre et le Dr Morel sont arrivés.",
         "Le pape François a reçu la reine Elizabeth.",
@@ -105,7 +152,6 @@ KNOWN_FAILURES = [
     "Dominique de Villepin était à côté de Robert De Niro.",
     "Une Espagnole de 24 ans a gagné la course devant deux Italiens.",
     "Le ministre de la Défense est venu à La Défense pour sa défense.",
-    "Le footballeur Kevin De Bruyne a joué avec Virgil van Dijk.",
 ]
 
 

@@ -43,6 +43,15 @@ def unpaired(text: str) -> list[int]:
         ("Et puis...", "Et puis…"),
         ("pommes, poires, etc...", "pommes, poires, etc."),
         ("le vélo - neuf - roule", "le vélo – neuf – roule"),
+        ("à 18 h 45", "à 18\u00a0h\u00a045"),
+        ("au 18e siècle", "au 18e\u00a0siècle"),
+        ("12K€ ou 4 Mrd €", "12\u00a0K€ ou 4\u00a0Mrd\u00a0€"),
+        ("Art. 5 et vol.2", "Art.\u00a05 et vol.\u00a02"),
+        ("M. le préfet et Mme la maire", "M.\u00a0le préfet et Mme\u00a0la maire"),
+        ("selon Mme V. et M. K., tout va", "selon Mme\u00a0V. et M.\u00a0K., tout va"),
+        ("Maître Petit, Me Petit", "Maître Petit, Me\u00a0Petit"),
+        ("Il hésite.. puis part", "Il hésite… puis part"),
+        ("09:15 - La route ferme", "09:15 – La route ferme"),
     ],
 )
 def test_signs_are_set_as_the_imprimerie_nationale_does(before: str, after: str) -> None:
@@ -59,6 +68,11 @@ def test_signs_are_set_as_the_imprimerie_nationale_does(before: str, after: str)
         ("Fini. A Lille, on rit", "Fini. À Lille, on rit"),
         ("Mr Petit", "M.\u00a0Petit"),
         ("Mme. Petit", "Mme\u00a0Petit"),
+        ("Melle Petit et le Dr. Leroy", "Mlle\u00a0Petit et le Dr\u00a0Leroy"),
+        ("MM Petit et Leroy", "MM.\u00a0Petit et Leroy"),
+        ("la 1 ère et le 1 er", "la 1re et le 1er"),
+        ("XVIIIème-XIXème, 3ème-4ème", "XVIIIe-XIXe, 3e-4e"),
+        ("7éme, mi-20ème", "7e, mi-20e"),
     ],
 )
 def test_words_get_their_right_letters(before: str, after: str) -> None:
@@ -82,6 +96,18 @@ def test_words_get_their_right_letters(before: str, after: str) -> None:
         "1,234.56",
         "std::vector",
         "l’auteur de exemple.fr/Etat",
+        "Wake Me Now, Call Me Later",
+        "à Melle Petit est né",
+        "Dr. Dre, Dr. House",
+        "la MM Cup",
+        "M. X",
+        "Lens - Metz",
+        "lot B-2ème",
+        "Il part.. Elle reste",
+        "5' 30'' et 1'12''",
+        "les années ‘80, rock ’n’ roll",
+        "‘Abd al-Rahman, frère d’‘Ali",
+        "the ‘boys’ club’ of today",
     ],
 )
 def test_what_only_looks_like_a_fault_is_left_alone(text: str) -> None:
@@ -101,6 +127,14 @@ def test_what_only_looks_like_a_fault_is_left_alone(text: str) -> None:
         ('« Oui", dit-elle', "«\u00a0Oui\u00a0», dit-elle"),
         ('l’"idée" et le"mot"là', "l’«\u00a0idée\u00a0» et le «\u00a0mot\u00a0» là"),
         ('" Oui ", dit-elle', "«\u00a0Oui\u00a0», dit-elle"),
+        ("''Le Phare'' et ``Le Port''", "«\u00a0Le Phare\u00a0» et «\u00a0Le Port\u00a0»"),
+        ("‘Le Phare’ et ‘L’Île’", "«\u00a0Le Phare\u00a0» et «\u00a0L’Île\u00a0»"),
+        ("„Le Phare“ et ‹Le Port›", "«\u00a0Le Phare\u00a0» et «\u00a0Le Port\u00a0»"),
+        ("»Le Phare« et »Le Port«", "«\u00a0Le Phare\u00a0» et «\u00a0Le Port\u00a0»"),
+        ("« Le ‹Phare› brûle »", "«\u00a0Le “Phare” brûle\u00a0»"),
+        ('"Un.\nDeux", dit-elle', "«\u00a0Un.\nDeux\u00a0», dit-elle"),
+        ('Elle dit : "Un "mot".\nDeux."', "Elle dit\u00a0: «\u00a0Un “mot”.\nDeux.\u00a0»"),
+        ('"Un.\n"Deux.\n"Trois."', "«\u00a0Un.\n«\u00a0Deux.\n«\u00a0Trois.\u00a0»"),
     ],
 )
 def test_quotations_stand_in_guillemets(before: str, after: str) -> None:

@@ -1,4 +1,4 @@
-"""Encoding: mojibake, entities, control and invisible characters, line ends, NFC.
+"""Encoding: mojibake, entities, escapes, tags, control and invisible characters, NFC.
 
 ftfy does the hard part. Its settings here keep French typography: quotes are not
 uncurled, and `&lt;` is always an entity, as "auto" depends on the lines before. No
@@ -6,6 +6,9 @@ space is touched: typography knows which no-break spaces are right.
 
 Every fixer works on one line, and a line is repaired until nothing changes any more.
 Most lines are made of plain characters alone and are passed over: `suspect` tells.
+
+What was escaped or marked up is judged over the whole text, by rules that find nothing in most
+texts. What one of them lays bare may be work for another, so they take turns until all rest.
 """
 
 import re
@@ -19,8 +22,11 @@ from ftfy.badness import is_bad
 
 from cleantext.changes import Edit, Span
 from cleantext.document import Document
+from cleantext.errors import ConfigError
 from cleantext.languages.pack import Language
-from cleantext.stage import Stage
+from cleantext.stage import Rule, Stage
+from cleantext.stages.encoding import escapes, light_markup, markup, misreadings
+from cleantext.stages.encoding.composition import composed
 
 NAME = "encoding"
 
@@ -33,10 +39,14 @@ REASONS = {
     "encoding.control": "control characters and byte-order marks do not belong in a text",
     "encoding.invisible": "zero-width characters, soft hyphens and direction marks hide in words",
     "encoding.nfc": "Unicode normalisation form C (UAX #15): one spelling for each letter",
+    **misreadings.REASONS,
+    **escapes.REASONS,
+    **markup.REASONS,
+    **light_markup.REASONS,
 }
 
 ROUNDS = 8
-"""A line that still changes after so many rounds is no damaged text but a trap: it stays."""
+"""What still changes after 8 rounds, a line or a text, is not damaged but a trap: it stays."""
 
 _LOWER = "àâäçéèêëîïñôöùûüÿœæ"
 _OTHER = "ÀÇÉÈÊËÎÏÔÛÜŒ«»“”‘•·€£°©"
@@ -73,7 +83,8 @@ _OE = re.compile("Å[“’](?=[uU])")  # ftfy wants more damage beside it
 _C1 = re.compile("[\x80-\x9f]")
 _INVISIBLE = regex.compile(
     r"""
-    [\u00ad\u2060-\u2064]+
+    # A soft hyphen at a line end parts a word that goes on in the next line.
+    (?!(?<=\p{L})\u00ad\s*\Z)[\u00ad\u2060-\u2064]+
     |
     # A zero-width space parts words in scripts that write no spaces.
     (?<![\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}])\u200b+
@@ -97,12 +108,64 @@ _LOOKAHEAD = 12
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """There is nothing to choose."""
+    """What a configuration can set.
+
+    Attributes:
+        marks: The kinds of light markup to take out, `markdown` or `wiki`.
+    """
+
+    marks: tuple[str, ...] = ()
 
 
-def build(language: Language, options: Options) -> Stage:  # noqa: ARG001
-    """Build the stage; it holds for any language."""
-    return Stage(NAME, (line_ends, characters), reasons=REASONS)
+def build(language: Language, options: Options) -> Stage:
+    """Build the stage.
+
+    Raises:
+        ConfigError: There is no such kind of marks.
+    """
+    for kind in options.marks:
+        if kind not in light_markup.MARKS:
+            known = ", ".join(light_markup.MARKS)
+            raise ConfigError(f"`encoding.marks`: unknown kind {kind!r}; there are: {known}")
+    misread = misreadings.Misreadings(language)
+    turns: tuple[Rule, ...] = (
+        misread,
+        escapes.escapes,
+        *markup.RULES,
+        *light_markup.rules(options.marks),
+    )
+    return Stage(NAME, (misread, line_ends, characters, Unwrapping(turns)), reasons=REASONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Unwrapping:
+    """What rules find that take turns with those of characters until nothing changes.
+
+    Attributes:
+        rules: They judge a text as a whole: how it was escaped or marked up.
+    """
+
+    rules: tuple[Rule, ...]
+
+    def __call__(self, document: Document) -> list[Edit]:
+        """Find what all of them do, as one scan."""
+        edits: list[Edit] = []
+        for _ in range(ROUNDS):
+            before = document
+            for rule in self.rules:
+                document, edits = _taken(document, rule, edits)
+            if document is before:
+                return edits
+            for rule in (line_ends, characters):
+                document, edits = _taken(document, rule, edits)
+        return []
+
+
+def _taken(document: Document, rule: Rule, edits: list[Edit]) -> tuple[Document, list[Edit]]:
+    """Let a rule have its turn after some edits; return the document and all edits as one scan."""
+    found = [finding for finding in rule(document) if isinstance(finding, Edit)]
+    after = document.apply(NAME, found)
+    return (after, composed(edits, found, after.text)) if after is not document else (after, edits)
 
 
 def line_ends(document: Document) -> Iterator[Edit]:
@@ -177,7 +240,7 @@ def _mojibake(text: str) -> str:
 
 
 def _presentation(text: str) -> str:
-    return fixes.fix_character_width(fixes.fix_latin_ligatures(text))
+    return fixes.fix_character_width(fixes.fix_latin_ligatures(text)).replace("ſ", "s")
 
 
 def _line_ends(text: str) -> str:

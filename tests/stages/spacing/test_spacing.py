@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cleantext.document import Document
 from cleantext.errors import ConfigError
 from cleantext.languages.pack import load
-from cleantext.stages import spacing
+from cleantext.stages.spacing import stage as spacing
 
 STAGE = spacing.build(load("fr"), spacing.Options())
 PIECES = [*" \u00a0\t\n.,;:!?…'’`´\"«»()[]-–%€", *"0123aàéDLQulst", "...", "qu", "http://", ".fr"]
@@ -62,6 +62,8 @@ def test_words_are_made_whole(before: str, after: str) -> None:
         ("la maire(sans étiquette) part", "la maire (sans étiquette) part"),
         ("elle dit« non »puis part", "elle dit « non » puis part"),
         ("—Bonjour", "— Bonjour"),
+        ("il a perdu(0-2) puis gagné(6-4, 7-5)", "il a perdu (0-2) puis gagné (6-4, 7-5)"),
+        ("Alors….elle part", "Alors…. elle part"),
     ],
 )
 def test_what_is_glued_is_opened(before: str, after: str) -> None:
@@ -77,6 +79,11 @@ def test_what_is_glued_is_opened(before: str, after: str) -> None:
         ("Et puis ... rien", "Et puis... rien"),
         ("un,, deux", "un, deux"),
         (" Une ligne \n et une autre ", "Une ligne\net une autre"),
+        ("Il se tait . . . puis sort", "Il se tait... puis sort"),
+        ("S O M M A I R E\nLa pluie", "SOMMAIRE\nLa pluie"),
+        ("a v i s - d e - d é c è s", "avis-de-décès"),
+        ("L E  P O R T", "LE PORT"),
+        ("Il dit :\u00a0« oui »", "Il dit : « oui »"),
     ],
 )
 def test_what_is_too_much_is_taken_out(before: str, after: str) -> None:
@@ -102,6 +109,11 @@ def test_what_is_too_much_is_taken_out(before: str, after: str) -> None:
         "@une_personne #UnMot `a;b`",
         "le tournage d’ a repris",
         "rock 'n' roll",
+        "bravo :tada: et :+1:",
+        "max(3-1) et sin(2-1)",
+        "A B C D E F",
+        "V N D P B",
+        "M A J",
     ],
 )
 def test_names_numbers_and_code_are_left_alone(text: str) -> None:

@@ -1,0 +1,100 @@
+"""Which accents a word without any has lost, by a list of words and by its neighbours.
+
+The list, `accents.txt` of a language pack, has a row a spelling: a word that alone fits
+(`procès`), or several with the neighbours that ask for each (`a il_`, tab, `à jusqu_ _la`). A
+word that exists with and without its accent is never given one unless a neighbour asks
+for it and none asks for another form.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+WORD = re.compile(r"[^\W\d_]+")
+"""A word; what an apostrophe or a hyphen parts are words of their own."""
+
+BEFORE, AFTER = "{}_", "_{}"
+"""How a neighbour is written that stands before the word, and one that stands after it."""
+
+EDGE = "."
+"""The neighbour at the end of a line, and where a sign that parts stands between."""
+
+_JOINING = frozenset(" '’-\u00a0\u202f\t")
+
+
+@lru_cache(maxsize=1 << 16)
+def unaccented(word: str) -> str:
+    """Return a word without its accents; ligatures stay.
+
+    >>> unaccented("procès"), unaccented("ŒUVRÉ"), unaccented("ça")
+    ('proces', 'ŒUVRE', 'ca')
+    """
+    if word.isascii():
+        return word
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in word)
+
+
+def neighbours(
+    text: str, words: Sequence[str], place: int, spans: Sequence[tuple[int, int]]
+) -> tuple[str, str]:
+    """Return the neighbours of a word without their accents, as `accents.txt` has them.
+
+    Args:
+        text: What the words stand in.
+        words: All words of a line, in lowercase.
+        place: Which of them.
+        spans: Where the one before it, itself and the one behind it stand in `text`.
+
+    >>> neighbours("jusqu'à l'été.", ["jusqu", "à", "l", "été"], 1, [(0, 5), (6, 7), (8, 9)])
+    ('jusqu_', '_l')
+    """
+    here = min(place, 1)
+    before = after = EDGE
+    if place and _JOINING.issuperset(text[spans[here - 1][1] : spans[here][0]]):
+        before = unaccented(words[place - 1])
+    if place + 1 < len(words) and _JOINING.issuperset(text[spans[here][1] : spans[here + 1][0]]):
+        after = unaccented(words[place + 1])
+    return BEFORE.format(before), AFTER.format(after)
+
+
+class Accents:
+    r"""Gives back accents to the words of a line that has lost them all.
+
+    >>> accents = Accents(["procès", "a il_\tà jusqu_ _paris"])
+    >>> list(accents.restored("UN PROCES A PARIS"))
+    [(3, 9, 'PROCÈS'), (10, 11, 'À')]
+    >>> list(accents.restored("IL A VU LE A"))
+    []
+    """
+
+    def __init__(self, rows: Iterable[str]) -> None:
+        """Take the rows of `accents.txt`."""
+        self._alone: dict[str, str] = {}
+        self._choices: dict[str, Mapping[str, str]] = {}
+        for row in rows:
+            if "\t" not in row:
+                self._alone[unaccented(row)] = row
+                continue
+            columns = [column.split(" ") for column in row.split("\t")]
+            asked = {name: form for form, *names in columns for name in names}
+            self._choices[columns[0][0]] = asked
+
+    def restored(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield what has lost accents: start, end, and the word in the case that it had."""
+        found = list(WORD.finditer(text))
+        words = [match[0].lower() for match in found]
+        for place, (match, word) in enumerate(zip(found, words, strict=True)):
+            form = self._alone.get(word)
+            if form is None and (asked := self._choices.get(word)):
+                spans = [near.span() for near in found[max(place - 1, 0) : place + 2]]
+                forms = {
+                    asked[name] for name in neighbours(text, words, place, spans) if name in asked
+                }
+                form = forms.pop() if len(forms) == 1 else None
+            if form and form != word:
+                cased = (
+                    new.upper() if old.isupper() else new
+                    for old, new in zip(match[0], form, strict=True)
+                )
+                yield match.start(), match.end(), "".join(cased)

@@ -1,0 +1,46 @@
+"""Subheads of dispatches that stand in the middle of a line: `a-t-il dit. - Retour -Le marché`.
+
+Agencies write a subhead as a line of its own between hyphens; a converter that loses the line
+ends leaves it in the text. It gets its line back; the stage `truncation` labels it `heading`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from cleantext.changes import Edit
+from cleantext.document import Document
+
+RULE = "boilerplate.subhead"
+REASON = "A subhead between hyphens is a line of its own, as agencies send it (AFP)."
+
+_SUBHEAD = re.compile(
+    r"[-–—](?:(?<=[.!?…»\"”)][-–—])|(?<=[.!?…»\"”)] [-–—])) ?(?=[^\W_]|[«\"“])"
+    r"(?P<head>[^\n.!…;–—]{2,70}? )[-–—](?P<behind> ?)(?=[^\W_]|[«\"“])"
+)
+_MOST_WORDS = 9
+"""How many words a subhead has at most."""
+_LIST = re.compile(r"[^\n.!?…]{0,200}? [-–—](?: |[^\W_])")
+
+
+def subheads(document: Document) -> Iterator[Edit]:
+    r"""Yield the edits that put subheads on lines of their own.
+
+    The closing hyphen is glued to the word behind it; or it stands between spaces, and then a
+    capital follows, and no third hyphen in that sentence, which would show a list.
+
+    >>> text = "Il est parti. - Un vide -Le maire reste."
+    >>> Document(text).apply("boilerplate", list(subheads(Document(text)))).text
+    'Il est parti.\n- Un vide -\nLe maire reste.'
+    >>> list(subheads(Document("Au menu. - Du riz - Des pois - Du pain")))
+    []
+    """
+    text = document.text
+    if " -" not in text and " –" not in text and " —" not in text:
+        return
+    for match in _SUBHEAD.finditer(text):
+        start, end = match.start(), match.end()
+        glued = not match["behind"]
+        alone = text[end].isupper() and "?" not in match["head"] and not _LIST.match(text, end)
+        if match["head"].count(" ") <= _MOST_WORDS and (glued or alone):
+            yield Edit(start - (text[start - 1] == " "), start, "\n", RULE)
+            yield Edit(*match.span("behind"), "\n", RULE)

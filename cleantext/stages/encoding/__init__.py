@@ -1,0 +1,1 @@
+"""The stage `encoding`: characters as they were meant, whatever a text went through."""

@@ -1,0 +1,1 @@
+"""The stage `spacing`: where words and sentences end."""
