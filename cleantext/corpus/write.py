@@ -5,12 +5,10 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import IO, Any, Self
 
-import msgspec
-
 from cleantext.changes import Span
 from cleantext.corpus.compression import COMPRESSIONS
 from cleantext.corpus.formats import WRITTEN, compression_of, format_of
-from cleantext.corpus.formats.jsonl import record
+from cleantext.corpus.formats.jsonl import encode_record, record
 from cleantext.corpus.formats.text import as_text
 from cleantext.document import Document
 
@@ -64,7 +62,7 @@ class Writer:
 
     def write_record(self, fields: Mapping[str, Any]) -> None:
         """Write a line of JSON."""
-        self._write(msgspec.json.encode(fields) + b"\n")
+        self._write(encode_record(fields))
 
     def _write(self, data: bytes) -> None:
         if self._stream is None:

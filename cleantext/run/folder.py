@@ -12,6 +12,7 @@ The folder holds:
 """
 
 import dataclasses
+import json
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -189,4 +190,8 @@ def _files_below(output: Path) -> Iterator[str]:
 
 def write_json(path: Path, value: object) -> None:
     """Write a value as JSON that people can read, with sorted keys."""
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(value, order="sorted")) + b"\n")
+    try:
+        raw = msgspec.json.format(msgspec.json.encode(value, order="sorted"))
+    except UnicodeEncodeError:  # half a surrogate pair, which only escapes can say
+        raw = json.dumps(msgspec.to_builtins(value, order="sorted"), indent=2).encode()
+    path.write_bytes(raw + b"\n")

@@ -219,3 +219,16 @@ def test_sources_that_cannot_be_read_are_errors_before_anything_is_written(
     with pytest.raises(DataError, match=message):
         run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / source)])
     assert not (tmp_path / "out").exists()
+
+
+def test_half_a_surrogate_pair_costs_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(
+        rb'{"id": "a", "text": "Un \ud83d soir \ud83d\ude00.", "titre": "x \udc00"}' + b"\n"
+    )
+    report = run(Job(CONFIG, tmp_path / "out", changes=True), [str(tmp_path / "a.jsonl")])
+    assert (report.clean, report.failed) == (1, 0)
+    (record,) = records(tmp_path / "out/clean/a.jsonl")
+    assert record["meta"]["titre"] == "x \udc00"
+    assert record["text"].startswith("Un ")
+    record["text"].encode()
+    assert any("\ud83d" in change["before"] for change in record["changes"])

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -105,3 +105,20 @@ def record(
     if changes:
         fields["changes"] = [change._asdict() for change in document.changes]
     return fields
+
+
+def encode_record(fields: Mapping[str, Any]) -> bytes:
+    r"""Return a record as a line of JSON, its line end included.
+
+    UTF-8 has no half of a surrogate pair, so a record that holds one is written in ASCII, with
+    escapes: it comes back as it was.
+
+    >>> encode_record({"text": "été"}).decode()
+    '{"text":"été"}\n'
+    >>> encode_record({"text": "\ud83d!"})
+    b'{"text": "\\ud83d!"}\n'
+    """
+    try:
+        return msgspec.json.encode(fields) + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(fields).encode() + b"\n"
