@@ -88,7 +88,7 @@ def typography() -> Figures:
 def is_switcher(text: str) -> bool:
     """Whether a line between two paragraphs is taken out."""
     around = "Un premier paragraphe de l’article."
-    return text not in stripped(f"{around}\n{text}\n{around}")
+    return in_one_line(text) not in in_one_line(stripped(f"{around}\n{text}\n{around}"))
 
 
 def stripped(text: str) -> str:

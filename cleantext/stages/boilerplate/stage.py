@@ -126,8 +126,8 @@ class Furniture:
         facts = [fact for each in found for fact in each.match.facts]
         yield from sorted(facts, key=lambda fact: fact.rule == UPDATED)
         removed = {each.number for each in found if each.gone == (spans[each.number],)}
-        known = {each.number for each in found if not each.match.label} | dates
-        judged = list(self._judged(document.meta, spans, bare, known))
+        # A line of which only an end goes may be furniture as a whole.
+        judged = list(self._judged(document.meta, spans, bare, removed | dates))
         judged = _but_title(bare, removed, judged, self.calendar)
         # Where nothing would be left, it is no page, or none that the model can read.
         if len(removed) + len(judged) + bare.count("") < len(spans):
@@ -136,7 +136,7 @@ class Furniture:
         stay = [number for number in range(len(spans)) if number not in removed]
         emptied = not any(bare[number] for number in stay)
         for number, gone, match, score in found:
-            if match.label and number in removed:
+            if number in removed and gone != (spans[number],):
                 continue
             if match.label:
                 span = _moved(match.span, spans[number].start)
@@ -176,7 +176,7 @@ class Furniture:
             meta: What is known of the document.
             spans: Its lines.
             bare: The lines without the white space around them.
-            known: The lines that a rule takes away, whole or in part.
+            known: The lines that a rule takes away, and those that are dates.
         """
         lines = {number: line for number, line in enumerate(bare) if line}
         repeated = self.memory.of(meta) if self.memory else {}
