@@ -2,6 +2,7 @@
 
 from cleantext.changes import Span
 from cleantext.text import segmenter
+from cleantext.text.sentence_vocabulary import SentenceVocabulary
 
 
 class Segments:
@@ -20,7 +21,7 @@ class Segments:
         self.text = text
         self._lines: list[Span] | None = None
         self._words: list[Span] | None = None
-        self._sentences: tuple[segmenter.SentenceVocabulary, list[Span]] | None = None
+        self._sentences: tuple[SentenceVocabulary, list[Span]] | None = None
 
     @property
     def lines(self) -> list[Span]:
@@ -36,7 +37,7 @@ class Segments:
             self._words = segmenter.words(self.text)
         return self._words
 
-    def sentences(self, vocabulary: segmenter.SentenceVocabulary) -> list[Span]:
+    def sentences(self, vocabulary: SentenceVocabulary) -> list[Span]:
         """The sentences by the vocabulary of a language; see `segmenter.sentences`."""
         known = self._sentences
         if known is None or known[0] is not vocabulary:
