@@ -12,7 +12,7 @@ from cleantext.languages.loading import load_once
 from cleantext.languages.settings import PackSettings, StyleSettings, read_settings
 from cleantext.text.dates import Calendar
 from cleantext.text.function_words import FunctionWords
-from cleantext.text.sentence_vocabulary import SentenceVocabulary
+from cleantext.text.segmenter import SentenceVocabulary
 
 FOLDER = Path(__file__).parent
 SETTINGS = "pack.toml"

@@ -18,25 +18,25 @@ from typing import NamedTuple, Self
 from cleantext.stages.boilerplate.site_memory import FORMAT, VERSION, key
 
 LEAST = 3
-"""A line has to stand in so many documents of a site."""
+"""A line has to stand in at least 3 documents of a site."""
 
 LEAST_SHARE = 0.02
-"""And in so large a part of them."""
+"""And in at least 2 % of them."""
 
 LEAST_SHARE_OF_SENTENCES = 0.2
-"""Where it reads as a sentence, it has to stand in so large a part."""
+"""Where it reads as a sentence, it has to stand in at least 20 %."""
 
 LONGEST = 300
 """A longer line, in code points, is not remembered."""
 
 SENTENCE_WORDS = 4
-"""A line of so many words that ends in a final mark reads as a sentence."""
+"""A line of 4 words or more that ends in a final mark reads as a sentence."""
 
 HELD = 1_000_000
-"""So many lines are counted in memory; then they go to a file."""
+"""A million lines are counted in memory; then they go to a file."""
 
 OPEN_FILES = 64
-"""So many of these files are read at a time."""
+"""64 of these files are read at a time."""
 
 _FINAL = (".", "!", "?", "…", "»", '"', "”")
 

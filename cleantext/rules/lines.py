@@ -20,7 +20,7 @@ LABELLED = "labelled"
 """The group of a pattern that gets the label, where a rule labels but a part of the line."""
 
 EDGE = 40
-"""Triggers are looked for among so many code points at each end of a line."""
+"""Triggers are looked for among 40 code points at each end of a line."""
 
 _MARKS = " \t\u00a0\u202f*+>›»«<|•·–—-:→←↑↓▶►▲▼…"
 _BLANKS = "\u00a0\u2009\u202f"

@@ -6,11 +6,13 @@ line; every look to the left or the right is bounded, so that no text is slow.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from cleantext.changes import Span, new_tuple
-from cleantext.text.sentence_vocabulary import SentenceVocabulary
+import regex
+
+from cleantext.changes import Span
+from cleantext.text.lines import lines, trimmed
 
 REACH = 40
 """How many code points a decision looks to either side of a mark."""
@@ -35,13 +37,46 @@ _MARK = re.compile(r"[.!?…;:]+")
 _ITEM = re.compile(r"\s+(?:[-–—•*]|\d{1,2}[.)])\s")
 _WORD = re.compile(r"[^\W_]+")
 _DOTTED = re.compile(r"(?<!\w)(?:[^\W_]{1,3}[.-]{1,2}){1,8}[^\W_]\Z")
-_LINE_END = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+# What may stand before an inverted verb: « Viens ! » lui lance-t-il.
+_SHORT_WORDS = r"(?:[^\W\d_]{1,5}['’]|[^\W\d_]{1,5} ){0,2}"
 _LIST_MARKS = ";:"
 _GOES_ON = ",;:.!?…)]»”"
 _OPENING = '"«“('
 _OPENING_APART = ("«", "“", "(")
 _CLOSING = "»”'’\")]"
 _BULLETS = "-–—•*"
+
+
+class SentenceVocabulary:
+    """What a language says of where its sentences end.
+
+    Args:
+        abbreviations: In lowercase: `m` for a word whose point never ends a sentence,
+            `etc.` for one whose point may, `.trice` for what a point glues to a word.
+        openers: Lowercase words that often begin a sentence; they decide where an
+            abbreviation or a name and the end of a sentence look alike. `(en)` stands for a
+            word that rather goes on behind a dotted acronym, an abbreviation or a quotation,
+            `…et` for one that goes on behind an ellipsis.
+        letters: Lowercase words of one letter, beside those that an apostrophe elides.
+        speech: A pattern of what goes on with a sentence behind the quotation that it holds,
+            in any case; empty where nothing tells.
+    """
+
+    __slots__ = ("abbreviations", "letters", "openers", "speech", "speech_soon")
+
+    def __init__(
+        self,
+        abbreviations: Collection[str] = frozenset(),
+        openers: Collection[str] = frozenset(),
+        letters: Collection[str] = frozenset(),
+        speech: str = "",
+    ) -> None:
+        self.abbreviations = abbreviations
+        self.openers = openers
+        self.letters = letters
+        speech = speech or "(?!)"
+        self.speech = regex.compile(speech, regex.IGNORECASE)
+        self.speech_soon = regex.compile(f"{_SHORT_WORDS}(?:{speech})", regex.IGNORECASE)
 
 
 class _Place(NamedTuple):
@@ -53,33 +88,6 @@ class _Place(NamedTuple):
     closed: str  # the quotes and brackets that close right behind it
     right: str  # what follows, without the space
     dotted: str = ""  # c.-à-d, u.s.a: a last letter with what points and hyphens glue to it
-
-
-def lines(text: str) -> list[Span]:
-    r"""Return every line, without its line end; empty lines count.
-
-    Lines end where `str.splitlines` says that they do.
-
-    >>> lines("un\n\ndeux")
-    [Span(start=0, end=2), Span(start=3, end=3), Span(start=4, end=8)]
-    """
-    found: list[Span] = []
-    start = 0
-    for line in text.splitlines(keepends=True):
-        end = start + len(line)
-        bare = line.rstrip(_LINE_END) if line[-1:].isspace() else line
-        found.append(Span(start, start + len(bare)))
-        start = end
-    return found
-
-
-def words(text: str) -> list[Span]:
-    """Return the runs of letters and digits; apostrophes and hyphens part words.
-
-    >>> [text[start:end] for text in ["l'après-midi"] for start, end in words(text)]
-    ['l', 'après', 'midi']
-    """
-    return [Span(*match.span()) for match in _WORD.finditer(text)]
 
 
 def sentences(
@@ -110,19 +118,6 @@ def sentences(
                 found.append(sentence)
             start = cut
     return found
-
-
-def trimmed(text: str, start: int, end: int) -> Span:
-    """Return a span without the white space around it; of blank text nothing is left, at its end.
-
-    >>> trimmed("un mot ", 2, 7)
-    Span(start=3, end=6)
-    """
-    piece = text[start:end]
-    bare = piece.strip()
-    if len(bare) < len(piece):
-        start += len(piece) - len(piece.lstrip())
-    return new_tuple(Span, (start, start + len(bare)))
 
 
 def _cuts(

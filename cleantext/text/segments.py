@@ -1,8 +1,7 @@
 """What a text is made of, found once: its lines, sentences and words."""
 
 from cleantext.changes import Span
-from cleantext.text import segmenter
-from cleantext.text.sentence_vocabulary import SentenceVocabulary
+from cleantext.text import lines, segmenter
 
 
 class Segments:
@@ -21,23 +20,23 @@ class Segments:
         self.text = text
         self._lines: list[Span] | None = None
         self._words: list[Span] | None = None
-        self._sentences: tuple[SentenceVocabulary, list[Span]] | None = None
+        self._sentences: tuple[segmenter.SentenceVocabulary, list[Span]] | None = None
 
     @property
     def lines(self) -> list[Span]:
-        """Every line without its line end, also empty ones; see `segmenter.lines`."""
+        """Every line without its line end, also empty ones; see `lines.lines`."""
         if self._lines is None:
-            self._lines = segmenter.lines(self.text)
+            self._lines = lines.lines(self.text)
         return self._lines
 
     @property
     def words(self) -> list[Span]:
-        """The runs of letters and digits; see `segmenter.words`."""
+        """The runs of letters and digits; see `lines.words`."""
         if self._words is None:
-            self._words = segmenter.words(self.text)
+            self._words = lines.words(self.text)
         return self._words
 
-    def sentences(self, vocabulary: SentenceVocabulary) -> list[Span]:
+    def sentences(self, vocabulary: segmenter.SentenceVocabulary) -> list[Span]:
         """The sentences by the vocabulary of a language; see `segmenter.sentences`."""
         known = self._sentences
         if known is None or known[0] is not vocabulary:

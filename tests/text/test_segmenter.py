@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from cleantext.errors import PackError
 from cleantext.segment import sentences
 from cleantext.text import segmenter
+from cleantext.text.lines import lines as find_lines
+from cleantext.text.lines import words as find_words
 
 
 def split(text: str) -> list[str]:
@@ -118,7 +120,7 @@ def test_case_changes_no_boundary(text: str) -> None:
 
 @given(st.text())
 def test_lines_and_what_is_between_them_are_the_text(text: str) -> None:
-    spans = segmenter.lines(text)
+    spans = find_lines(text)
     assert [text[start:end] for start, end in spans] == text.splitlines()
 
 
@@ -133,7 +135,7 @@ def test_a_hostile_megabyte_is_split_and_nothing_is_lost(unit: str) -> None:
 
 def test_words_are_runs_of_letters_and_digits() -> None:
     text = "L'après-midi, grok-1.5 coûte 3 €."
-    words = [text[start:end] for start, end in segmenter.words(text)]
+    words = [text[start:end] for start, end in find_words(text)]
     assert words == ["L", "après", "midi", "grok", "1", "5", "coûte", "3"]
 
 

@@ -11,19 +11,19 @@ from collections.abc import Iterator, Sequence
 
 from cleantext.changes import Edit
 from cleantext.document import Document
-from cleantext.text.segmenter import trimmed
+from cleantext.text.lines import trimmed
 
 RULE = "boilerplate.joint"
 REASON = "A line that goes on in the middle of a sentence was broken at a tag (HTML 4.01, 9.1)."
 
 LONG = 6
-"""One of two parts of a sentence has at least so many words."""
+"""One of two parts of a sentence has at least 6 words."""
 LINK = 8
-"""A link has at most so many words."""
+"""A link has at most 8 words."""
 CASED = 0.5
-"""In a text with capitals so many of its long lines begin with one."""
+"""In a text with capitals at least half of the long lines begin with one."""
 LONG_LINE = 12
-"""So many words make a line long."""
+"""A line of 12 words or more is long."""
 
 _CLOSING = re.compile(r"(?:[,;)\]’]|[.:!?»…](?![.\w]))[,.)]?\s*(?=[\w«\"'’(]|[.!?]?$)")
 _LINE_END = r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029][ \t\u00a0\u2009\u202f]*+"

@@ -21,9 +21,9 @@ SEPARATORS = frozenset(" |/\\·•∙‧・,;:()[]{}<>‹›-–—_*+#=~▼▾�
 """What may stand between two names."""
 
 _KEY = 2
-"""Names are looked up by so many of their first or last letters first."""
+"""Names are looked up by their first or last 2 letters first."""
 _EDGE = 4
-"""Whether a name can stand at an end of a text is first asked of so many of its letters."""
+"""Whether a name can stand at an end of a text is first asked of 4 of its letters."""
 _SIZES = range(_KEY, _EDGE + 1)
 _ONLY_CODES = frozenset({CODES})
 _NAME, _CODE = 2, 3

@@ -45,16 +45,16 @@ _STEPS = np.array([*range(1, 10), *(round(10 * 1.15**power) for power in range(6
 """Sizes are told apart by the steps that they reach."""
 
 _TEXT_WORDS, _LONG_WORDS = 10, 20
-"""A line of so many words looks like text where it ends a sentence, or where it does not."""
+"""A line of 10 words looks like text where it ends a sentence, one of 20 where it does not."""
 
 _SENTENCE_WORDS = 8
 _SENTENCE_ENDS = frozenset('.!?…»"”')
 
 _TELLING = 5
-"""Words of so many letters tell what a text is about."""
+"""Words of 5 letters and more tell what a text is about."""
 
 _ENOUGH = 500
-"""So many words tell the language of a page."""
+"""500 words tell the language of a page."""
 
 NEAR = (-3, -2, -1, 1, 2, 3)
 """The lines around one that are looked at each for itself."""
@@ -273,7 +273,7 @@ def _own(seen: _Seen) -> Numbers:
 
 
 _LOOKED_AT = 7
-"""So many rows of `_own`, the first, are looked at in the lines near by as well."""
+"""The first 7 rows of `_own` are looked at in the lines near by as well."""
 
 
 def _placed(seen: _Seen) -> Numbers:
@@ -356,7 +356,7 @@ def looks_like_text(line: str) -> bool:
 
 
 def _near(rows: Rows, places: Sequence[int], fill: int) -> Rows:
-    """Return the values so many places further on: all rows for the first place, and so on."""
+    """Return the values at each offset in lines: all rows for the first offset, and so on."""
     kinds, count = rows.shape
     wide = max(places)
     padded = np.full((kinds, count + 2 * wide), fill, dtype=rows.dtype)

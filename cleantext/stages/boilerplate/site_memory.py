@@ -19,7 +19,7 @@ VERSION = 1
 AUTO, BY_FOLDER = "auto", "folder"
 
 FOLDED_WORDS = 3
-"""The numbers of a line do not count where it has so many words."""
+"""The numbers of a line of at most 3 words do not count."""
 
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -50,22 +50,22 @@ HEAD = 4
 MOST_BELOW = 10
 """As many lines in a row go at most with a line that goes above them."""
 FEWEST_NAMES = 3
-"""So many lines in a row, each the name of a language, are a switcher."""
+"""3 lines in a row, each the name of a language, are a switcher."""
 
 
 FEWEST_LINES = 5
 """The model judges no document of fewer lines: there is no page around them."""
 VERSES, VERSE = 20, 60
-"""At most so many lines, none longer than so many code points, are no page, either."""
+"""At most 20 lines, none longer than 60 code points, are no page, either."""
 REPEATED, ON_MOST = 8, 1000
 """How much less likely it is that a line that repeats on the site, or stands on most of its pages,
 is text, in odds."""
 MOST_PAGES = 0.5
-"""So large a part of the pages of a site is most of them."""
+"""Half of the pages of a site are most of them."""
 TEXT_WORDS = 11
-"""A line with so many spaces is text, below which no title is looked for."""
+"""A line with 11 spaces is text, below which no title is looked for."""
 ABOVE = 15
-"""A title is looked for in so many lines above the text."""
+"""A title is looked for in the 15 lines above the text."""
 UNKNOWN = 0.5
 """How likely it is that a line is text where the model does not judge."""
 

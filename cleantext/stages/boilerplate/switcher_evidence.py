@@ -12,7 +12,7 @@ from cleantext.text.folding import Folded, folded
 
 PAIR = 2
 FEW = 3
-"""So many words beside a long switcher are as little text as the switcher."""
+"""At most 3 words beside a long switcher are as little text as the switcher."""
 LONG, LONGER = 5, 7
 """Without capitals, an autonym, or another name, that is glued to a word is as long."""
 BETWEEN = " \t\u00a0\u202f|/·•"
@@ -29,7 +29,7 @@ _WORDS = frozenset(
 )
 
 
-class FoldedLine(NamedTuple):
+class SwitcherLine(NamedTuple):
     """A line, folded, and whether it has capitals."""
 
     text: str
@@ -95,7 +95,7 @@ def weight(run: Sequence[Token]) -> tuple[int, int, int]:
     return sum(token.name for token in run), sum(token.label for token in run), len(run)
 
 
-def count_languages(line: FoldedLine, run: Sequence[Token]) -> int:
+def count_languages(line: SwitcherLine, run: Sequence[Token]) -> int:
     """Count the languages that names, and codes that cannot be words, stand for."""
     twins = any(map(are_twins, pairwise(run)))
     return len(
@@ -127,7 +127,7 @@ def are_twins(pair: Sequence[Token]) -> bool:
     )
 
 
-def without_loose_codes(line: FoldedLine, tokens: list[Token]) -> list[Token]:
+def without_loose_codes(line: SwitcherLine, tokens: list[Token]) -> list[Token]:
     """Return the longest part that holds no code which is but the end of a word."""
     if not any(token.name for token in tokens):
         return tokens
@@ -143,7 +143,7 @@ def without_loose_codes(line: FoldedLine, tokens: list[Token]) -> list[Token]:
     return max((tokens[start + 1 : end] for start, end in parts), key=weight)
 
 
-def without_bits(line: FoldedLine, run: Sequence[Token]) -> Sequence[Token]:
+def without_bits(line: SwitcherLine, run: Sequence[Token]) -> Sequence[Token]:
     """Return tokens without the codes at their ends that are bits of words, as in "Cerrar"."""
     while run and run[0].code and line.text[: line.start(run[0])][-1:].isalpha():
         run = run[1:]

@@ -32,8 +32,8 @@ from cleantext.stages.boilerplate.switcher_evidence import (
     FEW,
     LONGER,
     PAIR,
-    FoldedLine,
     Surroundings,
+    SwitcherLine,
     are_codes,
     are_labels,
     are_twins,
@@ -50,24 +50,24 @@ from cleantext.stages.boilerplate.switcher_evidence import (
 from cleantext.text.folding import fold, folded
 
 _SURE = 4
-"""So many languages in a row are a switcher whatever they are written in."""
+"""4 languages in a row are a switcher whatever they are written in."""
 _MANY = 6
 """Beside the autonyms of as many languages, what is no text of the home language goes, too."""
 _COVERED = 0.6
 """That part of the line, at least, is the switcher then."""
 _GAP = 24
-"""A switcher goes on behind at most so many letters that are no name."""
+"""A switcher goes on behind at most 24 letters that are no name."""
 _TRIES = 8
-"""So many tokens at an end are given back to the text, no more."""
+"""At most 8 tokens at an end are given back to the text."""
 _TURNS = 3
 """A line has no more switchers than this."""
 _WINDOW = 3000
-"""Of a longer line, so many code points at each end are read."""
+"""Of a longer line, 3,000 code points at each end are read."""
 _KNOWN, _KNOWN_LENGTH = 1024, 300
-"""So many lines that may hold a switcher are remembered, if they are as short as that: the
+"""1,024 lines that may hold a switcher are remembered, of at most 300 code points: the
 pages of a site have the same one."""
 _GLIMPSE = 48
-"""So many code points at each end of a line are looked at first."""
+"""48 code points at each end of a line are looked at first."""
 
 _STRIP = "".join(SEPARATORS)
 _WORD = re.compile(r"[^\W\d_]+['’]?")
@@ -170,7 +170,7 @@ class Switchers:
     def _without_one(self, text: str) -> Span:
         """Return what is left of a line without the longest switcher at one of its ends."""
         whole, nothing = Span(0, len(text)), Span(0, 0)
-        line = FoldedLine(text, fold(text), text != text.lower())
+        line = SwitcherLine(text, fold(text), text != text.lower())
         run = self._longest(line)
         if not run:
             return whole
@@ -190,7 +190,7 @@ class Switchers:
             return nothing
         return Span(0, len(left)) if left else Span(len(text) - len(right), len(text))
 
-    def _longest(self, line: FoldedLine) -> list[Token]:
+    def _longest(self, line: SwitcherLine) -> list[Token]:
         """Return the tokens of what may be a switcher, the longest if there are several."""
         best: list[Token] = []
         run: list[Token] = []
@@ -202,7 +202,7 @@ class Switchers:
             best = max(best, run, key=weight)
         return best
 
-    def _goes_on(self, line: FoldedLine, run: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    def _goes_on(self, line: SwitcherLine, run: Sequence[Token], tokens: Sequence[Token]) -> bool:
         """Say whether a switcher goes on behind something that is no name."""
         gap = line.folded.text[run[-1].end : tokens[0].start].strip(_STRIP)
         if len(gap) > _GAP or len(gap.split()) > FEW:
@@ -220,7 +220,7 @@ class Switchers:
         """Say whether a name is a word of the language of the texts."""
         return self._home in token.tongues
 
-    def _fills(self, line: FoldedLine, run: Sequence[Token]) -> bool:
+    def _fills(self, line: SwitcherLine, run: Sequence[Token]) -> bool:
         """Say whether tokens that fill a line make it a switcher."""
         names = [token for token in run if token.name]
         if not names:
@@ -228,7 +228,7 @@ class Switchers:
         prose = all(map(self._prose, names))
         return count_languages(line, run) > 1 and not (prose and "," in line.text)
 
-    def _covers(self, line: FoldedLine, run: Sequence[Token]) -> bool:
+    def _covers(self, line: SwitcherLine, run: Sequence[Token]) -> bool:
         """Say whether there is but furniture beside the tokens, as "Fermer" and "Se connecter"."""
         run = without_bits(line, run)
         sides = [side for side in line.sides(run) if side] if run else []
@@ -242,7 +242,7 @@ class Switchers:
             and all(map(self._around.is_strange, sides))
         )
 
-    def _proves(self, line: FoldedLine, run: Sequence[Token]) -> bool:
+    def _proves(self, line: SwitcherLine, run: Sequence[Token]) -> bool:
         """Say whether tokens beside other text are a switcher."""
         names = [token for token in run if token.name]
         if not names:
@@ -258,7 +258,7 @@ class Switchers:
         )
         return languages > (1 if own or glued else FEW)
 
-    def _trimmed(self, line: FoldedLine, run: list[Token]) -> list[Token]:
+    def _trimmed(self, line: SwitcherLine, run: list[Token]) -> list[Token]:
         """Return the tokens without those that may belong to the text at either end."""
         left, right = line.sides(run)
         if left:
@@ -273,7 +273,7 @@ class Switchers:
                 return [*run[: end - 1], last]
         return []
 
-    def _last(self, line: FoldedLine, run: Sequence[Token]) -> Token | None:
+    def _last(self, line: SwitcherLine, run: Sequence[Token]) -> Token | None:
         """Return the last token, or a shorter one in its place, if text may follow it."""
         others = run[:-1]
         forms = [
@@ -295,7 +295,7 @@ class Switchers:
         most = max(counts.values(), default=0)
         return any(counts[tongue] == most for tongue in token.tongues)
 
-    def _opens(self, line: FoldedLine, run: Sequence[Token]) -> bool:
+    def _opens(self, line: SwitcherLine, run: Sequence[Token]) -> bool:
         """Say whether the first token belongs to the switcher, not to the text before it."""
         first, begin = run[0], line.start(run[0])
         before = line.text[:begin].rstrip(BETWEEN)
@@ -318,7 +318,7 @@ class Switchers:
             len(first.text) >= LONGER if first.label else stands_out(first, run[1:PAIR])
         )
 
-    def _closes(self, line: FoldedLine, run: Sequence[Token]) -> bool:
+    def _closes(self, line: SwitcherLine, run: Sequence[Token]) -> bool:
         """Say whether the last token belongs to the switcher, not to the text behind it."""
         last, end = run[-1], line.end(run[-1])
         said, behind = line.text[line.start(last) : end], line.text[end:].lstrip(BETWEEN)

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 LEAST, SHARE = 4, 0.5
-"""So many of a title's longer words stand in the text, and so large a part of them."""
+"""At least 4 of a title's longer words, and half of them, stand in the text."""
 
 FEWEST, MOST = 4, 30
-"""A title has at least and at most so many words."""
+"""A title has 4 to 30 words."""
 
 _LONGER = re.compile(r"\w{4,}")
 _STEM = 7  # an ending makes no other word

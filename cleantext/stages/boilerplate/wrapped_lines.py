@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cleantext.changes import Edit
 from cleantext.document import Document
 from cleantext.stages.boilerplate.hyphens import Hyphens
-from cleantext.text.segmenter import lines, trimmed
+from cleantext.text.lines import lines, trimmed
 
 RULE = "boilerplate.wrapped"
 REASON = "Lines as long as a page is wide are no paragraphs (RFC 3676: lines flow together)."

@@ -12,11 +12,11 @@ from cleantext.changes import Edit
 from cleantext.document import Document
 
 REASONS = {
-    "encoding.unicode-escape": r"JSON (RFC 8259) and Python write a letter as \u00e9 or \xe9",
+    "encoding.unicode-escape": r"JSON (RFC 8259) and Python escape letters (\u00e9, \xe9)",
     "encoding.line-escape": r"JSON (RFC 8259) writes a line end as \n",
     "encoding.quote-escape": r"SQL and JSON write a quotation mark or an apostrophe as \" or \'",
     "encoding.spreadsheet-escape": "Office Open XML writes a carriage return as _x000D_",
-    "encoding.quoted-printable": "mail writes a letter as =C3=A9 and ends lines with = (RFC 2045)",
+    "encoding.quoted-printable": "mail writes letters as =C3=A9 and ends lines with = (RFC 2045)",
     "encoding.doubled-quote": 'CSV (RFC 4180) writes a mark inside a field in marks as ""',
 }
 
@@ -27,12 +27,12 @@ _UNICODE = re.compile(r"(?:\\{1,2}u[0-9A-Fa-f]{4})+|(?:\\x[0-9A-Fa-f]{2})+")
 _LETTER = r"(?:\\{1,2}u(?:00[c-fC-F]|01[0-7])[0-9A-Fa-f]|\\x(?:[c-fC-F][0-9A-Fa-f]))"
 _IN_WORD = re.compile(rf"[^\W\d_]{_LETTER}|{_LETTER}(?:\\x[89ABab][0-9A-Fa-f])?[^\W\d_]")
 _RANGE = re.compile(r"\\[ux][0-9A-Fa-f]{2,4}-|-\\[ux]")  # of a regular expression
-_LATIN = re.compile(r"[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f]")
+_LATIN = re.compile("[À-ÖØ-öø-ſ]")
 
 _LINE = re.compile(r"(?:\\{1,2}r)?\\{1,2}n")
 _LINE_CLEAR = re.compile(
     r"[^\W\d_][.!?…:»\"”)]{1,3} ?(?:(?:\\{1,2}r)?\\{1,2}n){1,4}"
-    r"(?: ?[A-Z\u00c0-\u00d6\u00d8-\u00de«“\"—–•-]|\s{0,9}\Z|(?<=n\\n))"
+    r"(?: ?[A-ZÀ-ÖØ-Þ«“\"—–•-]|\s{0,9}\Z|(?<=n\\n))"
 )
 _LINE_OTHER = re.compile(r"[A-Za-z:\\/]\\n[a-z]|\\n[a-z]+[\\{]")  # C:\new, \newline, \nu\n
 _TAB = re.compile(r"\\{1,2}t")

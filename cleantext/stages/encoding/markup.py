@@ -41,7 +41,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _MIDDLE_BEFORE = re.compile(r"[\w,] \Z|[\"'`«“‘(] ?\Z")
-_MIDDLE_AFTER = re.compile(r" [^\W\dA-Z\u00c0-\u00d6\u00d8-\u00de_]|[,.]? ?[\"'`»”’)]")
+_MIDDLE_AFTER = re.compile(r" [^\W\dA-ZÀ-ÖØ-Þ_]|[,.]? ?[\"'`»”’)]")
 _MOST_MENTIONED = 4
 """One tag in so many, or more, in the middle of a sentence: the text speaks of tags."""
 

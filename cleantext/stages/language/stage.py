@@ -48,10 +48,9 @@ FOREIGN = 0.28
 
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r'«[^«»]*(?:»|\Z)|"[^"]*(?:"|\Z)|“[^“”]*(?:”|\Z)')
-_CAPITALS = r"A-Z\u00c0-\u00d6\u00d8-\u00de"
-_LOWERCASE = re.compile(rf"\b[^\W\d_{_CAPITALS}][^\W\d_]*")
+_LOWERCASE = re.compile(r"\b[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*")
 _TITLE = re.compile(
-    rf"[{_CAPITALS}]\w*(?:['’-]\w+)*(?:[ :&,-]{{1,3}}(?:[a-z]{{1,3}} ){{0,2}}[{_CAPITALS}]\w*)+"
+    r"[A-ZÀ-ÖØ-Þ]\w*(?:['’-]\w+)*(?:[ :&,-]{1,3}(?:[a-z]{1,3} ){0,2}[A-ZÀ-ÖØ-Þ]\w*)+"
 )
 _NAMED = 10  # weight of lowercase words from which they tell without the names beside them
 _WEIGHT = 6  # a word weighs its letters, no more than these

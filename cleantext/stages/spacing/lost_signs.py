@@ -29,7 +29,7 @@ _GLUED = re.compile(rf"[?¿\ufffd«](?<={_LETTERS}.)(?={_LETTERS})|''(?={_LETTER
 _TAIL = re.compile(rf"{_LETTERS}+")
 _QUOTE_ENDS = re.compile(rf"(?<!')'+(?!'|{_LETTERS})")
 _QUOTE = 400  # signs, in which a quotation that opens here would close
-_SMALL = r"[^\W\d_A-Z\u00c0-\u00d6\u00d8-\u00de]"
+_SMALL = r"[^\W\d_A-ZÀ-ÖØ-Þ]"
 _INSIDE = re.compile(rf"{_LETTERS}\?(?={_SMALL})|(?<!\S)\?(?={_SMALL}{{2,30}}\?)")
 _BETWEEN = re.compile(rf"(?P<head>{_LETTERS}{{0,30}})\?(?=(?P<tail>{_LETTERS}{{1,30}}))")
 _TOKEN = re.compile(r"\S+")

@@ -26,7 +26,8 @@ from cleantext.document import HEADING as HEADING_LABEL
 from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 from cleantext.stages.truncation.line_ends import Verdict, line_ends_of
-from cleantext.text.segmenter import lines, sentences, trimmed
+from cleantext.text.lines import lines, trimmed
+from cleantext.text.segmenter import sentences
 
 NAME = "truncation"
 ENDING = "truncation.ending"
@@ -64,10 +65,10 @@ UNSURE = 0.8
 bare dots, and of a few words that end in no open word."""
 
 FEW_WORDS = 3
-"""So many words may be a whole line, unless the last is an open one."""
+"""3 words may be a whole line, unless the last is an open one."""
 
 SHORT_SENTENCE = 6
-"""So many words, ending in a preposition that may stand alone, may be whole: they voted for."""
+"""6 words, ending in a preposition that may stand alone, may be whole: they voted for."""
 
 LINK = 40
 """How many code points a link in a sentence has at most."""
@@ -77,9 +78,9 @@ VERSES, VERSE = 3, 60
 may end anywhere."""
 
 WRAPPED = 3
-"""So many lines that end nowhere, all about as long, were broken at a width."""
+"""3 lines that end nowhere, all about as long, were broken at a width."""
 
-_REPEATED = 1_024  # so many verdicts of a document are kept
+_REPEATED = 1_024  # verdicts of a document that are kept
 _TAIL = 60  # enough for any final mark with what closes behind it
 _CLOSE = r"[\s\"'»”’)\]]*"
 _LEFT_OUT = r"[\[(]\s?(?:…|\.{3})\s?[\])]"
