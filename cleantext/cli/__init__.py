@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
-import regex
 
 from cleantext import config
 from cleantext.cli.group import Group
+from cleantext.cli.reading import reading_options
 from cleantext.cli.train import train
+from cleantext.corpus.formats import READERS
 from cleantext.corpus.read import read, read_stream
 from cleantext.corpus.shards import find
-from cleantext.corpus.streams import Failure
+from cleantext.corpus.streams import Failure, ReadOptions
 from cleantext.errors import DataError
 from cleantext.passes import furniture as learning
 from cleantext.pipeline import Pipeline
@@ -37,18 +38,6 @@ _CONFIG = click.option(
 _WORKERS = click.option(
     "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes."
 )
-
-
-def _pattern(_: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    """Return the value of an option that is a regular expression, if it is one."""
-    try:
-        if value is not None:
-            regex.compile(value)
-    except regex.error as reason:
-        raise click.BadParameter(str(reason), param=parameter) from reason
-    return value
-
-
 _BY = click.option(
     "--by",
     default=site_memory.AUTO,
@@ -76,13 +65,15 @@ def main() -> None:
     type=click.Choice(["txt", "jsonl"]),
     help="Format of the corpus; without it, that of each source.",
 )
-@_WORKERS
 @click.option(
-    "--split",
-    metavar="REGEX",
-    callback=_pattern,
-    help="Cut text files into documents at each line that REGEX matches from its start.",
+    "--from",
+    "given",
+    type=click.Choice(sorted(READERS)),
+    help="Format of standard input; without it, that of --format, or text.",
 )
+@_WORKERS
+@reading_options
+@click.option("--follow-links", is_flag=True, help="Follow links in folders to where they lead.")
 @click.option(
     "--unit",
     type=click.Choice(["document", "sentence"]),
@@ -99,19 +90,22 @@ def clean(
     output: Path | None,
     settings: Path | None,
     form: str | None,
+    given: str | None,
     workers: int,
-    split: str | None,
+    reading: ReadOptions,
+    follow_links: bool,  # noqa: FBT001 - click gives options by position
     unit: str,
-    learn: bool,  # noqa: FBT001 - click gives options by position
+    learn: bool,  # noqa: FBT001 - the same
     by: str,
     changes: bool,  # noqa: FBT001 - the same
     overwrite: bool,  # noqa: FBT001 - the same
 ) -> None:
-    """Clean files, folders and globs (.txt, .jsonl, .html, also .gz) into a folder.
+    """Clean files, folders and globs into a folder.
 
-    Of a page in HTML the article is read, by the extra `html`. With `-` for SRC, reads
-    standard input and writes standard output: text, or JSONL both ways with --format
-    jsonl.
+    Reads text, JSONL, JSON, CSV, TSV, Parquet, WARC, WET, HTML and feeds, by the end of each
+    name, plain or compressed (.gz, .zst, .xz, .bz2). Of a page the article is read. With `-`
+    for SRC, reads standard input and writes standard output: text, or JSONL with --format
+    jsonl; --from says what comes in where it is something else.
 
     \b
     Examples:
@@ -120,6 +114,7 @@ def clean(
       cleantext clean archive.txt --split '^-----$' -o corpus --format jsonl
       cleantext clean dump/ -o corpus --format txt --unit sentence
       cleantext clean dump/ -o corpus --learn
+      cleantext clean export.csv.zst -o corpus --text-field corps --id-field numero
       cat article.txt | cleantext clean -
     """
     chosen = config.read(settings or {})
@@ -127,7 +122,7 @@ def clean(
     if sources == ("-",):
         if output or overwrite or learn or workers > 1:
             raise click.UsageError("-o, --workers, --learn and --overwrite do not go with `-`.")
-        items = read_stream(sys.stdin.buffer, STDIN, form or "txt", split)
+        items = read_stream(sys.stdin.buffer, STDIN, given or form or "txt", reading)
         cleaned = clean_stream(
             chosen,
             items,
@@ -142,7 +137,8 @@ def clean(
         raise click.UsageError("`-` (standard input) cannot be mixed with files.")
     if output is None:
         raise click.UsageError("Name the output folder with -o DIR.")
-    task = Job(chosen, output, form, split, changes, by_sentence, by if learn else None)
+    site = by if learn else None
+    task = Job(chosen, output, form, reading, changes, by_sentence, site, follow_links)
     with progress_bar() as tell:
         report = dump.run(task, sources, workers=workers, overwrite=overwrite, progress=tell)
     click.echo(f"{report.summary()}. See {output}", err=True)
@@ -162,14 +158,14 @@ def clean(
 @_CONFIG
 @_BY
 @_WORKERS
-@click.option("--split", metavar="REGEX", callback=_pattern, help="As for `clean`.")
+@reading_options
 def learn(
     sources: tuple[str, ...],
     output: Path,
     settings: Path | None,
     by: str,
     workers: int,
-    split: str | None,
+    reading: ReadOptions,
 ) -> None:
     """Find the lines that repeat on the pages of each site, in one pass over a dump.
 
@@ -182,7 +178,8 @@ def learn(
       cleantext learn 'dump/*.jsonl.gz' -o furniture.tsv --by publisher --workers 8
     """
     chosen = config.read(settings or {})
-    lines = learning.learn(chosen, find(sources), output, by=by, split=split, workers=workers)
+    shards = find(sources).shards
+    lines = learning.learn(chosen, shards, output, by=by, reading=reading, workers=workers)
     click.echo(f"{lines} lines are furniture. See {output}", err=True)
 
 
@@ -201,7 +198,7 @@ def explain(source: str, settings: Path | None) -> None:
     if source == "-":
         items = read_stream(sys.stdin.buffer, STDIN)
     else:
-        items = (item for shard in find([source]) for item in read(shard))
+        items = (item for shard in find([source]).shards for item in read(shard))
     for item in items:
         if isinstance(item, Failure):
             raise DataError(f"{item.source}: byte {item.position}: {item.error}")

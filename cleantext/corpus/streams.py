@@ -1,15 +1,33 @@
 """What a reader is given, a stream of bytes, and what it gives: documents and failures."""
 
-import gzip
+import codecs
+import io
+import lzma
 import math
 import zlib
 from collections.abc import Iterator
-from pathlib import PurePosixPath
-from typing import IO, NamedTuple
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import IO, NamedTuple, cast
 
+from cleantext.corpus.fields import Fields
 from cleantext.document import Document
 
-Stream = IO[bytes] | gzip.GzipFile
+Stream = IO[bytes]
+
+MAX_DOCUMENT = 20_000_000
+"""A document has at most 20 MB, unless a run allows more; one of 20 MB takes 800 MB of memory."""
+
+DAMAGE = (EOFError, OSError, zlib.error, lzma.LZMAError)
+"""What reading a damaged file raises."""
+
+_WIDE_MARKS = {
+    b"\xff\xfe\x00\x00": "utf-32",
+    b"\x00\x00\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+_CHUNK = 1 << 20
 
 
 class Failure(NamedTuple):
@@ -37,20 +55,41 @@ class Read(NamedTuple):
     position: int
 
 
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How input is read.
+
+    Attributes:
+        split: A pattern that cuts text files into documents; see `formats.text.split_lines`.
+        fields: Which fields of a record are what.
+        delimiter: What parts the cells of a CSV file; empty: what the first line shows.
+        max_document: The size, in bytes, above which a document fails.
+    """
+
+    split: str | None = None
+    fields: Fields = field(default=Fields())
+    delimiter: str = ""
+    max_document: int = MAX_DOCUMENT
+
+
+AS_IT_COMES = ReadOptions()
+"""How input is read where nobody says more."""
+
+
 class Piece(NamedTuple):
     """The part of a file that a reader reads.
 
     Attributes:
         name: What the source is called.
-        start: Where the part begins, in bytes of the uncompressed data.
+        start: Where the part begins: a byte of the uncompressed data, or a row group.
         end: Where it ends: a line that begins before it belongs to the part.
-        split: Cuts text into documents; see `cleantext.corpus.formats.text.split_lines`.
+        options: How it is read.
     """
 
     name: str
     start: int = 0
     end: float = math.inf
-    split: str | None = None
+    options: ReadOptions = AS_IT_COMES
 
 
 Raw = tuple[int, bytes]
@@ -60,19 +99,41 @@ Raw = tuple[int, bytes]
 def stem(name: str) -> str:
     """Return what a document is called that is a whole file.
 
-    >>> stem("2024/a.txt.gz")
-    '2024/a'
+    >>> stem("2024/a.txt.gz"), stem("2024/a.txt")
+    ('2024/a', '2024/a')
     """
-    return str(PurePosixPath(name.removesuffix(".gz")).with_suffix(""))
+    path = PurePosixPath(name)
+    return str(path.with_name(path.name.removesuffix("".join(path.suffixes[-2:]))))
 
 
-def numbered(stream: Stream, name: str, position: int = 0) -> Iterator[Raw | Failure]:
-    """Yield the lines of a stream with their offsets; damage ends it with a `Failure`."""
+def too_large(size: int, limit: int) -> str:
+    """Say that a document is too large, and what to do about it."""
+    return (
+        f"a document of {size / 1e6:.0f} MB, and the limit is {limit / 1e6:.0f} MB: "
+        "cut text files with --split, or raise --max-document"
+    )
+
+
+def numbered(
+    stream: Stream, name: str, position: int = 0, limit: int = MAX_DOCUMENT
+) -> Iterator[Raw | Failure]:
+    """Yield the lines of a stream with their offsets.
+
+    Damage ends it with a `Failure`; so does a line above the limit stand for itself alone,
+    without ever being in memory as a whole.
+    """
     try:
-        for raw in stream:
-            yield position, raw
-            position += len(raw)
-    except (EOFError, OSError, zlib.error) as reason:
+        while raw := stream.readline(limit + 1):
+            size = len(raw)
+            if size <= limit:
+                yield position, raw
+            else:
+                while raw and not raw.endswith(b"\n"):
+                    raw = stream.readline(_CHUNK)
+                    size += len(raw)
+                yield Failure(name, position, too_large(size, limit))
+            position += size
+    except DAMAGE as reason:
         yield Failure(name, position, f"damaged file, read up to here: {reason}")
 
 
@@ -80,18 +141,82 @@ def lines_of(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
     """Yield the lines that begin inside a part of a file, with their offsets."""
     position = 0
     if piece.start:
-        # The line that the border cuts belongs to the part before.
+        # The line that the border cuts belongs to the part before; it may be longer than this one.
         stream.seek(piece.start - 1)
-        position = piece.start - 1 + len(stream.readline())
-    for line in numbered(stream, piece.name, position):
-        if not isinstance(line, Failure) and line[0] >= piece.end:
+        most = -1 if piece.end == math.inf else int(piece.end) - piece.start + 1
+        cut = stream.readline(most)
+        position = piece.start - 1 + len(cut)
+        if not cut.endswith(b"\n"):
+            return
+    else:
+        stream = as_utf8(stream)
+    limit = piece.options.max_document
+    for line in numbered(stream, piece.name, position, limit):
+        begin = line.position if isinstance(line, Failure) else line[0]
+        if begin >= piece.end:
             return
         yield line
 
 
-def whole(stream: Stream, name: str) -> Iterator[Raw | Failure]:
-    """Yield all of a stream at once."""
+def as_utf8(stream: Stream) -> Stream:
+    """Return a stream of UTF-8 for one that begins with the mark of UTF-16 or UTF-32."""
     try:
-        yield 0, stream.read()
-    except (EOFError, OSError, zlib.error) as reason:
-        yield Failure(name, 0, f"damaged file: {reason}")
+        head = _peek(stream)
+    except DAMAGE:
+        return stream  # whoever reads it will see
+    encoding = next((wide for mark, wide in _WIDE_MARKS.items() if head.startswith(mark)), None)
+    if encoding is None:
+        return stream
+    text = codecs.getreader(encoding)(stream, "replace")
+    return cast(Stream, io.BufferedReader(_Recoded(text)))
+
+
+def _peek(stream: Stream) -> bytes:
+    """Return the first four bytes of a stream, which stay to be read."""
+    if isinstance(stream, io.BytesIO):
+        return stream.getvalue()[:4]
+    return cast(io.BufferedReader, stream).peek(4)[:4]
+
+
+def is_wide(path: Path) -> bool:
+    """Return whether a file is UTF-16 or UTF-32, whose lines cannot be found in its bytes."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(4).startswith(tuple(_WIDE_MARKS))
+    except OSError:
+        return False  # whoever reads it says what is wrong
+
+
+class _Recoded(io.RawIOBase):
+    """Text that was decoded, as bytes of UTF-8."""
+
+    def __init__(self, text: codecs.StreamReader) -> None:
+        self._text = text
+        self._left = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
+        if not self._left:
+            self._left = self._text.read(_CHUNK, _CHUNK).encode("utf-8", "replace")
+        size = min(len(buffer), len(self._left))
+        buffer[:size] = self._left[:size]
+        self._left = self._left[size:]
+        return size
+
+
+def whole(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
+    """Yield all of a stream at once."""
+    limit = piece.options.max_document
+    try:
+        raw = stream.read(limit + 1)
+        if len(raw) <= limit:
+            yield 0, raw
+            return
+        size = len(raw)
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+        yield Failure(piece.name, 0, too_large(size, limit))
+    except DAMAGE as reason:
+        yield Failure(piece.name, 0, f"damaged file: {reason}")

@@ -1,49 +1,50 @@
 """Write documents: JSONL records, or text with a blank line between documents."""
 
-import gzip
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import IO, Any, Self
 
-import msgspec
-
 from cleantext.changes import Span
-from cleantext.corpus.formats import compression_of, format_of
-from cleantext.corpus.formats.jsonl import record
+from cleantext.corpus.compression import COMPRESSIONS
+from cleantext.corpus.formats import WRITTEN, compression_of, format_of
+from cleantext.corpus.formats.jsonl import encode_record, record
 from cleantext.corpus.formats.text import as_text
 from cleantext.document import Document
 
 
 def target_name(source: str, form: str | None) -> str:
-    """Return the name of the output for a source's name; the text of a page is text.
+    """Return the name of the output for a source's name.
+
+    Text and JSONL keep their format and name, the text of a page is text, and all other
+    sources become JSONL; what is compressed stays so.
 
     >>> target_name("2024/a.txt", None), target_name("a.txt.gz", "jsonl")
     ('2024/a.txt', 'a.txt.jsonl.gz')
-    >>> target_name("a.html", None)
-    'a.html.txt'
+    >>> target_name("a.html", None), target_name("a.parquet", None)
+    ('a.html.txt', 'a.parquet.jsonl')
     """
-    if form is None and format_of(source) == "html":
-        form = "txt"
-    if form is None or form == format_of(source):
+    given = format_of(source) or "txt"
+    if form is None:
+        form = WRITTEN.get(given, "jsonl")
+    if form == given:
         return source
-    stem = source.removesuffix(".gz")
-    return f"{stem}.{form}{source[len(stem) :]}"
+    compressed = compression_of(source)
+    return f"{source.removesuffix(compressed)}.{form}{compressed}"
 
 
 class Writer:
     """Writes one file, which appears (with its folders) when the first thing is written.
 
-    The suffix of `name` chooses the format; `.gz` at its end compresses, with no time
-    stamp inside, so that the same documents give the same bytes.
+    The end of `name` chooses the format and the compression.
     """
 
     def __init__(self, path: Path, name: str) -> None:
         self._path = path
-        self._gzip = bool(compression_of(name))
+        self._compression = COMPRESSIONS.get(compression_of(name).lower())
         self._text = format_of(PurePosixPath(name).name) == "txt"
         self._file: IO[bytes] | None = None
-        self._stream: IO[bytes] | gzip.GzipFile | None = None
+        self._stream: IO[bytes] | None = None
 
     def write(
         self,
@@ -61,15 +62,14 @@ class Writer:
 
     def write_record(self, fields: Mapping[str, Any]) -> None:
         """Write a line of JSON."""
-        self._write(msgspec.json.encode(fields) + b"\n")
+        self._write(encode_record(fields))
 
     def _write(self, data: bytes) -> None:
         if self._stream is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self._path.open("wb")
-            self._stream = (
-                gzip.GzipFile("", "wb", fileobj=self._file, mtime=0) if self._gzip else self._file
-            )
+            compression = self._compression
+            self._stream = compression.writer(self._file) if compression else self._file
         self._stream.write(data)
 
     def __enter__(self) -> Self:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from cleantext.config import Config
 from cleantext.corpus.read import read
 from cleantext.corpus.shards import Shard
-from cleantext.corpus.streams import Failure
+from cleantext.corpus.streams import AS_IT_COMES, Failure, ReadOptions
 from cleantext.engines import local
 from cleantext.errors import ConfigError, DataError
 from cleantext.passes.counting import Learner, counted, furniture, store, stored, write
@@ -25,7 +25,7 @@ def learn(
     output: Path,
     *,
     by: str = AUTO,
-    split: str | None = None,
+    reading: ReadOptions = AS_IT_COMES,
     workers: int = 1,
 ) -> int:
     """Write the lines that repeat over the documents of each site.
@@ -37,7 +37,7 @@ def learn(
         shards: The dump.
         output: The file to write.
         by: What makes a site; see `cleantext.stages.boilerplate.site_memory.site_of`.
-        split: Cuts text files into documents; see `cleantext.corpus.read.split_lines`.
+        reading: How the dump is read.
         workers: Processes.
 
     Returns:
@@ -52,7 +52,7 @@ def learn(
     if not output.parent.is_dir():
         raise DataError(f"{output}: there is no folder {output.parent} to write it to")
     with TemporaryDirectory() as folder, Learner() as learner:
-        count = partial(_count, config, by, split, Path(folder))
+        count = partial(_count, config, by, reading, Path(folder))
         for path in local.run(count, list(enumerate(shards)), workers):
             learner.add(stored(path))
             path.unlink()
@@ -66,19 +66,21 @@ def remembering(config: Config, memory: Path) -> Config:
 
 
 def _count(
-    config: Config, by: str, split: str | None, folder: Path, item: tuple[int, Shard]
+    config: Config, by: str, reading: ReadOptions, folder: Path, item: tuple[int, Shard]
 ) -> Path:
     """Count the lines of a shard into a file."""
     number, shard = item
     path = folder / str(number)
     with Learner() as learner:
-        for batch in batches(_texts(config, by, split, shard)):
+        for batch in batches(_texts(config, by, reading, shard)):
             learner.add(counted(batch).items())
         store(path, learner.rows())
     return path
 
 
-def _texts(config: Config, by: str, split: str | None, shard: Shard) -> Iterator[tuple[str, str]]:
+def _texts(
+    config: Config, by: str, reading: ReadOptions, shard: Shard
+) -> Iterator[tuple[str, str]]:
     """Yield the site and the text of each document, and once where several of a shard are the same.
 
     What fails is told when it is cleaned.
@@ -86,7 +88,7 @@ def _texts(config: Config, by: str, split: str | None, shard: Shard) -> Iterator
     before = config.stages[: config.stages.index(STAGE)]
     pipeline = Pipeline.from_config(replace(config, stages=before, keep=()))
     known: set[tuple[str, bytes]] = set()
-    for item in read(shard, split):
+    for item in read(shard, reading):
         if isinstance(item, Failure):
             continue
         try:

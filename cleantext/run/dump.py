@@ -1,12 +1,13 @@
 """Clean every shard of a dump into an output folder, which `cleantext.run.folder` describes."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from cleantext.corpus.formats.html import extractor
-from cleantext.corpus.shards import Shard, find
+from cleantext.corpus.formats import REQUIREMENTS
+from cleantext.corpus.shards import Dump, Shard, find
 from cleantext.corpus.write import Writer
 from cleantext.engines import local
 from cleantext.errors import StageError
@@ -19,6 +20,7 @@ from cleantext.run.folder import (
     REPORT,
     check_targets,
     collect,
+    locked,
     prepare,
     write_json,
 )
@@ -50,28 +52,39 @@ def run(
             or the counts do not balance at the end.
     """
     pipeline_of(job.config)  # a wrong configuration is an error before anything is written
-    shards = find(sources, leave_out=job.output)
-    if any(shard.format == "html" for shard in shards):
-        extractor()  # the same of what is not installed
+    found = find(sources, leave_out=job.output, follow_links=job.follow_links)
+    shards = found.shards
+    for form in {shard.format for shard in shards} & REQUIREMENTS.keys():
+        REQUIREMENTS[form]()  # the same of what is not installed
     check_targets(job, shards)
-    prepare(job.output, overwrite=overwrite)
+    with locked(job.output):
+        prepare(job, found, overwrite=overwrite)
+        return _run(job, found, workers, progress)
+
+
+def _run(job: Job, found: Dump, workers: int, progress: Callable[[int, int], None]) -> Report:
+    """Clean what was found into a folder that is empty and ours."""
+    # From now on the manifest says which files are ours, whatever becomes of this run.
+    write_json(job.output / MANIFEST, manifest(job, found, None))
     if job.learn is not None:
-        job = _with_furniture(job, shards, job.learn, workers)
-    report = _clean_shards(job, shards, workers, progress)
+        job = _with_furniture(job, found.shards, job.learn, workers)
+    report = _clean_shards(job, found.shards, workers, progress)
     if not report.balances:
         raise StageError(
             f"{report.documents} documents came in, but {report.clean} clean, "
             f"{report.rejected.total()} rejected and {report.failed} failed do not add up to them"
         )
+    reasons = Counter(each.reason for each in found.passed_over)
+    report += Report(passed_over=reasons)
     write_json(job.output / REPORT, report)
-    write_json(job.output / MANIFEST, manifest(job, shards, report))
+    write_json(job.output / MANIFEST, manifest(job, found, report))
     return report
 
 
 def _with_furniture(job: Job, shards: Sequence[Shard], by: str, workers: int) -> Job:
     """Learn the furniture of each site, and return the job that takes it away."""
     learnt = job.output / LEARNT
-    learn(job.config, shards, learnt, by=by, split=job.split, workers=workers)
+    learn(job.config, shards, learnt, by=by, reading=job.reading, workers=workers)
     pipeline_of.cache_clear()  # it may hold what an earlier run learnt into the same file
     return replace(job, config=remembering(job.config, learnt))
 

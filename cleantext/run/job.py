@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cleantext.config import Config
 from cleantext.corpus.shards import Shard
-from cleantext.corpus.streams import Failure
+from cleantext.corpus.streams import AS_IT_COMES, Failure, ReadOptions
 from cleantext.run.report import Report
 
 
@@ -18,20 +18,22 @@ class Job:
         config: The pipeline's configuration.
         output: The output folder.
         format: `txt` or `jsonl`; None: that of each source.
-        split: Cuts text files into documents; see `cleantext.corpus.formats.text.split_lines`.
+        reading: How the sources are read.
         changes: Whether JSONL records carry the changes.
         by_sentence: Whether text has a sentence a line, and records carry their spans.
         learn: What makes a site (see `stages.boilerplate.site_memory.site_of`), if the
             furniture of each is to be learnt from the sources before they are cleaned.
+        follow_links: Whether links in the folders of the sources are followed out of them.
     """
 
     config: Config
     output: Path
     format: str | None = None
-    split: str | None = None
+    reading: ReadOptions = AS_IT_COMES
     changes: bool = False
     by_sentence: bool = False
     learn: str | None = None
+    follow_links: bool = False
 
 
 class Done(NamedTuple):

@@ -40,6 +40,7 @@ class Report:
         changes: Changes, by rule.
         labels: Labels, as `name=value`.
         samples: At most five changes of each rule.
+        passed_over: What was found beside the documents and not read, by reason.
     """
 
     documents: int = 0
@@ -52,6 +53,7 @@ class Report:
     changes: Counter[str] = field(default_factory=Counter)
     labels: Counter[str] = field(default_factory=Counter)
     samples: dict[str, list[ChangeSample]] = field(default_factory=dict)
+    passed_over: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, document: Document, characters_in: int, rejected: str | None) -> "Report":
@@ -87,6 +89,7 @@ class Report:
             self.changes + other.changes,
             self.labels + other.labels,
             samples,
+            self.passed_over + other.passed_over,
         )
 
     @property
@@ -100,12 +103,19 @@ class Report:
         >>> Report(documents=3, clean=2, rejected=Counter({"empty": 1})).summary()
         '3 documents: 2 clean, 1 rejected (1 empty), 0 failed; 0 changes'
         """
-        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(self.rejected.items()))
-        return (
+        counts = (
             f"{self.documents} documents: {self.clean} clean, "
-            f"{self.rejected.total()} rejected{f' ({reasons})' if reasons else ''}, "
+            f"{self.rejected.total()} rejected{_reasons(self.rejected)}, "
             f"{self.failed} failed; {self.changes.total()} changes"
         )
+        if not self.passed_over:
+            return counts
+        return f"{counts}; {self.passed_over.total()} passed over{_reasons(self.passed_over)}"
+
+
+def _reasons(counts: Counter[str]) -> str:
+    said = ", ".join(f"{count} {reason}" for reason, count in sorted(counts.items()))
+    return f" ({said})" if said else ""
 
 
 def _sample(document: str, change: Change) -> ChangeSample:

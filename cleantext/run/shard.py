@@ -31,7 +31,7 @@ def clean_shard(job: Job, shard: Shard) -> Done:
     report, failures = Report(), list[Failure]()
     with ExitStack() as stack:
         writers = {kind: stack.enter_context(_writer(job, kind, shard)) for kind in KINDS}
-        for outcome in cleaned(pipeline, read(shard, job.split), shard.name):
+        for outcome in cleaned(pipeline, read(shard, job.reading), shard.name):
             if isinstance(outcome, Failure):
                 failures.append(outcome)
                 report += Report(documents=1, failed=1)

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-import msgspec
-
 from cleantext.config import Config
-from cleantext.corpus.formats.jsonl import record
+from cleantext.corpus.formats.jsonl import encode_record, record
 from cleantext.corpus.formats.text import as_text
 from cleantext.corpus.streams import Failure, Read
 from cleantext.pipeline import Pipeline
@@ -45,8 +43,7 @@ def clean_stream(
         _, document = outcome
         spans = document.segments.sentences(vocabulary) if vocabulary else None
         if as_records:
-            fields = record(document, changes=changes, sentences=spans)
-            yield msgspec.json.encode(fields) + b"\n"
+            yield encode_record(record(document, changes=changes, sentences=spans))
         else:
             yield blank + as_text(document, spans)
             blank = b"\n"

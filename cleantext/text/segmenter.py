@@ -1,4 +1,4 @@
-r"""Lines, sentences and words as spans; nothing here ever looks at case.
+r"""Sentences as spans; nothing here ever looks at case.
 
 In lowercased text no capital says where a sentence begins, so a boundary is decided by
 the mark itself and by the words on both sides of it. One pass over the marks `.!?…` of a

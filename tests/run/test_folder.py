@@ -1,5 +1,7 @@
 """The output folder: what may stand in it, and what would share a place."""
 
+import json
+import os
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,130 @@ def test_the_output_inside_the_source_is_not_read(tmp_path: Path) -> None:
     run(job, [str(tmp_path)])
     report = run(job, [str(tmp_path)], overwrite=True)
     assert report.documents == 1
+
+
+def test_the_users_own_files_stay(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("un texte.")
+    for own in ("clean", "removed"):
+        (tmp_path / "out" / own).mkdir(parents=True)
+        (tmp_path / "out" / own / "mine.txt").write_text("à moi")
+    with pytest.raises(DataError, match=r"holds other files \(clean/mine.txt, removed/mine.txt\)"):
+        run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / "a.txt")], overwrite=True)
+    assert (tmp_path / "out/clean/mine.txt").read_text() == "à moi"
+
+
+def test_a_refusal_deletes_nothing_of_the_run_before(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("un texte.")
+    job = Job(CONFIG, tmp_path / "out")
+    run(job, [str(tmp_path / "a.txt")])
+    (tmp_path / "out/notes.txt").write_text("à moi")
+    before = contents(tmp_path / "out")
+    with pytest.raises(DataError, match=r"notes\.txt"):
+        run(job, [str(tmp_path / "a.txt")], overwrite=True)
+    assert contents(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize("spelling", ["out", "out/../out", "link"])
+@pytest.mark.parametrize("source", ["out/clean/a.txt", "out/clean/*.txt", "link/clean/a.txt"])
+def test_a_source_in_the_output_folder_is_refused(
+    tmp_path: Path, spelling: str, source: str
+) -> None:
+    (tmp_path / "a.txt").write_text("un texte.")
+    run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / "a.txt")])
+    (tmp_path / "link").symlink_to("out")
+    before = contents(tmp_path / "out")
+    with pytest.raises(DataError, match="lies in its output folder"):
+        run(Job(CONFIG, tmp_path / spelling), [str(tmp_path / source)], overwrite=True)
+    assert contents(tmp_path / "out") == before
+
+
+def test_a_table_in_the_output_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("un texte.")
+    run(Job(CONFIG, tmp_path / "out", learn="auto"), [str(tmp_path / "a.txt")])
+    table = tmp_path / "out/furniture.tsv"
+    config = read_config({"boilerplate": {"memory": str(table)}})
+    with pytest.raises(DataError, match=r"furniture.tsv: is read by this run"):
+        run(Job(config, tmp_path / "out"), [str(tmp_path / "a.txt")], overwrite=True)
+    assert table.exists()
+
+
+def test_links_in_the_output_folder_lead_to_no_loss(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("un texte.")
+    job = Job(CONFIG, tmp_path / "out")
+    run(job, [str(tmp_path / "a.txt")])
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept/b.txt").write_text("à moi")
+    (tmp_path / "out/clean/link").symlink_to(tmp_path / "kept")
+    with pytest.raises(DataError, match="clean/link"):
+        run(job, [str(tmp_path / "a.txt")], overwrite=True)
+    assert (tmp_path / "kept/b.txt").read_text() == "à moi"
+
+
+def test_a_run_that_was_broken_off_can_be_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("un texte.")
+    job = Job(CONFIG, tmp_path / "out")
+    with pytest.raises(KeyboardInterrupt):
+        run(job, [str(tmp_path / "a.txt")], progress=break_off)
+    with pytest.raises(DataError, match="holds another run"):
+        run(job, [str(tmp_path / "a.txt")])
+    assert run(job, [str(tmp_path / "a.txt")], overwrite=True).clean == 1
+
+
+def break_off(done: int, _total: int) -> None:
+    if done:
+        raise KeyboardInterrupt
+
+
+def test_two_runs_do_not_write_into_one_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("un texte.")
+    job = Job(CONFIG, tmp_path / "out")
+
+    def second(_done: int, _total: int) -> None:
+        with pytest.raises(DataError, match="another run writes to this folder"):
+            run(job, [str(tmp_path / "a.txt")], overwrite=True)
+
+    assert run(job, [str(tmp_path / "a.txt")], progress=second).clean == 1
+    assert not (tmp_path / "out/.lock").exists()
+
+
+def test_what_is_passed_over_is_counted_and_named(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    (source / "closed").mkdir(parents=True)
+    (source / "a.txt").write_text("un texte.")
+    (source / "b.pdf").touch()
+    (source / ".c.txt").touch()
+    (source / "d.txt").symlink_to("nowhere")
+    (source / "e").symlink_to(source)
+    (tmp_path / "outside.txt").write_text("à moi")
+    (source / "f.txt").symlink_to(tmp_path / "outside.txt")
+    os.mkfifo(source / "g.txt")
+    report = run(Job(CONFIG, tmp_path / "out"), [str(source)])
+    assert report.documents == 1
+    told = json.loads((tmp_path / "out/manifest.json").read_text(encoding="utf-8"))
+    assert {Path(each["name"]).name: each["reason"] for each in told["passed_over"]} == {
+        "b.pdf": "has a name of no known format",
+        ".c.txt": "is hidden",
+        "d.txt": "cannot be opened: No such file or directory",
+        "e": "is a link to a folder",
+        "f.txt": "is a link out of the folder",
+        "g.txt": "is no file",
+    }
+    assert "6 passed over (1 cannot be opened: No such file" in report.summary()
+
+
+def test_links_are_followed_if_asked(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/b.txt").write_text("un autre texte.")
+    (source / "a.txt").write_text("un texte.")
+    (source / "other").symlink_to(tmp_path / "other")
+    (tmp_path / "other/back").symlink_to(source)
+    report = run(Job(CONFIG, tmp_path / "out", follow_links=True), [str(source)])
+    assert report.documents == 2
+
+
+@pytest.mark.parametrize("source", ["", " "])
+def test_a_source_without_a_name_is_refused(tmp_path: Path, source: str) -> None:
+    with pytest.raises(DataError, match="has no name"):
+        run(Job(CONFIG, tmp_path / "out"), [source])

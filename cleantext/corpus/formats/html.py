@@ -33,7 +33,7 @@ class Page(NamedTuple):
 def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     """Read the article of a page."""
     name = piece.name
-    for part in whole(stream, name):
+    for part in whole(stream, piece):
         if isinstance(part, Failure):
             yield part
             continue

@@ -1,67 +1,83 @@
 """JSONL: a record a line, with its text, what is known of it, and what was found in it."""
 
-from collections.abc import Iterator, Sequence
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from cleantext.changes import Span
 from cleantext.corpus.decoding import decode
+from cleantext.corpus.fields import document_of
 from cleantext.corpus.streams import Failure, Piece, Read, Stream, lines_of
-from cleantext.document import LANGUAGE, Document
+from cleantext.document import Document
+
+_BLANK = b" \t\r\n\x00"
+_DEEPEST = 200
+"""Levels of nesting, above which a record is refused whatever room the stack has left."""
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_BRACKET = re.compile(rb"[\[\]{}]")
 
 
 def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
-    """Read a record a line: `text`, and all else as `meta` (but `id`, `labels`, `changes`).
-
-    A `language` that comes with a record is kept as `given_language`.
-    """
-    name = piece.name
+    """Read a record a line; see `cleantext.corpus.fields.document_of`."""
     for line in lines_of(stream, piece):
         if isinstance(line, Failure):
             yield line
             continue
         position, raw = line
-        if not raw.strip():
+        if not raw.strip(_BLANK):
             continue
         try:
-            yield Read(_record(raw, name, position), position)
+            record, encoding = decode_record(raw)
+            document = document_of(record, piece.options.fields, piece.name, position, encoding)
         except ValueError as reason:
-            yield Failure(name, position, str(reason))
-        except RecursionError:
-            yield Failure(name, position, "not a record: JSON nested too deeply")
+            yield Failure(piece.name, position, str(reason))
+        else:
+            yield Read(document, position)
 
 
-def _record(raw: bytes, name: str, position: int) -> Document:
+def decode_record(raw: bytes) -> tuple[dict[str, Any], str]:
+    r"""Return the object that a line of JSON is, and the encoding of the line.
+
+    A number that JSON does not know (NaN), a large one and half a surrogate pair are read as
+    most programs write them.
+
+    Raises:
+        ValueError: It is no JSON, or no object.
+
+    >>> decode_record(b'{"text": "\\ud83d!"}')
+    ({'text': '\ud83d!'}, 'utf-8')
+    """
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    if _is_deep(raw):
+        raise ValueError(f"not a record: JSON nested more than {_DEEPEST} levels deep")
     encoding = "utf-8"
     try:
-        record = _decoded(raw.removeprefix(b"\xef\xbb\xbf"))
-    except UnicodeDecodeError:
+        record = msgspec.json.decode(raw)
+    except (UnicodeDecodeError, msgspec.DecodeError):
         text, encoding = decode(raw)
-        record = _decoded(text)
+        record = _decode_leniently(text)
     if not isinstance(record, dict):
         raise ValueError("not a JSON object")  # noqa: TRY004 - one kind of error for bad input
-    text = record.pop("text", None)
-    if not isinstance(text, str):
-        raise ValueError('no "text" that is a string')  # noqa: TRY004 - the same
-    identity = record.pop("id", None)
-    # Labels and changes of an earlier run speak of a text that this one may change again.
-    record.pop("labels", None)
-    record.pop("changes", None)
-    inner = record.pop("meta", None)
-    meta = {"source": name, **record, **(inner if isinstance(inner, dict) else {})}
-    if LANGUAGE in meta:
-        # What decides is what the text is in, not what somebody called it.
-        meta["given_language"] = meta.pop(LANGUAGE)
-    if encoding != "utf-8":
-        meta.setdefault("encoding", encoding)
-    return Document(text, f"{name}@{position}" if identity is None else str(identity), meta)
+    return record, encoding
 
 
-def _decoded(text: str | bytes) -> Any:  # noqa: ANN401 - JSON can be anything
+def _is_deep(raw: bytes) -> bool:
+    if raw.count(b"[") + raw.count(b"{") <= _DEEPEST:
+        return False
+    depth = deepest = 0
+    for bracket in _BRACKET.findall(_STRING.sub(b"", raw)):
+        depth += 1 if bracket in b"[{" else -1
+        deepest = max(deepest, depth)
+    return deepest > _DEEPEST
+
+
+def _decode_leniently(text: str) -> Any:  # noqa: ANN401 - JSON can be anything
     try:
-        return msgspec.json.decode(text)
-    except msgspec.DecodeError as reason:
+        return json.loads(text)
+    except ValueError as reason:
         raise ValueError(f"not valid JSON: {reason}") from reason
 
 
@@ -89,3 +105,20 @@ def record(
     if changes:
         fields["changes"] = [change._asdict() for change in document.changes]
     return fields
+
+
+def encode_record(fields: Mapping[str, Any]) -> bytes:
+    r"""Return a record as a line of JSON, its line end included.
+
+    UTF-8 has no half of a surrogate pair, so a record that holds one is written in ASCII, with
+    escapes: it comes back as it was.
+
+    >>> encode_record({"text": "été"}).decode()
+    '{"text":"été"}\n'
+    >>> encode_record({"text": "\ud83d!"})
+    b'{"text": "\\ud83d!"}\n'
+    """
+    try:
+        return msgspec.json.encode(fields) + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(fields).encode() + b"\n"

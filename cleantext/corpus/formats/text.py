@@ -11,12 +11,12 @@ from cleantext.document import Document
 
 
 def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
-    """Read one text as a document, or several with `piece.split`."""
-    name, split = piece.name, piece.split
+    """Read one text as a document, or several with `split` in its options."""
+    name, split, limit = piece.name, piece.options.split, piece.options.max_document
     if split is None:
-        parts: Iterable[Raw | Failure] = whole(stream, name)
+        parts: Iterable[Raw | Failure] = whole(stream, piece)
     else:
-        parts = split_lines(numbered(stream, name), regex.compile(split))
+        parts = split_lines(numbered(stream, name, limit=limit), regex.compile(split))
     for number, part in enumerate(parts):
         if isinstance(part, Failure):
             yield part

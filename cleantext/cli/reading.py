@@ -1,0 +1,81 @@
+"""The options that say how sources are read, for the commands that read a dump."""
+
+from collections.abc import Callable
+from functools import reduce, wraps
+from typing import Any
+
+import click
+import regex
+
+from cleantext.corpus.fields import Fields
+from cleantext.corpus.streams import MAX_DOCUMENT, ReadOptions
+
+MEGABYTE = 1_000_000
+
+
+def _pattern(_: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Return the value of an option that is a regular expression, if it is one."""
+    try:
+        if value is not None:
+            regex.compile(value)
+    except regex.error as reason:
+        raise click.BadParameter(str(reason), param=parameter) from reason
+    return value
+
+
+def _field(what: str, default: str) -> Callable[[Any], Any]:
+    return click.option(
+        f"--{what}-field", default="", metavar="NAME", help=f"Field of a record: {default}"
+    )
+
+
+_OPTIONS = (
+    click.option(
+        "--split",
+        metavar="REGEX",
+        callback=_pattern,
+        help="Cut text files into documents at each line that REGEX matches from its start.",
+    ),
+    _field("text", "its text; without it `text`, `content`, `body`, `article` or the like."),
+    _field("id", "what the document is called; without it `id`, `uuid` or the like."),
+    _field("source", "where it is from; without it the name of the file."),
+    _field("date", "when it was published; without it `date`, `published` or the like."),
+    click.option(
+        "--delimiter",
+        default="",
+        metavar="SIGN",
+        help="What parts the cells of CSV; without it what the first line shows.",
+    ),
+    click.option(
+        "--max-document",
+        type=click.IntRange(1),
+        default=MAX_DOCUMENT // MEGABYTE,
+        show_default=True,
+        metavar="MB",
+        help="A larger document fails, and the run goes on.",
+    ),
+)
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Decorate a command with these options; it gets them together as `reading`."""
+
+    @wraps(command)
+    def collected(
+        *,
+        split: str | None,
+        text_field: str,
+        id_field: str,
+        source_field: str,
+        date_field: str,
+        delimiter: str,
+        max_document: int,
+        **others: Any,  # noqa: ANN401 - the command's own
+    ) -> Any:  # noqa: ANN401 - what the command returns
+        if len(delimiter) > 1:
+            raise click.BadParameter("is one sign", param_hint="--delimiter")
+        fields = Fields(text_field, id_field, source_field, date_field)
+        reading = ReadOptions(split, fields, delimiter, max_document * MEGABYTE)
+        return command(reading=reading, **others)
+
+    return reduce(lambda decorated, option: option(decorated), reversed(_OPTIONS), collected)

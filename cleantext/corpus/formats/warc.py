@@ -1,0 +1,99 @@
+"""WARC and WET files: the answers of web servers, as pages, and text that was taken from them.
+
+ISO 28500. A response holds a page in HTML, whose article is read as that of an `.html` file; a
+conversion (WET) holds text. Other records (requests, metadata) hold no document.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+from urllib.parse import urlsplit
+
+from cleantext.corpus.decoding import decode
+from cleantext.corpus.formats.html import article
+from cleantext.corpus.streams import DAMAGE, Failure, Piece, Read, Stream, too_large
+from cleantext.document import Document
+from cleantext.errors import ConfigError
+
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+def load_warc() -> Any:  # noqa: ANN401 - a module without types
+    """Return the module that reads records.
+
+    Raises:
+        ConfigError: It is not installed; the message says what to install.
+    """
+    try:
+        return import_module("fastwarc.warc")
+    except ImportError as reason:
+        raise ConfigError(
+            "WARC files need fastwarc: pip install 'cleantext-corpus[warc]'"
+        ) from reason
+
+
+def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
+    """Read the pages and texts of an archive; the address goes to `meta.url`."""
+    module = load_warc()
+    kinds = module.WarcRecordType.response | module.WarcRecordType.conversion
+    position = 0
+    try:
+        for record in module.ArchiveIterator(stream, record_types=kinds):
+            position = record.stream_pos
+            read_one = _page if record.record_type == module.WarcRecordType.response else _text
+            found = read_one(record, piece, position)
+            if found:
+                yield found
+    except DAMAGE as reason:
+        yield Failure(piece.name, position, f"damaged file, read up to here: {reason}")
+
+
+def _page(record: Any, piece: Piece, position: int) -> Read | Failure | None:  # noqa: ANN401
+    """Return the article of a response; None where it is no page or none was served."""
+    http = record.http_headers
+    if http is None or (http.status_code or 200) != 200:  # noqa: PLR2004 - the code of HTTP
+        return None
+    if (record.http_content_type or "").lower() not in _PAGES:
+        return None
+    raw = _payload(record, piece, position)
+    if isinstance(raw, Failure):
+        return raw
+    try:
+        text, meta = article(raw)
+    except ValueError as reason:
+        return Failure(piece.name, position, str(reason))
+    return _read(record, piece, position, text, meta)
+
+
+def _text(record: Any, piece: Piece, position: int) -> Read | Failure:  # noqa: ANN401
+    """Return the text of a conversion."""
+    raw = _payload(record, piece, position)
+    if isinstance(raw, Failure):
+        return raw
+    text, _ = decode(raw)
+    return _read(record, piece, position, text, {})
+
+
+def _payload(record: Any, piece: Piece, position: int) -> bytes | Failure:  # noqa: ANN401
+    limit = piece.options.max_document
+    if record.content_length > limit:
+        return Failure(piece.name, position, too_large(record.content_length, limit))
+    raw: bytes = record.reader.read()
+    if len(raw) < record.content_length:
+        return Failure(piece.name, position, "damaged file: the record does not end")
+    return raw
+
+
+def _read(record: Any, piece: Piece, position: int, text: str, meta: dict[str, str]) -> Read:  # noqa: ANN401
+    """Return a document with what the headers say of it."""
+    headers = record.headers
+    url = headers.get("WARC-Target-URI", "")
+    said = {
+        "source": piece.name,
+        "url": url,
+        "site": urlsplit(url).hostname or "",
+        "crawled": headers.get("WARC-Date", ""),
+    }
+    identity = record.record_id or f"{piece.name}@{position}"
+    known = {key: value for key, value in said.items() if value}
+    return Read(Document(text, identity, {**known, **meta, "source": piece.name}), position)

@@ -1,0 +1,160 @@
+"""Files that are more than lines: Parquet, WARC, WET and feeds."""
+
+import io
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from cleantext.corpus.formats import READERS
+from cleantext.corpus.read import read
+from cleantext.corpus.shards import find
+from cleantext.corpus.streams import AS_IT_COMES, Failure, Piece, Read, ReadOptions
+from cleantext.document import Document
+
+SENTENCE = "Le conseil municipal a voté mardi soir le budget de la commune pour l’an prochain. "
+PAGE = f"""<html><head><title>Le budget est voté</title></head><body><nav>Menu Sport</nav><article>
+<h1>Le budget est voté</h1><p>{SENTENCE * 3}</p><p>{SENTENCE * 3}</p></article></body></html>"""
+FEED = """<?xml version="1.0"?><rss xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Le Phare</title>
+<item><title>Un pont neuf</title><guid>7</guid><link>https://phare.example/7</link>
+<dc:creator>Ana Roux</dc:creator><pubDate>Thu, 02 May 2024 08:00:00 +0200</pubDate>
+<description>Chapeau.</description><content:encoded><![CDATA[<p>Le pont est ouvert.</p>]]>
+</content:encoded></item><item><title>Sans texte</title></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Un titre</title>
+<id>urn:1</id><link href="https://phare.example/1"/><published>2024-05-02</published>
+<summary>Le texte.</summary></entry></feed>"""
+
+
+def warc(kind: str, content_type: str, body: bytes, number: int = 1) -> bytes:
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://www.phare.example/{number}\r\n"
+        f"WARC-Date: 2024-05-02T08:00:00Z\r\nWARC-Record-ID: <urn:uuid:{number}>\r\n"
+        f"Content-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body + b"\r\n\r\n"
+
+
+def response(
+    page: bytes, number: int = 1, kind: str = "text/html", status: str = "200 OK"
+) -> bytes:
+    http = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n".encode()
+    return warc("response", "application/http; msgtype=response", http + page, number)
+
+
+def read_bytes(form: str, raw: bytes, options: ReadOptions = AS_IT_COMES) -> list[Read | Failure]:
+    return list(READERS[form](io.BytesIO(raw), Piece("x", options=options)))
+
+
+def documents_of(items: list[Read | Failure]) -> list[Document]:
+    return [item.document for item in items if isinstance(item, Read)]
+
+
+def table(tmp_path: Path, rows: int = 10) -> Path:
+    path = tmp_path / "news.parquet"
+    columns = {
+        "url": [f"u{n}" for n in range(rows)],
+        "content": [f"Texte {n}." for n in range(rows)],
+    }
+    pq.write_table(pa.table(columns), path, row_group_size=4)
+    return path
+
+
+def test_row_groups_are_shards(tmp_path: Path) -> None:
+    table(tmp_path)
+    shards = find([str(tmp_path)]).shards
+    assert [(shard.start, shard.end) for shard in shards] == [(0, 1), (1, 2), (2, 3)]
+    documents = [
+        item.document for shard in shards for item in read(shard) if isinstance(item, Read)
+    ]
+    assert [document.text for document in documents] == [f"Texte {n}." for n in range(10)]
+    assert len({document.id for document in documents}) == 10
+    assert documents[5].meta == {"source": "news.parquet", "url": "u5"}
+
+
+@pytest.mark.parametrize("keep", [0, 3, 200])
+def test_a_damaged_table_fails(tmp_path: Path, keep: int) -> None:
+    path = table(tmp_path)
+    path.write_bytes(path.read_bytes()[:keep])
+    (item,) = [item for shard in find([str(path)]).shards for item in read(shard)]
+    assert isinstance(item, Failure)
+    assert "damaged file" in item.error
+
+
+def test_a_table_without_text_fails_row_by_row(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"text": [None, "a"], "n": [1, 2]}), tmp_path / "a.parquet")
+    one, two = (item for shard in find([str(tmp_path)]).shards for item in read(shard))
+    assert isinstance(one, Failure)
+    assert "is null" in one.error
+    assert isinstance(two, Read)
+
+
+def test_pages_and_texts_of_an_archive() -> None:
+    raw = (
+        warc("warcinfo", "application/warc-fields", b"software: x\r\n")
+        + response(PAGE.encode(), 1)
+        + response(b"body { }", 2, "text/css")
+        + response(PAGE.encode(), 3, status="404 Not Found")
+        + warc("conversion", "text/plain", "Un été.".encode(), 4)
+    )
+    page, text = documents_of(read_bytes("warc", raw))
+    assert SENTENCE.strip() in page.text
+    assert "Menu" not in page.text
+    assert page.meta["url"] == "https://www.phare.example/1"
+    assert page.meta["title"] == "Le budget est voté"
+    assert (text.text, text.meta["site"], text.id) == (
+        "Un été.",
+        "www.phare.example",
+        "<urn:uuid:4>",
+    )
+
+
+def test_an_archive_that_ends_in_a_record() -> None:
+    raw = warc("conversion", "text/plain", b"Un.", 1) + warc(
+        "conversion", "text/plain", b"x" * 90, 2
+    )
+    one, two = read_bytes("warc", raw[:-60])
+    assert isinstance(one, Read)
+    assert isinstance(two, Failure)
+    assert "does not end" in two.error
+
+
+def test_an_archive_that_is_none() -> None:
+    (item,) = read_bytes("warc", b"junk " * 50)
+    assert isinstance(item, Failure)
+
+
+def test_items_of_feeds() -> None:
+    one, two = (
+        item.document for item in read_bytes("feed", FEED.encode()) if isinstance(item, Read)
+    )
+    assert one.text == "Un pont neuf\n<p>Le pont est ouvert.</p>"
+    assert (one.id, one.meta["author"], one.meta["url"]) == (
+        "7",
+        "Ana Roux",
+        "https://phare.example/7",
+    )
+    assert two.text == "Sans texte"
+    (atom,) = (
+        item.document for item in read_bytes("feed", ATOM.encode()) if isinstance(item, Read)
+    )
+    assert (atom.text, atom.meta["url"], atom.id) == (
+        "Un titre\nLe texte.",
+        "https://phare.example/1",
+        "urn:1",
+    )
+
+
+@pytest.mark.parametrize("raw", [b"", b"no xml", b"<html><p>un</p></html>"])
+def test_what_is_no_feed_fails(raw: bytes) -> None:
+    items = read_bytes("feed", raw)
+    assert items
+    assert all(isinstance(item, Failure) for item in items)
+
+
+def test_a_bomb_of_entities_is_not_set_off() -> None:
+    levels = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    bomb = f'<!DOCTYPE x [<!ENTITY a0 "lol">{levels}]><rss><item><title>&a9;</title></item></rss>'
+    for item in read_bytes("feed", bomb.encode()):
+        assert isinstance(item, Failure) or len(item.document.text) < 1000
