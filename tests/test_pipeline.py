@@ -19,6 +19,11 @@ def article() -> cleantext.Document:
     return Pipeline.default("fr")(ARTICLE)
 
 
+def test_stages_can_be_told_apart_in_a_set() -> None:
+    stages = Pipeline.default("fr").stages
+    assert len(set(stages)) == len(stages)
+
+
 def test_clean_is_the_default_pipeline() -> None:
     assert cleantext.clean(ARTICLE) == Pipeline.default("fr")(ARTICLE).text
 

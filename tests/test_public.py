@@ -38,7 +38,7 @@ CHANGED = (
 
 
 def rule_ids() -> dict[str, list[str]]:
-    """Ids by table of the French pack, and by stage those of rules in Python."""
+    """Ids by table of the French pack, and by stage those of all other rules."""
     ids = {name: sorted(rule.id for rule in rules) for name, rules in RULES.items()}
     listed = {rule for rules in ids.values() for rule in rules}
     for stage in Pipeline.of(*STAGES).stages:

@@ -39,10 +39,12 @@ class SpacingSettings(
         elided_before: Letters that a word behind an elided one begins with, in lowercase and
             without their accents: l’usine.
         beyond_ascii: Lowercase letters of the language that ASCII lacks.
+        elision: Why an apostrophe stands between the two words, with the authority.
     """
 
     elided_before: str = ""
     beyond_ascii: str = ""
+    elision: str = "Between an elided word and a vowel stands an apostrophe."
 
 
 class DatelineSettings(
@@ -55,6 +57,18 @@ class DatelineSettings(
     """
 
     between_agencies: tuple[str, ...] = ()
+
+
+class AccentSettings(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"
+):
+    """How accents are written, beside `accents.txt`.
+
+    Attributes:
+        capitals: Why capitals take their accents, with the authority.
+    """
+
+    capitals: str = "Capitals take their accents; this line in capitals has none."
 
 
 class TruncationSettings(
@@ -125,6 +139,7 @@ class PackSettings(
         dates: How dates are written.
         datelines: How articles open.
         spacing: Which letters tell a lost apostrophe.
+        accents: How accents are written.
         truncation: How text looks that is cut off.
         truecase: How words are made.
     """
@@ -135,6 +150,7 @@ class PackSettings(
     dates: DateWords = DateWords()
     datelines: DatelineSettings = DatelineSettings()
     spacing: SpacingSettings = SpacingSettings()
+    accents: AccentSettings = AccentSettings()
     truncation: TruncationSettings = TruncationSettings()
     truecase: Morphology = Morphology()
 

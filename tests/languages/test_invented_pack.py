@@ -42,6 +42,13 @@ hours = ["qu"]
 minutes = ["mu"]
 zones = ["qu os"]
 
+[spacing]
+elided-before = "o"
+beyond-ascii = "šň"
+
+[accents]
+capitals = "Capitals take the háček, too (academy of Qoxal)."
+
 [truncation]
 read-more = '''zalu temu'''
 beginnings = '''oke (?:zal|vel)\b'''
@@ -58,6 +65,9 @@ related = ["an"]
     "openers.txt": "zu\nka\n",
     "words.txt": "zu\nka\nos\nsul\nvelima\ntoran\nqesta\nmirul\nzalo\nhadem\noke\nzal\n",
     "names.txt": "qoxal\n",
+    "elisions.txt": "l\n",
+    "compounds.txt": "ka-zalo\n",
+    "accents.txt": "toraň\n",
     "truncation.txt": "zu\nos\nsul\n",
     "months.txt": "\n".join(f"monu{letter}a {letter}u" for letter in "bcdfghjklmnp"),
     "weekdays.txt": "\n".join(f"di{letter}o" for letter in "bcdfghj"),
@@ -163,6 +173,8 @@ def settings(pack: Path, **others: object) -> dict[str, object]:
         ("boilerplate", f"Os Tira Bonu, 3zt os monuca os 2021\n{SENTENCE}", SENTENCE),
         ("boilerplate", f"Qoxal\nEnglishDeutschEspañolPolski\n{SENTENCE}", f"Qoxal\n{SENTENCE}"),
         ("spacing", "zu , ka", "zu, ka"),
+        ("spacing", "zu l?oke ka", "zu l'oke ka"),
+        ("accents", "KA TORAN ZAL OS", "KA TORAŇ ZAL OS"),
         ("typography", 'zu "velima"!', "zu “velima”!"),
         ("typography", 'zu “velima "zalo" ka”', "zu “velima «zalo» ka”"),
         ("typography", "zu «velima", "zu «velima"),
@@ -183,6 +195,18 @@ def test_the_whole_pipeline(pack: Path) -> None:
     assert document.text == f"{line}\n{line}\n"
     assert document.original == text
     assert document.meta == {"author": "Tira Bonu", "date": "2021-02-03", "language": "qx"}
+
+
+def test_lines_that_were_broken_at_a_width(pack: Path) -> None:
+    lines = [
+        "Zu velima zalo qesta os mirul hadem velima os",
+        "zal oke toran zalo os velima qesta hadem sul",
+        "mirul zalo os qesta velima hadem toran zal ka-",
+        "zalo oke os velima zalo qesta os mirul, zu.",
+    ]
+    pipeline = Pipeline.from_config(settings(pack, stages=["boilerplate"]))
+    joined = " ".join(lines).replace("ka- zalo", "ka-zalo")
+    assert pipeline("\n".join(lines)).text == joined
 
 
 def test_text_that_is_cut_at_its_start_is_labelled(pack: Path) -> None:
@@ -328,8 +352,11 @@ def test_a_wrong_pack_says_what_is_wrong(
 
 
 def test_lists_that_a_pack_need_not_have(tmp_path: Path) -> None:
-    need = {"openers.txt", "names.txt", "truncation.txt", "months.txt", "weekdays.txt"}
-    folder = write_pack(tmp_path / "qoxal", {n: text for n, text in FILES.items() if n not in need})
+    need = {"abbreviations.txt", "words.txt"}
+    folder = write_pack(
+        tmp_path / "qoxal",
+        {n: text for n, text in FILES.items() if n in need or not n.endswith(".txt")},
+    )
     pipeline = Pipeline.from_config(settings(folder))
     assert pipeline(f"2021-02-03\n{SENTENCE}").meta["date"] == "2021-02-03"
     assert pipeline(f"3 monuca 2021\n{SENTENCE}").meta == {"language": "qx"}

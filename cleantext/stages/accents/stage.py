@@ -25,10 +25,7 @@ from cleantext.stages.accents.restoration import WORD, Accents, unaccented
 NAME = "accents"
 CAPITALS = "accents.capitals"
 EVERYWHERE = "accents.everywhere"
-REASONS = {
-    CAPITALS: "Capitals take the accents of small letters; this line in capitals has none.",
-    EVERYWHERE: "The text has not one accent, and this word is written with one.",
-}
+REASON_EVERYWHERE = "The text has not one accent, and this word is written with one."
 
 LEAST = 5
 """A line in capitals with fewer letters may be an acronym."""
@@ -61,7 +58,8 @@ def build(language: Language, options: Options) -> Stage:
     'LE PROCÈS S’OUVRE À LYON'
     """
     restore = Restore(accents_of(language), language.foreign_words, options)
-    return Stage(NAME, (restore,), language.code, REASONS)
+    reasons = {CAPITALS: language.settings.accents.capitals, EVERYWHERE: REASON_EVERYWHERE}
+    return Stage(NAME, (restore,), language.code, reasons)
 
 
 @load_once

@@ -36,7 +36,7 @@ class Hyphens:
         """
         before, behind = _LEFT.search(left), _RIGHT.match(right)
         if not before or not behind or behind[0][0].isupper():
-            return True  # a number, a sigle, the second name of Saint-Aubin
+            return True  # a number, an acronym, the second name of Saint-Aubin
         first, second = before[0].lower(), behind[0].lower()
         if not self._compounds.isdisjoint((f"{first}-{second}", f"{first}-", f"-{second}")):
             # Some are written both ways, and a beginning may be that of a plain word.

@@ -9,7 +9,7 @@ stage takes the ? for the end of a question.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cleantext.changes import Edit
 from cleantext.document import PROTECTED, Document, Label
@@ -18,11 +18,7 @@ from cleantext.languages.pack import Language
 APOSTROPHE, LETTER = "spacing.lost-sign", "spacing.lost-letter"
 TYPED = "'"
 """The apostrophe where a house style names none."""
-REASONS = {
-    APOSTROPHE: "Between an elided word and a vowel or an h stands an apostrophe (OQLF), whatever"
-    " an encoding made of it.",
-    LETTER: "A ? inside a word stands for a letter that is lost; the word stays as it is.",
-}
+REASON_LETTER = "A ? inside a word stands for a letter that is lost; the word stays as it is."
 
 _SIGNS = ("?", "¿", "\ufffd", "''", "«")
 _LETTERS = r"[^\W\d_]"
@@ -33,7 +29,8 @@ _GLUED = re.compile(rf"[?¿\ufffd«](?<={_LETTERS}.)(?={_LETTERS})|''(?={_LETTER
 _TAIL = re.compile(rf"{_LETTERS}+")
 _QUOTE_ENDS = re.compile(rf"(?<!')'+(?!'|{_LETTERS})")
 _QUOTE = 400  # signs, in which a quotation that opens here would close
-_INSIDE = re.compile(rf"{_LETTERS}\?(?=[^\W\d_A-ZÀ-ÖØ-Þ])|(?<!\S)\?(?=[^\W\d_A-ZÀ-ÖØ-Þ]{{2,30}}\?)")
+_SMALL = r"[^\W\d_A-ZÀ-ÖØ-Þ]"
+_INSIDE = re.compile(rf"{_LETTERS}\?(?={_SMALL})|(?<!\S)\?(?={_SMALL}{{2,30}}\?)")
 _BETWEEN = re.compile(rf"(?P<head>{_LETTERS}{{0,30}})\?(?=(?P<tail>{_LETTERS}{{1,30}}))")
 _TOKEN = re.compile(r"\S+")
 _ADDRESS = re.compile(r"[/=&@\\_<>{}\[\]]|\.\w")
@@ -50,6 +47,11 @@ class LostSigns:
         self._language = language
         self._told = language.settings.spacing
         self._sign = apostrophe
+
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        """Why they find what they find, by rule id."""
+        return {APOSTROPHE: self._told.elision, LETTER: REASON_LETTER}
 
     def apostrophes(self, document: Document) -> Iterator[Edit]:
         """Find the signs that stand for the apostrophe of an elision."""

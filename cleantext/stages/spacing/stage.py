@@ -16,7 +16,6 @@ from cleantext.languages.pack import Language
 from cleantext.rules.scan import scans
 from cleantext.rules.style import Style, set_style
 from cleantext.stage import Stage
-from cleantext.stages.spacing.lost_signs import REASONS as LOST_REASONS
 from cleantext.stages.spacing.lost_signs import TYPED, LostSigns
 
 NAME = "spacing"
@@ -44,7 +43,7 @@ def build(language: Language, options: Options) -> Stage:
         NAME,
         (_composed, lost.apostrophes, lost.letters, *scans(rules, signs)),
         language.code,
-        {**REASONS, **LOST_REASONS, **{rule.id: rule.reason for rule in rules}},
+        {**REASONS, **lost.reasons, **{rule.id: rule.reason for rule in rules}},
     )
 
 

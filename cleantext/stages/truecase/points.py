@@ -112,7 +112,7 @@ def settle(found: TextWords, starts: Ints, forms: Bytes, notation: Notation) -> 
     behind = np.minimum(found.ends, len(found.codes) - 1)
     pointed = np.flatnonzero(found.codes[behind] == _POINT)
     singles = pointed[(found.ends - found.begins)[pointed] == 1].tolist()
-    for places in _sigles(found, singles, notation):
+    for places in _acronyms(found, singles, notation):
         forms[places] = UPPER
         _lower_small(found, places[-1] + 1, forms, begins, notation)
     lowered = [
@@ -139,7 +139,7 @@ def _names(found: TextWords, places: Ints, notation: Notation) -> Iterator[int]:
             yield place
 
 
-def _sigles(found: TextWords, singles: list[int], notation: Notation) -> Iterator[list[int]]:
+def _acronyms(found: TextWords, singles: list[int], notation: Notation) -> Iterator[list[int]]:
     """Yield the letters of each dotted acronym: s.a.r.l., but not i.e."""
     run: list[int] = []
     for place in [*singles, -1]:

@@ -43,13 +43,11 @@ def build(language: Language, options: Options) -> Stage:
     """
     rules, signs = set_style(language, NAME, options)
     steps = scans(rules, signs)
-
     style = language.style
     reasons = {FORM: style.quote_forms, PAIRED: style.quotes, UNPAIRED: REASON_UNPAIRED}
     reasons |= {rule.id: rule.reason for rule in rules}
-    return Stage(
-        NAME, (QuoteForms(steps[0]), PairedQuotes(steps[0], signs), *steps), language.code, reasons
-    )
+    pairing = (QuoteForms(steps[0]), PairedQuotes(steps[0], signs))
+    return Stage(NAME, (*pairing, *steps), language.code, reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ class QuoteForms:
                 yield Edit(*closing, "”", FORM)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PairedQuotes:
     """The rule that sets quotation marks.
 
