@@ -86,9 +86,10 @@ def typography() -> Figures:
 
 
 def is_switcher(text: str) -> bool:
-    """Whether a line between two paragraphs is taken out."""
+    """Whether a line between two paragraphs is taken out; a subhead in it may get its own line."""
     around = "Un premier paragraphe de l’article."
-    return in_one_line(text) not in in_one_line(stripped(f"{around}\n{text}\n{around}"))
+    left = stripped(f"{around}\n{text}\n{around}")
+    return "".join(text.split()) not in "".join(left.split())
 
 
 def stripped(text: str) -> str:
