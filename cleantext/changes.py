@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, islice, pairwise
+from itertools import accumulate, chain, pairwise
 from operator import add, eq, sub
 from typing import NamedTuple, overload
 
@@ -247,32 +247,37 @@ def apply_edits(stage: str, text: str, edits: Collection[Edit]) -> tuple[str, Sc
     >>> apply_edits("demo", "l'été", [Edit(1, 2, "’", "demo.apostrophe")])[0]
     'l’été'
     """
-    if not edits:
+    pieces: list[str] = []
+    starts: list[int] = []
+    befores: list[str] = []
+    afters: list[str] = []
+    rules: list[str] = []
+    scores: list[float] = []
+    behind = 0
+    for edit in sorted(edits):
+        start, end, after, rule, score = edit
+        before = text[start:end]
+        if before == after:
+            continue
+        twice = bool(starts) and start == end == starts[-1]
+        if twice or not behind <= start <= end <= len(text):
+            raise _fault(stage, text, edit, rules[-1:])
+        pieces.append(text[behind:start])
+        pieces.append(after)
+        starts.append(start)
+        befores.append(before)
+        afters.append(after)
+        rules.append(rule)
+        scores.append(score)
+        behind = end
+    if not starts:
         return text, Scan(stage)
-    edits = sorted(edits)
-    starts, ends, afters, rules, scores = zip(*edits, strict=True)
-    borders = [0, *chain.from_iterable(zip(starts, ends, strict=True)), len(text)]
-    faulty = borders != sorted(borders) or any(map(eq, starts, islice(starts, 1, None)))
-    # What stands between the edits, and in them, by turns.
-    pieces = [text[start:end] for start, end in pairwise(borders)]
-    befores = pieces[1::2]
-    if faulty or any(map(eq, befores, afters)):
-        telling = [edit for edit in edits if text[edit.start : edit.end] != edit.after]
-        if len(telling) < len(edits):
-            return apply_edits(stage, text, telling)
-        _refuse_faults(stage, text, edits)
-    pieces[1::2] = afters
+    pieces.append(text[behind:])
     return "".join(pieces), Scan(stage, starts, befores, afters, rules, scores)
 
 
-def _refuse_faults(stage: str, text: str, edits: Sequence[Edit]) -> None:
-    """Raise a `StageError` that names the first edit, in order, that cannot be made, if any."""
-    before = None
-    for edit in edits:
-        if not 0 <= edit.start <= edit.end <= len(text):
-            raise StageError(f"{stage}: the edit {edit} lies outside the text")
-        if before and (edit.start < before.end or edit[:2] == before[:2]):
-            raise StageError(
-                f"{stage}: edits of {before.rule!r} and {edit.rule!r} overlap at {edit.start}"
-            )
-        before = edit
+def _fault(stage: str, text: str, edit: Edit, before: Sequence[str]) -> StageError:
+    """Say why an edit cannot be made behind one of the rule `before`, if there is any."""
+    if not before or not 0 <= edit.start <= edit.end <= len(text):
+        return StageError(f"{stage}: the edit {edit} lies outside the text")
+    return StageError(f"{stage}: edits of {before[0]!r} and {edit.rule!r} overlap at {edit.start}")

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -21,6 +22,9 @@ LABELLED = "labelled"
 
 EDGE = 40
 """Triggers are looked for among 40 code points at each end of a line."""
+
+REMEMBERED = 1 << 14
+"""As many verdicts on short lines are remembered: the pages of a site share their furniture."""
 
 _MARKS = " \t\u00a0\u202f*+>›»«<|•·–—-:→←↑↓▶►▲▼…"
 _BLANKS = "\u00a0\u2009\u202f"
@@ -130,6 +134,7 @@ class LineTable:
                 part = KEPT in pattern.groupindex or LABELLED in pattern.groupindex
                 self._rules.append(_Pattern(rule, pattern, part))
         self._longest = max(map(len, self._exact), default=0)
+        self._remembered = lru_cache(REMEMBERED)(self._judged)
 
     def match(self, line: str, place: Place = ANYWHERE) -> Match | None:
         """Return why a line is furniture, or None.
@@ -138,6 +143,11 @@ class LineTable:
             line: A line without its line end.
             place: Where it stands.
         """
+        judged = self._remembered if len(line) <= 2 * EDGE else self._judged
+        return judged(line, place)
+
+    def _judged(self, line: str, place: Place) -> Match | None:
+        """Return the same from the line and its place alone."""
         # Where a no-break space stands before a colon, the patterns have a plain one.
         for blank in _BLANKS:
             line = line.replace(blank, " ")

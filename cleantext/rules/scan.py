@@ -6,8 +6,10 @@ only when one of its triggers stands in the document, a trigger is best a single
 all edits of a table come back together: one scan, one `apply`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from operator import itemgetter, lt
 
 import regex
@@ -21,6 +23,12 @@ Find = Callable[[str], Iterable[Edit]]
 
 _CHOICE = regex.compile(r"\[([^\]\\^\w-]+)\](?![*+?{])")
 """A pattern's start when it is a choice of signs; letters may stand for others (`(?i)`)."""
+
+_LINE_START = "(?m)^"
+"""A pattern's start when it looks at the starts of lines."""
+
+_FEW = 5
+"""More literals that begin with a space are faster looked for together."""
 
 _LONGEST_ACRONYM = 3
 """In capitals a word this short may be an acronym: CA is not ÇA."""
@@ -115,7 +123,8 @@ class _Literals:
     """The triggers of a table, to be looked for once in each text.
 
     `in` looks for a single sign at the speed of memory, and best for what begins with a
-    space; with other literals a compiled one takes a third of its time. A literal with a
+    space; with other literals a compiled one takes a third of its time. More than a few that
+    begin with a space are looked for together, behind each space. A literal with a capital or a
     sign beyond ASCII is only looked for where that sign is, which is rare.
     """
 
@@ -123,11 +132,16 @@ class _Literals:
         literals = sorted({literal for trigger in triggers for literal in trigger})
         self._signs = [literal for literal in literals if len(literal) == 1]
         longer = [
-            (literal, next((sign for sign in literal if not sign.isascii()), ""))
+            (literal, next((sign for sign in literal if not sign.isascii() or sign.isupper()), ""))
             for literal in literals
             if len(literal) > 1
         ]
         self._spaced = [pair for pair in longer if pair[0][0] == " "]
+        self._behind_space: dict[str, str] = {}
+        if len(self._spaced) > _FEW:
+            self._behind_space = {literal[1:]: literal for literal, _ in self._spaced}
+            self._spaced = []
+        self._any_behind_space = re.compile(f" (?=({_prefix_tree(self._behind_space)}))")
         self._longer = [
             (literal, rare, regex.compile(regex.escape(literal, special_only=False)).search)
             for literal, rare in longer
@@ -145,7 +159,25 @@ class _Literals:
             for literal, rare, search in self._longer
             if rare not in text or search(text) is None
         )
+        if self._behind_space:
+            present = set(self._any_behind_space.findall(text))
+            absent.update(
+                literal
+                for rest, literal in self._behind_space.items()
+                if not any(longest.startswith(rest) for longest in present)
+            )
         return absent
+
+
+def _prefix_tree(literals: Collection[str]) -> str:
+    """Return a pattern for the longest of the literals at a place that reads each sign once."""
+    heads = sorted({literal[0] for literal in literals if literal})
+    branches = "|".join(
+        re.escape(head)
+        + _prefix_tree({literal[1:] for literal in literals if literal.startswith(head)})
+        for head in heads
+    )
+    return f"(?:{branches}){'?' if '' in literals else ''}" if branches else ""
 
 
 def scans(rules: Sequence[AnyRule], signs: Mapping[str, str]) -> tuple[RuleScan, ...]:
@@ -202,6 +234,10 @@ class _Pattern:
 
         self._whole = compiled(rule.pattern)
         self.groups = frozenset(self._whole.groupindex)
+        self._at_lines: tuple[regex.Pattern[str], ...] = ()
+        if rule.pattern.startswith(_LINE_START):
+            behind = rule.pattern.removeprefix(_LINE_START)
+            self._at_lines = compiled(rf"(?m)\A{behind}"), compiled(rf"(?m)\n\K{behind}")
         start = _CHOICE.match(rule.pattern)
         signs = start[1] if start else ""
         rest = rule.pattern[start.end() :] if start else ""
@@ -209,6 +245,8 @@ class _Pattern:
 
     def finditer(self, text: str) -> Iterator[regex.Match[str]]:
         """Yield the matches in a text."""
+        if self._at_lines:
+            return chain.from_iterable(pattern.finditer(text) for pattern in self._at_lines)
         if self._single:
             present = [sign for sign in self._single if sign in text]
             if len(present) == 1:

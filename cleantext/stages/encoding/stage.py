@@ -164,6 +164,8 @@ class Unwrapping:
 def _taken(document: Document, rule: Rule, edits: list[Edit]) -> tuple[Document, list[Edit]]:
     """Let a rule have its turn after some edits; return the document and all edits as one scan."""
     found = [finding for finding in rule(document) if isinstance(finding, Edit)]
+    if not found:
+        return document, edits
     after = document.apply(NAME, found)
     return (after, composed(edits, found, after.text)) if after is not document else (after, edits)
 

@@ -20,17 +20,18 @@ TYPED = "'"
 """The apostrophe where a house style names none."""
 REASON_LETTER = "A ? inside a word stands for a letter that is lost; the word stays as it is."
 
-_SIGNS = ("?", "¿", "\ufffd", "''", "«")
+_SIGNS = ("?", "¿", "\ufffd", "«")
 _LETTERS = r"[^\W\d_]"
 _JOINT = re.compile(
     rf"(?<![\w?¿\ufffd])(?P<head>{_LETTERS}{{1,30}})(?P<sign>[?¿\ufffd«]|'')(?={_LETTERS})"
 )
-_GLUED = re.compile(rf"[?¿\ufffd«](?<={_LETTERS}.)(?={_LETTERS})|''(?={_LETTERS})")
+# Both begin with the sign, which is rare, and look back from it.
+_GLUED = re.compile(rf"[?¿\ufffd«](?<={_LETTERS}.)(?={_LETTERS})")
 _TAIL = re.compile(rf"{_LETTERS}+")
 _QUOTE_ENDS = re.compile(rf"(?<!')'+(?!'|{_LETTERS})")
 _QUOTE = 400  # signs, in which a quotation that opens here would close
 _SMALL = r"[^\W\d_A-ZÀ-ÖØ-Þ]"
-_INSIDE = re.compile(rf"{_LETTERS}\?(?={_SMALL})|(?<!\S)\?(?={_SMALL}{{2,30}}\?)")
+_INSIDE = re.compile(rf"\?(?:(?<={_LETTERS}\?)(?={_SMALL})|(?<!\S\?)(?={_SMALL}{{2,30}}\?))")
 _BETWEEN = re.compile(rf"(?P<head>{_LETTERS}{{0,30}})\?(?=(?P<tail>{_LETTERS}{{1,30}}))")
 _TOKEN = re.compile(r"\S+")
 _ADDRESS = re.compile(r"[/=&@\\_<>{}\[\]]|\.\w")
@@ -56,7 +57,7 @@ class LostSigns:
     def apostrophes(self, document: Document) -> Iterator[Edit]:
         """Find the signs that stand for the apostrophe of an elision."""
         text = document.text
-        if not any(sign in text for sign in _SIGNS) or not _GLUED.search(text):
+        if not ("''" in text or (any(sign in text for sign in _SIGNS) and _GLUED.search(text))):
             return
         for match in _JOINT.finditer(text):
             if self._is_elision(text, match):

@@ -11,6 +11,7 @@ from cleantext.stages.truecase.words import TextWords, lower
 Spelling = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]
 """The words of a name, in lowercase and as they are spelt, and those that a hyphen precedes."""
 
+Cells = npt.NDArray[np.uint32]
 _CELLS = 1 << 16
 
 
@@ -34,15 +35,21 @@ class KnownNames:
                 self._by_head.setdefault(words[0], []).append((words, forms, hyphens))
         for spellings in self._by_head.values():
             spellings.sort(key=lambda spelling: -len(spelling[0]))
-        # Most words are no name's first word, and a few of their letters say so.
-        self._cells = np.zeros(_CELLS, np.bool_)
-        heads = TextWords.of(*self._by_head)
-        self._cells[_cells(heads)] = True
+        # Most words begin no name, and a few letters of them and of the next word say so.
+        known = [words for spellings in self._by_head.values() for words, *_ in spellings]
+        longer = [words for words in known if len(words) > 1]
+        self._alone, self._pairs = np.zeros(_CELLS, np.bool_), np.zeros(_CELLS, np.bool_)
+        self._alone[_cells(TextWords.of(*(words[0] for words in known if len(words) == 1)))] = True
+        first, second = (TextWords.of(*(words[place] for words in longer)) for place in (0, 1))
+        self._pairs[_pairs(_cells(first), _cells(second))] = True
 
     def find(self, found: TextWords) -> dict[int, str]:
         """Return the spelling of each word that is part of a name, by its place."""
         spelt: dict[int, str] = {}
-        for place in np.flatnonzero(self._cells[_cells(found)]).tolist():
+        cells = _cells(found)
+        begun = self._alone[cells]
+        begun[:-1] |= self._pairs[_pairs(cells[:-1], cells[1:])]
+        for place in np.flatnonzero(begun).tolist():
             if place in spelt:
                 continue
             for sequence, forms, hyphens in self._by_head.get(found.word(place), ()):
@@ -65,10 +72,15 @@ def _in_a_row(found: TextWords, place: int, sequence: tuple[str, ...]) -> bool:
     return in_a_row and tuple(found.among(begins, ends)) == sequence
 
 
-def _cells(found: TextWords) -> npt.NDArray[np.uint32]:
+def _pairs(first: Cells, second: Cells) -> Cells:
+    """Return a number for each word and the next one, made of their numbers."""
+    return (first + 31 * second) % _CELLS
+
+
+def _cells(found: TextWords) -> Cells:
     """Return a number for each word, made of its length and of three of its letters."""
     begins, ends = found.begins, found.ends
     sizes = (ends - begins).astype(np.uint32)
     first, middle, last = (found.codes[at] for at in (begins, (begins + ends) // 2, ends - 1))
-    cells: npt.NDArray[np.uint32] = (first + 37 * last + 1021 * sizes + 4093 * middle) % _CELLS
+    cells: Cells = (first + 37 * last + 1021 * sizes + 4093 * middle) % _CELLS
     return cells

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleantext.corpus.compression import COMPRESSIONS
 from cleantext.corpus.fields import Fields
-from cleantext.corpus.formats import COMPRESSIONS, READERS
+from cleantext.corpus.formats import READERS
 from cleantext.corpus.read import read
 from cleantext.corpus.shards import find
 from cleantext.corpus.streams import AS_IT_COMES, Failure, Piece, Read, ReadOptions
