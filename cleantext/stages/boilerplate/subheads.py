@@ -26,7 +26,8 @@ def subheads(document: Document) -> Iterator[Edit]:
     r"""Yield the edits that put subheads on lines of their own.
 
     The closing hyphen is glued to the word behind it; or it stands between spaces, and then a
-    capital follows, and no third hyphen in that sentence, which would show a list.
+    capital follows, or the opening hyphen is glued to the sentence before it, and there is no
+    third hyphen in that sentence, which would show a list.
 
     >>> text = "Il est parti. - Un vide -Le maire reste."
     >>> Document(text).apply("boilerplate", list(subheads(Document(text)))).text
@@ -40,7 +41,8 @@ def subheads(document: Document) -> Iterator[Edit]:
     for match in _SUBHEAD.finditer(text):
         start, end = match.start(), match.end()
         glued = not match["behind"]
-        alone = text[end].isupper() and "?" not in match["head"] and not _LIST.match(text, end)
+        opened = text[end].isupper() or text[start - 1] != " "
+        alone = opened and "?" not in match["head"] and not _LIST.match(text, end)
         if match["head"].count(" ") <= _MOST_WORDS and (glued or alone):
             yield Edit(start - (text[start - 1] == " "), start, "\n", RULE)
             yield Edit(*match.span("behind"), "\n", RULE)
