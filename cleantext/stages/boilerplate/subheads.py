@@ -45,4 +45,6 @@ def subheads(document: Document) -> Iterator[Edit]:
         alone = opened and "?" not in match["head"] and not _LIST.match(text, end)
         if match["head"].count(" ") <= _MOST_WORDS and (glued or alone):
             yield Edit(start - (text[start - 1] == " "), start, "\n", RULE)
+            if text[start + 1] != " ":
+                yield Edit(start + 1, start + 1, " ", RULE)
             yield Edit(*match.span("behind"), "\n", RULE)
