@@ -11,6 +11,7 @@ whatever language the article is in, so this stage looks at every line.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -280,9 +281,8 @@ def build(language: Language, options: Options) -> Stage:
     reasons = REASONS | {rule.id: rule.reason for rule in rules}
     hyphens = Hyphens(language.compounds, language.words | language.names)
     wrapped = wrapped_lines.WrappedLines(hyphens, language.open_words, furniture.goes_whole)
-    return Stage(
-        NAME, (wrapped, broken_lines.joints, furniture, subheads.subheads), reasons=reasons
-    )
+    joints = partial(broken_lines.joints, open_words=language.open_words)
+    return Stage(NAME, (wrapped, joints, furniture, subheads.subheads), reasons=reasons)
 
 
 def _but_title(

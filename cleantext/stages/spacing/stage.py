@@ -18,6 +18,8 @@ from cleantext.languages.pack import Language
 from cleantext.rules.scan import scans
 from cleantext.rules.table import in_force, read_profile, read_tables
 from cleantext.stage import Stage
+from cleantext.stages.spacing.hyphens import REASONS as HYPHEN_REASONS
+from cleantext.stages.spacing.hyphens import SpacedHyphens
 from cleantext.stages.spacing.lost_signs import REASONS as LOST_REASONS
 from cleantext.stages.spacing.lost_signs import LostSigns
 
@@ -65,9 +67,15 @@ def build(language: Language, options: Options) -> Stage:
     lost = LostSigns(language, signs["apostrophe"])
     return Stage(
         "spacing",
-        (_composed, lost.apostrophes, lost.letters, *scans(rules, signs)),
+        (
+            _composed,
+            lost.apostrophes,
+            lost.letters,
+            SpacedHyphens(language),
+            *scans(rules, signs),
+        ),
         language.code,
-        {**REASONS, **LOST_REASONS, **{rule.id: rule.reason for rule in rules}},
+        {**REASONS, **LOST_REASONS, **HYPHEN_REASONS, **{rule.id: rule.reason for rule in rules}},
     )
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from cleantext.languages.pack import Language
 from cleantext.stages.truecase.features import TOKEN
 from cleantext.stages.truecase.words import lower
+from cleantext.text.rubrics import is_rubric
 from cleantext.text.segmenter import sentences
 
 _LOST_SHARE = 0.5
@@ -32,6 +33,7 @@ _LINE_WORDS = 6
 _ADDRESS = re.compile(r"(?:[@#]|://|www\.)\S*")
 _INNER_CAPITAL = re.compile(r"[^\W_][,;)»\"]?[ '’-](?=[^\W\d_a-zà-öø-ÿœ])")
 _FINAL, _OPEN = ".!?…", ":,;"
+_ASCII_CAPITAL = re.compile(r"[A-Z]")
 _ENDS = re.compile(r"[.!?…][»\"”)\s]*\s")
 _ITEM = re.compile(r"\s*(?:[-–—•*▪◦●■►→✓·]|\d{1,3}[.)]|[a-z]\))\s")
 
@@ -67,7 +69,7 @@ def lost_parts(
         text = _ADDRESS.sub(lambda address: lower(address[0]), text)
     whole = text.splitlines(keepends=True)
     lines = [_without_tail(line) for line in whole]
-    if text.islower() or "".join(lines).islower():
+    if text.islower() or "".join(lines).islower() or _is_lower_in_ascii(text):
         return [Lost(0, len(text), capitals=False)] if lowercase else []
     if not mixed:
         if lowercase and not _has_inner_capital(text) and _names(text, language) >= _TEXT_NAMES:
@@ -84,13 +86,22 @@ def lost_parts(
             fresh = not before or before in _FINAL
             acts = lowercase and (everywhere or _stands_alone(line, language, fresh=fresh))
         elif line.isupper():
-            acts = capitals and sum(map(str.isalpha, line)) >= _LONG_CAPITALS
+            long = sum(map(str.isalpha, line)) >= _LONG_CAPITALS
+            acts = capitals and long and not is_rubric(line)
         else:
             acts = mixed
         if acts:
             found.append(Lost(end - len(full), end, line.isupper()))
         before = full.rstrip()[-1:]
     return found
+
+
+def _is_lower_in_ascii(text: str) -> bool:
+    """Whether a text begins in lowercase and has no capital but accented ones: `l’État a dit`.
+
+    A tool that knows only ASCII lowers all others (`tr A-Z a-z`).
+    """
+    return text[:1].islower() and not _ASCII_CAPITAL.search(text)
 
 
 def _without_tail(line: str) -> str:
