@@ -47,8 +47,8 @@ def joints(document: Document, open_words: Collection[str] = frozenset()) -> Ite
 
     Args:
         document: Any text.
-        open_words: Lowercase function words; behind a name, a line that begins with one of
-            these goes on with the sentence.
+        open_words: Lowercase function words that begin no sentence; behind a name, a line
+            that begins with one of these goes on.
 
     >>> document = Document("Le club\nde Brive\na gagné samedi soir la coupe de la ville.")
     >>> list(joints(document))
@@ -92,23 +92,19 @@ def _around_names(
     found: set[int] = set()
     for at in range(2, len(pieces)):
         before, name, behind = pieces[at - 2 : at + 1]
-        broken = _begins(behind, open_words) and counts[at] >= LONG and counts[at - 1] <= NAME
+        broken = (
+            behind.partition(" ")[0] in open_words and counts[at] >= LONG and counts[at - 1] <= NAME
+        )
         if not (broken and name[:1].isupper() and _is_open(name) and _is_open(before)):
             continue
         if not before[0].isupper() or counts[at - 2] < PHRASE or before[-1] == ",":
             continue
         end = at
-        while _is_open(pieces[end]) and end + 1 < len(pieces):
-            if not _begins(pieces[end + 1], open_words):
-                break
+        while _is_open(pieces[end]) and pieces[end + 1 : end + 2] and pieces[end + 1][:1].islower():
             end += 1
         if pieces[end][-1:] in _FINAL:
             found.update(range(at - 1, end + 1))
     return found
-
-
-def _begins(piece: str, words: Collection[str]) -> bool:
-    return piece.partition(" ")[0] in words
 
 
 def _is_open(piece: str) -> bool:

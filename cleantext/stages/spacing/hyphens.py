@@ -60,10 +60,9 @@ class SpacedHyphens:
         # Where lines were joined so, some lost the space, too.
         for match in _GLUED.finditer(text) if broken else ():
             first, second = self._parts(text, match)
-            both = {first.lower(), second.lower()}
-            if first and second.islower() and both.isdisjoint(self._language.words):
-                if self._is_broken(first, second):
-                    yield Edit(*match.span(), "", BROKEN)
+            unknown = self._language.words.isdisjoint((first.lower(), second.lower()))
+            if first and second.islower() and unknown and self._is_broken(first, second):
+                yield Edit(*match.span(), "", BROKEN)
 
     def _parts(self, text: str, match: re.Match[str]) -> tuple[str, str]:
         """Return the words on both sides of a hyphen; empty where there is none."""
