@@ -30,7 +30,7 @@ PHRASE = 2
 NAME = 3
 """A name that stands alone has at most so many words."""
 
-_CLOSING = re.compile(r"(?:[,;)\]’]|[.:!?»…](?![.\w]))[,.)]?\s*(?=[\w«\"'’(]|[.!?]?$)")
+_CLOSING = re.compile(r"(?:[,;)\]’]|[.:!?»](?![.\w])|…(?!\.|\s*\w))[,.)]?\s*(?=[\w«\"'’(]|[.!?]?$)")
 _LINE_END = r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029][ \t\u00a0\u2009\u202f]*+"
 _CLOSES = re.compile(_LINE_END + r"[,;)\]’.:!?»…]")
 _SMALL = re.compile(_LINE_END + r"[^\W\d_A-Z]")
@@ -39,6 +39,7 @@ _ENDS = '.!?…:»"”;|>'
 _FINAL = frozenset('.!?…»"”')
 _TIGHT_BEHIND = "'’("
 _HALF = re.compile(r"[^\W\d_][-\u00ac\u00ad]\Z")  # what to do with the hyphen, nobody knows here
+_INNER = re.compile(r"[^\W\d_]{0,3}?[A-ZÀ-ÖØ-Þ]")  # eBay, iPhone
 _ITEM = re.compile(r"[^\w«\"'’(,;.:!?)\]»…]")
 
 
@@ -75,7 +76,7 @@ def joints(document: Document, open_words: Collection[str] = frozenset()) -> Ite
         if at and piece and _is_open(pieces[at - 1]) and not _ITEM.match(pieces[at - 1]):
             long = max(counts[at - 1 : at + 1]) >= LONG
             closing = bool(_CLOSING.match(piece)) and (long or whole[at])
-            small = cased and piece[0].islower() and counts[at - 1] + counts[at] >= LONG_LINE
+            small = cased and begins_small(piece) and counts[at - 1] + counts[at] >= LONG_LINE
             link = joined[at + 1] and counts[at - 1] >= LONG and counts[at] <= LINK
             link = link and not _ITEM.match(piece)
             joined[at] = closing or ((small or link) and whole[at]) or at in around
@@ -105,6 +106,15 @@ def _around_names(
         if pieces[end][-1:] in _FINAL:
             found.update(range(at - 1, end + 1))
     return found
+
+
+def begins_small(line: str) -> bool:
+    """Return whether a line begins with a word in lowercase; a name such as iPhone is none.
+
+    >>> begins_small("et iPhone"), begins_small("iPhone et")
+    (True, False)
+    """
+    return line[:1].islower() and not _INNER.match(line)
 
 
 def _is_open(piece: str) -> bool:

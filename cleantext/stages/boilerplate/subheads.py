@@ -14,8 +14,8 @@ RULE = "boilerplate.subhead"
 REASON = "A subhead between hyphens is a line of its own, as agencies send it (AFP)."
 
 _SUBHEAD = re.compile(
-    r"[-–—](?:(?<=[.!?…»\"”)][-–—])|(?<=[.!?…»\"”)] [-–—])) ?(?=[^\W_]|[«\"“])"
-    r"(?P<head>[^\n.!…;–—]{2,70}? )[-–—](?P<behind> ?)(?=[^\W_]|[«\"“])"
+    r"[-–—](?:(?<=[.!?…»\"”)][-–—])|(?<=[.!?…»\"”)] [-–—])) {0,3}(?=[^\W_]|[«\"“])"
+    r"(?P<head>[^\n.!…;–—]{2,70}? )[-–—](?P<behind> {0,3})(?=[^\W_]|[«\"“])"
 )
 _MOST_WORDS = 9
 """How many words a subhead has at most."""

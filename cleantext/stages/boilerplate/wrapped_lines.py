@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from cleantext.changes import Edit
 from cleantext.document import Document
+from cleantext.stages.boilerplate.broken_lines import begins_small
 from cleantext.stages.boilerplate.hyphens import Hyphens
 from cleantext.text.segmenter import lines, trimmed
 
@@ -173,7 +174,7 @@ class WrappedLines:
             broken=broken,
             kept=kept,
             bound=broken or kept or bool(word and word[0].lower() in self.open_words),
-            small=lower.text[0].islower(),
+            small=begins_small(lower.text),
             comma=line[-1] == ",",
         )
 

@@ -91,3 +91,9 @@ def test_hostile_lines_take_bounded_time(piece: str) -> None:
 )
 def test_a_name_alone_parts_no_sentence_of_short_lines(text: str, lines: int) -> None:
     assert Pipeline.default("fr")(text).text.count("\n") + 1 == lines
+
+
+@pytest.mark.parametrize("name", ["iPhone", "xAI", "eBay"])
+def test_a_name_with_a_capital_inside_begins_a_sentence(name: str) -> None:
+    text = f"Le maire a salué le travail de ses équipes\n{name} {AFTER}"
+    assert joined(text) == text
