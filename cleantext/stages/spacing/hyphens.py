@@ -20,7 +20,8 @@ REASONS = {
 }
 
 _LETTER = r"[^\W\d_]"
-_SPACED = re.compile(rf"- (?<={_LETTER}- )(?={_LETTER})| -(?<={_LETTER} -)(?={_LETTER})")
+# It begins with a literal, which is fast to look for.
+_SPACED = re.compile(rf"-(?:(?<={_LETTER}-) (?={_LETTER})|(?<={_LETTER} -)(?={_LETTER}))")
 _GLUED = re.compile(rf"-(?<={_LETTER}-)(?={_LETTER})")
 _LEFT = re.compile(r"(?<![\w-])[^\W\d_]{1,30}\Z")
 _RIGHT = re.compile(r"[^\W\d_]{2,30}(?![\w-])")
@@ -48,26 +49,29 @@ class SpacedHyphens:
             return
         broken = False
         for match in _SPACED.finditer(text):
-            first, second = self._parts(text, match)
+            behind = match[0] == "- "
+            first, second = self._parts(text, match.start() - (not behind), match.end())
             if not first or not second:
                 continue
+            start, end = match.span()
             if f"{first}-{second}".lower() in self._language.compounds:
-                space = match.start() if match[0][0] == " " else match.end() - 1
+                space = start + 1 if behind else start - 1
                 yield Edit(space, space + 1, "", COMPOUND)
-            elif match[0] == "- " and second.islower() and self._is_broken(first, second):
+            elif behind and second.islower() and self._is_broken(first, second):
                 broken = True
-                yield Edit(*match.span(), "", BROKEN)
+                yield Edit(start, end, "", BROKEN)
         # Where lines were joined so, some lost the space, too.
         for match in _GLUED.finditer(text) if broken else ():
-            first, second = self._parts(text, match)
+            first, second = self._parts(text, *match.span())
             unknown = self._language.words.isdisjoint((first.lower(), second.lower()))
             if first and second.islower() and unknown and self._is_broken(first, second):
                 yield Edit(*match.span(), "", BROKEN)
 
-    def _parts(self, text: str, match: re.Match[str]) -> tuple[str, str]:
+    @staticmethod
+    def _parts(text: str, start: int, end: int) -> tuple[str, str]:
         """Return the words on both sides of a hyphen; empty where there is none."""
-        left = _LEFT.search(text, max(0, match.start() - _REACH), match.start())
-        right = _RIGHT.match(text, match.end(), match.end() + _REACH)
+        left = _LEFT.search(text, max(0, start - _REACH), start)
+        right = _RIGHT.match(text, end, end + _REACH)
         return left[0] if left else "", right[0] if right else ""
 
     def _is_broken(self, first: str, second: str) -> bool:

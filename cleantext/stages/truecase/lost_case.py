@@ -68,8 +68,8 @@ def lost_parts(
     if not text.islower() and _ADDRESS.search(text):
         text = _ADDRESS.sub(lambda address: lower(address[0]), text)
     whole = text.splitlines(keepends=True)
-    lines = [_without_tail(line) for line in whole]
-    if text.islower() or "".join(lines).islower() or _is_lower_in_ascii(text):
+    lines = whole if text.islower() else [_without_tail(line) for line in whole]
+    if _is_lower_in_ascii(text) or "".join(lines).islower():
         return [Lost(0, len(text), capitals=False)] if lowercase else []
     if not mixed:
         if lowercase and not _has_inner_capital(text) and _names(text, language) >= _TEXT_NAMES:
