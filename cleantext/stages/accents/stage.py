@@ -21,6 +21,7 @@ from cleantext.languages.loading import load_once
 from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 from cleantext.stages.accents.restoration import WORD, Accents, unaccented
+from cleantext.text.rubrics import is_rubric
 
 NAME = "accents"
 CAPITALS = "accents.capitals"
@@ -28,7 +29,7 @@ EVERYWHERE = "accents.everywhere"
 REASON_EVERYWHERE = "The text has not one accent, and this word is written with one."
 
 LEAST = 5
-"""A line in capitals with fewer letters may be an acronym."""
+"""A line in capitals with fewer letters may be an acronym; a rubric stays as it is."""
 
 TEXT = 40
 """A text with fewer letters may have no accent by chance."""
@@ -91,7 +92,9 @@ class Restore:
         elif self.options.capitals and not text.islower():
             for start, end in document.segments.lines:
                 line = text[start:end]
-                if line.isupper() and _letters(line) >= LEAST and _is_bare(line):
+                if not line.isupper() or _letters(line) < LEAST or not _is_bare(line):
+                    continue
+                if not is_rubric(line):
                     yield from self._edits(line, start, CAPITALS)
 
     def _edits(self, line: str, offset: int, rule: str) -> Iterator[Edit]:

@@ -3,11 +3,12 @@
 Such a break shows where a line begins with a mark that closes something, or, in a text that has
 its capitals, with a small letter. What stands alone between two parts of a sentence is a link.
 A line that ends in the middle of a phrase proves nothing by itself: it may be cut off. Nor is a
-small letter a proof where no sentence ends below.
+small letter a proof where no sentence ends below. In a text of short lines it is one behind a
+name that stands alone, where each line below goes on in lowercase to the end of the sentence.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from cleantext.changes import Edit
 from cleantext.document import Document
@@ -24,8 +25,12 @@ CASED = 0.5
 """In a text with capitals at least half of the long lines begin with one."""
 LONG_LINE = 12
 """A line of 12 words or more is long."""
+PHRASE = 2
+"""What a name that stands alone goes on with has at least 2 words."""
+NAME = 3
+"""A name that stands alone has at most 3 words."""
 
-_CLOSING = re.compile(r"(?:[,;)\]’]|[.:!?»…](?![.\w]))[,.)]?\s*(?=[\w«\"'’(]|[.!?]?$)")
+_CLOSING = re.compile(r"(?:[,;)\]’]|[.:!?»](?![.\w])|…(?!\.|\s*\w))[,.)]?\s*(?=[\w«\"'’(]|[.!?]?$)")
 _LINE_END = r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029][ \t\u00a0\u2009\u202f]*+"
 _CLOSES = re.compile(_LINE_END + r"[,;)\]’.:!?»…]")
 _SMALL = re.compile(_LINE_END + r"[^\W\d_A-Z]")
@@ -33,11 +38,26 @@ _TIGHT = ",.)]’'…"
 _ENDS = '.!?…:»"”;|>'
 _FINAL = frozenset('.!?…»"”')
 _TIGHT_BEHIND = "'’("
+_HALF = re.compile(r"[^\W\d_][-\u00ac\u00ad]\Z")  # what to do with the hyphen, nobody knows here
+_INNER = re.compile(r"[^\W\d_]{0,3}?[A-ZÀ-ÖØ-Þ]")  # eBay, iPhone
 _ITEM = re.compile(r"[^\w«\"'’(,;.:!?)\]»…]")
 
 
-def joints(document: Document) -> Iterator[Edit]:
-    """Yield the edits that put lines together again."""
+def joints(document: Document, open_words: Collection[str] = frozenset()) -> Iterator[Edit]:
+    r"""Yield the edits that put lines together again.
+
+    Args:
+        document: Any text.
+        open_words: Lowercase function words that begin no sentence; behind a name, a line
+            that begins with one of these goes on.
+
+    >>> document = Document("Le club\nde Brive\na gagné samedi soir la coupe de la ville.")
+    >>> list(joints(document))
+    []
+    >>> document = Document("Le club\nBrivec\na gagné samedi soir la coupe de la ville.")
+    >>> document.apply("boilerplate", list(joints(document, {"a"}))).text
+    'Le club Brivec a gagné samedi soir la coupe de la ville.'
+    """
     text = document.text
     # Most texts have no line that could go on with the one before.
     if not _CLOSES.search(text) and (text.islower() or not _SMALL.search(text)):
@@ -48,6 +68,7 @@ def joints(document: Document) -> Iterator[Edit]:
     cased = _is_cased(pieces, counts)
     joined = [False] * (len(pieces) + 1)
     whole = [False] * (len(pieces) + 1)
+    around = _around_names(pieces, counts, open_words) if open_words else set[int]()
     # From the last line up: what a line goes on with has to come to its end below.
     for at in range(len(pieces) - 1, -1, -1):
         piece = pieces[at]
@@ -55,18 +76,49 @@ def joints(document: Document) -> Iterator[Edit]:
         if at and piece and _is_open(pieces[at - 1]) and not _ITEM.match(pieces[at - 1]):
             long = max(counts[at - 1 : at + 1]) >= LONG
             closing = bool(_CLOSING.match(piece)) and (long or whole[at])
-            small = cased and piece[0].islower() and counts[at - 1] + counts[at] >= LONG_LINE
+            small = cased and begins_small(piece) and counts[at - 1] + counts[at] >= LONG_LINE
             link = joined[at + 1] and counts[at - 1] >= LONG and counts[at] <= LINK
             link = link and not _ITEM.match(piece)
-            joined[at] = closing or ((small or link) and whole[at])
+            joined[at] = closing or ((small or link) and whole[at]) or at in around
     for at in range(1, len(pieces)):
         if joined[at]:
             tight = pieces[at][0] in _TIGHT or pieces[at - 1][-1] in _TIGHT_BEHIND
             yield Edit(spans[at - 1].end, spans[at].start, "" if tight else " ", RULE)
 
 
+def _around_names(
+    pieces: Sequence[str], counts: Sequence[int], open_words: Collection[str]
+) -> set[int]:
+    """Return the lines that go on with a sentence that was broken at a name."""
+    found: set[int] = set()
+    for at in range(2, len(pieces)):
+        before, name, behind = pieces[at - 2 : at + 1]
+        broken = (
+            behind.partition(" ")[0] in open_words and counts[at] >= LONG and counts[at - 1] <= NAME
+        )
+        if not (broken and name[:1].isupper() and _is_open(name) and _is_open(before)):
+            continue
+        if not before[0].isupper() or counts[at - 2] < PHRASE or before[-1] == ",":
+            continue
+        end = at
+        while _is_open(pieces[end]) and pieces[end + 1 : end + 2] and pieces[end + 1][:1].islower():
+            end += 1
+        if pieces[end][-1:] in _FINAL:
+            found.update(range(at - 1, end + 1))
+    return found
+
+
+def begins_small(line: str) -> bool:
+    """Return whether a line begins with a word in lowercase; a name such as iPhone is none.
+
+    >>> begins_small("et iPhone"), begins_small("iPhone et")
+    (True, False)
+    """
+    return line[:1].islower() and not _INNER.match(line)
+
+
 def _is_open(piece: str) -> bool:
-    return bool(piece) and piece[-1] not in _ENDS
+    return bool(piece) and piece[-1] not in _ENDS and not _HALF.search(piece)
 
 
 def _is_cased(pieces: Sequence[str], counts: Sequence[int]) -> bool:

@@ -11,6 +11,7 @@ whatever language the article is in, so this stage looks at every line.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -22,7 +23,7 @@ from cleantext.languages.pack import EMBEDS, FOLDER, Language
 from cleantext.rules.lines import LineTable, Match, Place
 from cleantext.rules.table import Line, read_tables
 from cleantext.stage import Stage
-from cleantext.stages.boilerplate import broken_lines, subheads, wrapped_lines
+from cleantext.stages.boilerplate import broken_lines, drop_caps, subheads, wrapped_lines
 from cleantext.stages.boilerplate.hyphens import Hyphens
 from cleantext.stages.boilerplate.line_features import looks_like_text
 from cleantext.stages.boilerplate.line_model import line_model
@@ -40,7 +41,7 @@ MEMORY = "boilerplate.memory"
 REASONS = {
     DATE: "The date of an article is metadata (schema.org/datePublished); it is kept as such.",
     SWITCHER: "A list of the site's languages is navigation (names as in the Unicode CLDR).",
-    **{part.RULE: part.REASON for part in (wrapped_lines, broken_lines, subheads)},
+    **{part.RULE: part.REASON for part in (drop_caps, wrapped_lines, broken_lines, subheads)},
     MEMORY: "Lines that repeat on the pages of a site are the site's, not the article's.",
     LINE: "By its form, place and neighbours the line is not text; the score is how sure that is.",
 }
@@ -270,16 +271,18 @@ def build(language: Language, options: Options) -> Stage:
         PackError: The language pack is damaged.
     """
     ours = (FOLDER / EMBEDS, *language.tables("boilerplate.toml", EMBEDS))
-    rules = read_tables(options.tables, ours, (Line,))
-    table = LineTable(rules, language.calendar)
+    lines = read_tables(options.tables, ours, (Line,))
+    table = LineTable(lines, language.calendar)
     memory = Memory.read(options.memory) if options.memory else None
     furniture = Furniture(
         table, language.calendar, switchers_of(language), memory, options.threshold
     )
-    reasons = REASONS | {rule.id: rule.reason for rule in rules}
+    reasons = REASONS | {rule.id: rule.reason for rule in lines}
     hyphens = Hyphens(language.compounds, language.words | language.names)
     wrapped = wrapped_lines.WrappedLines(hyphens, language.open_words, furniture.goes_whole)
-    parts = (wrapped, broken_lines.joints, furniture, subheads.subheads)
+    joints = partial(broken_lines.joints, open_words=language.open_words - language.openers)
+    initials = drop_caps.drop_caps(language.words, language.openers)
+    parts = (initials, wrapped, joints, furniture, subheads.subheads)
     return Stage(NAME, parts, reasons=reasons, removes=True)
 
 

@@ -14,8 +14,8 @@ RULE = "boilerplate.subhead"
 REASON = "A subhead between hyphens is a line of its own, as agencies send it (AFP)."
 
 _SUBHEAD = re.compile(
-    r"[-–—](?:(?<=[.!?…»\"”)][-–—])|(?<=[.!?…»\"”)] [-–—])) ?(?=[^\W_]|[«\"“])"
-    r"(?P<head>[^\n.!…;–—]{2,70}? )[-–—](?P<behind> ?)(?=[^\W_]|[«\"“])"
+    r"[-–—](?:(?<=[.!?…»\"”)][-–—])|(?<=[.!?…»\"”)] [-–—])) {0,3}(?=[^\W_]|[«\"“])"
+    r"(?P<head>[^\n.!…;–—]{2,70}? )[-–—](?P<behind> {0,3})(?=[^\W_]|[«\"“])"
 )
 _MOST_WORDS = 9
 """How many words a subhead has at most."""
@@ -26,7 +26,8 @@ def subheads(document: Document) -> Iterator[Edit]:
     r"""Yield the edits that put subheads on lines of their own.
 
     The closing hyphen is glued to the word behind it; or it stands between spaces, and then a
-    capital follows, and no third hyphen in that sentence, which would show a list.
+    capital follows, or the opening hyphen is glued to the sentence before it, and there is no
+    third hyphen in that sentence, which would show a list.
 
     >>> text = "Il est parti. - Un vide -Le maire reste."
     >>> Document(text).apply("boilerplate", list(subheads(Document(text)))).text
@@ -40,7 +41,10 @@ def subheads(document: Document) -> Iterator[Edit]:
     for match in _SUBHEAD.finditer(text):
         start, end = match.start(), match.end()
         glued = not match["behind"]
-        alone = text[end].isupper() and "?" not in match["head"] and not _LIST.match(text, end)
+        opened = text[end].isupper() or text[start - 1] != " "
+        alone = opened and "?" not in match["head"] and not _LIST.match(text, end)
         if match["head"].count(" ") <= _MOST_WORDS and (glued or alone):
             yield Edit(start - (text[start - 1] == " "), start, "\n", RULE)
+            if text[start + 1] != " ":
+                yield Edit(start + 1, start + 1, " ", RULE)
             yield Edit(*match.span("behind"), "\n", RULE)

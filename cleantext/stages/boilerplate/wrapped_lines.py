@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from cleantext.changes import Edit
 from cleantext.document import Document
+from cleantext.stages.boilerplate.broken_lines import begins_small
 from cleantext.stages.boilerplate.hyphens import Hyphens
 from cleantext.text.lines import lines, trimmed
 
@@ -26,20 +27,21 @@ NARROWEST, WIDEST = 28, 110
 VERSE = 32
 """Lines that are narrower may be verse, unless a phrase is broken."""
 LONG = 0.55
-"""A line of so large a part of the width may be broken there, even if the right edge is ragged."""
+"""A line of 55 % of the width may be broken there, even if the right edge is ragged."""
 SHORT, RAGGED = 0.7, 0.8
 """A line that ends a paragraph and a sentence is less long than this part of the width, which
 is more where the right edge is ragged; and so is a line before a name that ends neither."""
 EXACT = 0.92
-"""So large a share of lines had no room for another word where the right edge is exact."""
+"""92 % of the lines had no room for another word where the right edge is exact."""
 SHORT_EXACT, SHORT_RAGGED = 1, 0.5
-"""For each line that is broken at the width at most so many are shorter and end no sentence."""
+"""For each line that is broken at the width, at most one (exact) or half a line (ragged edge) is
+shorter and ends no sentence."""
 OUTLIERS = 20
-"""One in so many lines may be longer than the width."""
+"""One in 20 lines may be longer than the width."""
 BOUND = 0.2
-"""So large a share of the lines of prose end in a word that another has to follow, or more."""
+"""At least 20 % of the lines of prose end in a word that another has to follow."""
 FEW, MANY = 3, 6
-"""So many lines prove little, and so many much, where none of them ends in such a word."""
+"""3 lines prove little, and 6 much, where none of them ends in such a word."""
 
 _HYPHENS = "-\u2010\u00ac\u00ad"
 _BROKEN = re.compile(rf"[^\W\d_][{_HYPHENS}]\Z")
@@ -173,7 +175,7 @@ class WrappedLines:
             broken=broken,
             kept=kept,
             bound=broken or kept or bool(word and word[0].lower() in self.open_words),
-            small=lower.text[0].islower(),
+            small=begins_small(lower.text),
             comma=line[-1] == ",",
         )
 

@@ -57,6 +57,8 @@ _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 
 _MARKS = re.compile('"+')
 _PAIR = re.compile(r"(?<![^\s(\[«'’])\"\"(?=\w)[^\"\n]*(?<=[\w.,!?…%)])\"\"(?=[\s.,;:!?)…]|\Z)")
+# A quotation inside a line; on a line of its own it is a comment of a program.
+_TRIPLED = re.compile(r'(?<=[^\W\d_][ :(])"{3}(?=\w)[^"\n]{1,300}(?<=\S)"{3}(?!")')
 
 
 def escapes(document: Document) -> Iterator[Edit]:
@@ -169,6 +171,12 @@ def _printable(text: str) -> Iterator[Edit]:
 
 def _doubled(text: str) -> Iterator[Edit]:
     """Halve the marks of a CSV field: the whole text, a line, or a quotation in one."""
+    tripled = list(_TRIPLED.finditer(text)) if '"""' in text else []
+    for match in tripled:
+        yield Edit(match.start(), match.start() + 2, "", "encoding.doubled-quote")
+        yield Edit(match.end() - 2, match.end(), "", "encoding.doubled-quote")
+    if tripled:
+        return
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     if _is_field(text, start, end):
         yield from _unquoted(text, start, end)

@@ -43,7 +43,7 @@ _TAG = re.compile(
 _MIDDLE_BEFORE = re.compile(r"[\w,] \Z|[\"'`«“‘(] ?\Z")
 _MIDDLE_AFTER = re.compile(r" [^\W\dA-ZÀ-ÖØ-Þ_]|[,.]? ?[\"'`»”’)]")
 _MOST_MENTIONED = 4
-"""One tag in so many, or more, in the middle of a sentence: the text speaks of tags."""
+"""One tag in 4, or more, in the middle of a sentence: the text speaks of tags."""
 
 _RAISED = re.compile(r"[+-]?\d{1,3}")
 _SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")

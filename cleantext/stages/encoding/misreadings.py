@@ -20,7 +20,7 @@ REASONS = {MISREAD: "a text was written in another single-byte encoding than it 
 
 _CODE_PAGES = ("mac_roman", "cp850")
 _LEAST = 2
-"""So many damaged words at least: one sign in a word may be a slip."""
+"""At least 2 damaged words: one sign in a word may be a slip."""
 
 # The letter é of both, which no such text of some length goes without.
 _SEEN = re.compile("[Ž\x8e](?=[^\\W\\d_])|(?<=[^\\W\\d_])[Ž\x8e‚\x82]|[‚\x82](?=[^\\W\\d_])")

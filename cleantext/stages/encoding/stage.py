@@ -25,7 +25,7 @@ from cleantext.document import Document
 from cleantext.errors import ConfigError
 from cleantext.languages.pack import Language
 from cleantext.stage import Rule, Stage
-from cleantext.stages.encoding import escapes, light_markup, markup, misreadings
+from cleantext.stages.encoding import escapes, light_markup, look_alikes, markup, misreadings
 from cleantext.stages.encoding.composition import composed
 
 NAME = "encoding"
@@ -34,7 +34,7 @@ REASONS = {
     "encoding.line-ends": "Unicode newline guidelines (UAX #14): a text has one kind of line end",
     "encoding.html-entity": "HTML5 named and numbered character references in plain text",
     "encoding.mojibake": "UTF-8 that was read as another encoding, as ftfy finds it",
-    "encoding.presentation": "ligatures such as ﬁ and full-width forms stand for plain letters",
+    "encoding.presentation": "ligatures, full-width and styled forms stand for plain letters",
     "encoding.surrogate": "half a UTF-16 pair is no character and cannot be written as UTF-8",
     "encoding.control": "control characters and byte-order marks do not belong in a text",
     "encoding.invisible": "zero-width characters, soft hyphens and direction marks hide in words",
@@ -242,7 +242,12 @@ def _mojibake(text: str) -> str:
 
 
 def _presentation(text: str) -> str:
-    return fixes.fix_character_width(fixes.fix_latin_ligatures(text)).replace("ſ", "s")
+    text = fixes.fix_character_width(fixes.fix_latin_ligatures(text)).replace("ſ", "s")
+    return look_alikes.plain(text)
+
+
+def _entities(text: str) -> str:
+    return fixes.unescape_html(look_alikes.entities_ended(text))
 
 
 def _line_ends(text: str) -> str:
@@ -263,7 +268,7 @@ def _nfc(text: str) -> str:
 
 
 FIXERS: tuple[tuple[str, Callable[[str], str]], ...] = (
-    ("encoding.html-entity", fixes.unescape_html),
+    ("encoding.html-entity", _entities),
     ("encoding.mojibake", _mojibake),
     ("encoding.presentation", _presentation),
     ("encoding.line-ends", _line_ends),

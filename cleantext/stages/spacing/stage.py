@@ -16,6 +16,8 @@ from cleantext.languages.pack import Language
 from cleantext.rules.scan import scans
 from cleantext.rules.style import Style, set_style
 from cleantext.stage import Stage
+from cleantext.stages.spacing.hyphens import REASONS as HYPHEN_REASONS
+from cleantext.stages.spacing.hyphens import SpacedHyphens
 from cleantext.stages.spacing.lost_signs import TYPED, LostSigns
 
 NAME = "spacing"
@@ -41,9 +43,9 @@ def build(language: Language, options: Options) -> Stage:
     lost = LostSigns(language, signs.get("apostrophe", TYPED))
     return Stage(
         NAME,
-        (_composed, lost.apostrophes, lost.letters, *scans(rules, signs)),
+        (_composed, lost.apostrophes, lost.letters, SpacedHyphens(language), *scans(rules, signs)),
         language.code,
-        {**REASONS, **lost.reasons, **{rule.id: rule.reason for rule in rules}},
+        {**REASONS, **lost.reasons, **HYPHEN_REASONS, **{rule.id: rule.reason for rule in rules}},
     )
 
 

@@ -1,4 +1,7 @@
-"""Addresses on the web and of mail, names of accounts and tags: they are written as they are."""
+"""Addresses on the web and of mail, names of accounts and tags: they are written as they are.
+
+So are the initials of those who wrote a dispatch, a line of their own: `abc/de/fgh`.
+"""
 
 from collections.abc import Iterator
 
@@ -20,6 +23,7 @@ _PATTERNS = tuple(
         (("www.",), r"(?<head>)www\.\S+"),
         (("@", "#"), r"(?<head>)[@#](?<!\w.)\w+"),
         (("@",), r"@(?<=(?<![\w.+-])(?<head>[\w.+-]{1,64})@)[\w-]+\.\w+"),
+        (("/",), r"/(?<=(?m:^)(?<head>\p{Ll}{2,4})/)\p{Ll}{2,4}(?:/\p{Ll}{2,4}){0,3}(?m:$)"),
         ((" .",), r"(?<=[^\S\n])(?<head>)\.\p{L}\w*"),
         (
             (".",),

@@ -15,9 +15,9 @@ _LONGEST_HEAD = 70
 _MOST_WORDS = 4
 """How many words a rubric has at most; a dateline's date and agency do not count."""
 _SHORTEST_REST = 20
-"""What follows has at least so many code points: a pair of teams is no head."""
+"""What follows has at least 20 code points: a pair of teams is no head."""
 _ASIDE = 120
-"""A second dash within so many code points shows an aside."""
+"""A second dash within 120 code points shows an aside."""
 _BRACKET = re.compile(r" ?\(([^()]{2,40})\)\Z")
 _NOT_IN_HEAD = re.compile(r"[.:!?;«»\"…\d]")
 _FIRST = re.compile(r"[^\W_]+")

@@ -4,7 +4,7 @@ A short line in lowercase among lines that kept their case may be meant so, or b
 half of a sentence; it counts as lost if it holds the start of a sentence that another one
 precedes, is a whole sentence, or holds names in lowercase; but an item of a list may be meant so,
 whatever it is. A text whose sentences alone begin with capitals has lost the others if names stand
-in it in lowercase.
+in it in lowercase. A last sentence that may be cut off does not save the case of its line.
 """
 
 import re
@@ -16,6 +16,7 @@ import regex
 from cleantext.languages.pack import Language
 from cleantext.stages.truecase.features import TOKEN
 from cleantext.stages.truecase.words import lower
+from cleantext.text.rubrics import is_rubric
 from cleantext.text.segmenter import sentences
 
 _LOST_SHARE = 0.5
@@ -34,6 +35,8 @@ _LINE_WORDS = 6
 _ADDRESS = re.compile(r"(?:[@#]|://|www\.)\S*")
 _INNER_CAPITAL = regex.compile(r"[\p{L}\p{N}][,;)»\"]?[ '’-]\p{Lu}")
 _FINAL, _OPEN = ".!?…", ":,;"
+_ASCII_CAPITAL = re.compile(r"[A-Z]")
+_ENDS = re.compile(r"[.!?…][»\"”)\s]*\s")
 _ITEM = re.compile(r"\s*(?:[-–—•*▪◦●■►→✓·]|\d{1,3}[.)]|[a-z]\))\s")
 
 
@@ -66,29 +69,54 @@ def lost_parts(
     # Where nothing is left of its case, there is no line to weigh.
     if not text.islower() and _ADDRESS.search(text):
         text = _ADDRESS.sub(lambda address: lower(address[0]), text)
-    if text.islower():
+    whole = text.splitlines(keepends=True)
+    lines = whole if text.islower() else [_without_tail(line) for line in whole]
+    if _is_lower_in_ascii(text) or "".join(lines).islower():
         return [Lost(0, len(text), capitals=False)] if lowercase else []
-    lines = text.splitlines(keepends=True)
-    if not (mixed or any(line.islower() or line.isupper() for line in lines)):
-        lost = lowercase and not _has_inner_capital(text) and _names(text, language) >= _TEXT_NAMES
-        return [Lost(0, len(text), capitals=False)] if lost else []
+    if not mixed:
+        if lowercase and not _has_inner_capital(text) and _names(text, language) >= _TEXT_NAMES:
+            return [Lost(0, len(text), capitals=False)]
+        if not any(line.islower() or line.isupper() for line in lines):
+            return []
     everywhere = _lost_everywhere(lines, language)
     found: list[Lost] = []
     end = 0
     before = ""
-    for line in lines:
-        end += len(line)
+    for line, full in zip(lines, whole, strict=True):
+        end += len(full)
         if line.islower():
             fresh = not before or before in _FINAL
             acts = lowercase and (everywhere or _stands_alone(line, language, fresh=fresh))
         elif line.isupper():
-            acts = capitals and sum(map(str.isalpha, line)) >= _LONG_CAPITALS
+            long = sum(map(str.isalpha, line)) >= _LONG_CAPITALS
+            acts = capitals and long and not is_rubric(line)
         else:
             acts = mixed
         if acts:
-            found.append(Lost(end - len(line), end, line.isupper()))
-        before = line.rstrip()[-1:]
+            found.append(Lost(end - len(full), end, line.isupper()))
+        before = full.rstrip()[-1:]
     return found
+
+
+def _is_lower_in_ascii(text: str) -> bool:
+    """Whether a text begins in lowercase and has no capital but accented ones: `l’État a dit`.
+
+    A tool that knows only ASCII lowers all others (`tr A-Z a-z`).
+    """
+    return text[:1].islower() and not _ASCII_CAPITAL.search(text)
+
+
+def _without_tail(line: str) -> str:
+    """Return a line in lowercase without a last sentence that has capitals inside and no end.
+
+    Such a sentence may be dropped as cut off, and the next cleaning would see the rest alone.
+    """
+    bare = line.rstrip()
+    if bare[-1:] in _FINAL or not line[:1].islower() or line.islower():
+        return line
+    end = max((match.end() for match in _ENDS.finditer(line)), default=0)
+    head = line[:end]
+    return head if head.islower() and line[end].islower() else line
 
 
 def _lost_everywhere(lines: Sequence[str], language: Language) -> bool:

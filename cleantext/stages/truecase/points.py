@@ -23,9 +23,9 @@ _INTERPUNCTS = frozenset("·⋅•‧")
 _GLUES = frozenset(".-()")
 _SIGNS = np.array([ord(sign) for sign in {*_INTERPUNCTS, *_GLUES}])
 _FEWEST_UNPOINTED = 3
-"""A dotted acronym of so many letters may lack its last point: r.a.t.p"""
+"""A dotted acronym of 3 letters and more may lack its last point: r.a.t.p"""
 _SHORTEST_NAME = 3
-"""So many letters of a name stand behind its apostrophe."""
+"""At least 3 letters of a name stand behind its apostrophe."""
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int64]

@@ -74,7 +74,7 @@ LINK = 40
 """How many code points a link in a sentence has at most."""
 
 VERSES, VERSE = 3, 60
-"""So many lines in a row of at most so many code points are verse, a list or an address: they
+"""3 lines in a row of at most 60 code points are verse, a list or an address: they
 may end anywhere."""
 
 WRAPPED = 3

@@ -33,7 +33,11 @@ SIGNS = ("‘", "„", "‹", "``", "''", "»")
 """One of these stands in every text that has such a pair."""
 
 _FOUND = tuple((sign, regex.compile(pattern)) for sign, pattern in _FORMS)
-_TURNED = regex.compile(rf"{_OPENS}»(?=\h?[\p{{L}}\p{{N}}])[^«»\n]{{1,400}}+«{_CLOSES}")
+# With spaces on all sides these close one quotation and open another: oui », dit-il. « Non.
+_TURNED = regex.compile(
+    rf"{_OPENS}(?<![\u00a0\u202f])»(?=(?P<apart>\h)?[\p{{L}}\p{{N}}])"
+    rf"[^«»\n]{{1,400}}+(?(apart)(?<=\S))«{_CLOSES}"
+)
 _ALL_TURNED = regex.compile(r"[^«»]*+(?:»[^«»]*+«[^«»]*+)++")
 _WIDTHS = {"``": 2, "''": 2}
 

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleantext import Pipeline
 from cleantext.document import Document
 from cleantext.stages.boilerplate.broken_lines import RULE, joints
 
@@ -75,3 +76,24 @@ def test_nothing_but_line_ends_goes_and_twice_is_once(text: str) -> None:
 )
 def test_hostile_lines_take_bounded_time(piece: str) -> None:
     joined(piece * 50_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Le club\nBrivec\na gagné samedi soir la coupe\nde la ville.", 1),
+        ("La maire\nAnne Lorval\nest venue avec ses deux adjoints.\nElle est repartie.", 2),
+        # Lists, verse, and what does not come to an end.
+        ("Au menu du jour\nSalade\nsoupe de légumes du jardin aux herbes\ntarte.", 4),
+        ("Le vent du nord\nRemonte\nles rues vides de la vieille ville.", 3),
+        ("Le club\nBrivec\na gagné samedi soir la coupe\nde la ville", 4),
+    ],
+)
+def test_a_name_alone_parts_no_sentence_of_short_lines(text: str, lines: int) -> None:
+    assert Pipeline.default("fr")(text).text.count("\n") + 1 == lines
+
+
+@pytest.mark.parametrize("name", ["iPhone", "xAI", "eBay"])
+def test_a_name_with_a_capital_inside_begins_a_sentence(name: str) -> None:
+    text = f"Le maire a salué le travail de ses équipes\n{name} {AFTER}"
+    assert joined(text) == text

@@ -28,9 +28,16 @@ def test_a_subhead_gets_its_line(end: str, head: str, between: str, case: type[s
     assert parted(parted(text)) == parted(text)
 
 
+@pytest.mark.parametrize("case", [str, str.lower])
+def test_an_opening_hyphen_at_the_point_shows_a_subhead_in_lowercase_too(case: type[str]) -> None:
+    text = case(f"{BEFORE}.- Retour au calme - {BEHIND}")
+    assert parted(text) == case(f"{BEFORE}.\n- Retour au calme -\n{BEHIND}")
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "au menu.- du riz - des pois - du pain",
         f"{BEFORE}. - Oui, dit-elle. {BEHIND}",
         f"{BEFORE}. - Pourquoi ? - Parce que. {BEHIND}",
         "Au menu. - Du riz - Des pois - Du pain",

@@ -47,6 +47,20 @@ HIGH = "LE MAIRE DE LYON EN COLÈRE\n"
             "low",
             ["voir @MairieDuPort et www.exemple.fr/A\n"],
         ),
+        # A last sentence that is cut off, with a capital inside, but not one at its start.
+        (
+            CASED + "le port ferme tout un mois. il rouvre À Noël\n",
+            "low",
+            ["le port ferme tout un mois. il rouvre À Noël\n"],
+        ),
+        (CASED + "le port ferme tout un mois. Il rouvre\n", "low", []),
+        ("le port ferme. il rouvre À\n", "low", ["le port ferme. il rouvre À\n"]),
+        # What knows only ASCII lowers no accented capital; such a line may begin a text cut off.
+        ("l’École et l’État décident\n", "low", ["l’École et l’État décident\n"]),
+        ("l’École de Brest et l’État décident\n", "low", []),
+        # A rubric is set as the newspaper sets it.
+        (CASED + "JUSTICE - ENVIRONNEMENT\n", "high", []),
+        (CASED + "LA JUSTICE - UN AN APRÈS\n", "high", ["LA JUSTICE - UN AN APRÈS\n"]),
         # Where most is lost, short lines are, too.
         (LOST + LOST + "lire aussi\nOui.\n", "low", [LOST, LOST, "lire aussi\n"]),
     ],

@@ -262,3 +262,8 @@ def test_what_a_text_says_of_a_word_holds_for_no_other_text() -> None:
 )
 def test_paths_and_abbreviations_keep_their_letters(text: str) -> None:
     assert cased(text.lower()) == text
+
+
+@pytest.mark.parametrize("text", ["ab/cde/fg", "Le maire est venu hier.\nabc/de"])
+def test_initials_of_a_desk_stay(text: str) -> None:
+    assert cased(text) == text

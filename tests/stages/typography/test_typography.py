@@ -234,3 +234,9 @@ def test_letters_stay_but_for_ligatures(text: str) -> None:
         return "".join(sign for sign in text if sign.isalpha())
 
     assert solid(typeset(text)) == solid(text)
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0"])
+def test_marks_with_spaces_on_all_sides_are_not_turned(space: str) -> None:
+    text = f"Il a dit oui{space}» puis il part. «{space}Non, dit-elle."
+    assert STAGE(Document(text)).text.replace("\u00a0", " ") == text.replace("\u00a0", " ")
