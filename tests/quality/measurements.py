@@ -28,6 +28,7 @@ from furniture import furniture, furniture_in_articles, furniture_with_memory
 from cleantext.document import Document
 from cleantext.pipeline import Pipeline
 from cleantext.segment import sentences
+from cleantext.stages.boilerplate.stage import SWITCHER
 
 
 def casing(name: str) -> Figures:
@@ -86,9 +87,10 @@ def typography() -> Figures:
 
 
 def is_switcher(text: str) -> bool:
-    """Whether a line between two paragraphs is taken out."""
+    """Whether a line between two paragraphs is taken out as a switcher, not as other furniture."""
     around = "Un premier paragraphe de l’article."
-    return text not in stripped(f"{around}\n{text}\n{around}")
+    document = Pipeline.of("boilerplate")(f"{around}\n{text}\n{around}")
+    return any(text in change.before and change.rule == SWITCHER for change in document.changes)
 
 
 def stripped(text: str) -> str:

@@ -68,6 +68,10 @@ TEXT_WORDS = 11
 """A line with so many spaces is text, below which no title is looked for."""
 ABOVE = 15
 """A title is looked for in so many lines above the text."""
+PAGE = 12
+"""The model is believed where at least so many lines are furniture, by the rules or by itself:
+of 3,500 pages 30 have fewer, and an article without its page has a title, a date or a list of
+results that look like furniture."""
 UNKNOWN = 0.5
 """How likely it is that a line is text where the model does not judge."""
 
@@ -128,12 +132,15 @@ class Furniture:
         facts = [fact for each in found for fact in each.match.facts]
         yield from sorted(facts, key=lambda fact: fact.rule == UPDATED)
         removed = {each.number for each in found if each.gone == (spans[each.number],)}
-        known = {each.number for each in found if not each.match.label} | dates
+        # A teaser may end in a call that a rule cuts off: the model judges the line all the same.
+        known = removed | dates
         judged = _but_title(bare, removed, list(self._judged(document.meta, spans, bare, known)))
+        judged = _of_a_page(len(removed), judged)
         # Where nothing would be left, it is no page, or none that the model can read.
         if len(removed) + len(judged) + bare.count("") < len(spans):
-            found += judged
-            removed |= {each.number for each in judged}
+            numbers = {each.number for each in judged}
+            found = [each for each in found if each.number not in numbers] + judged
+            removed |= numbers
         stay = [number for number in range(len(spans)) if number not in removed]
         emptied = not any(bare[number] for number in stay)
         for number, gone, match, score in found:
@@ -177,7 +184,7 @@ class Furniture:
             meta: What is known of the document.
             spans: Its lines.
             bare: The lines without the white space around them.
-            known: The lines that a rule takes away, whole or in part.
+            known: The lines that a rule takes away whole.
         """
         lines = {number: line for number, line in enumerate(bare) if line}
         repeated = self.memory.of(meta) if self.memory else {}
@@ -307,6 +314,18 @@ def _but_title(
     )
     spared = None if place is None else above[place]
     return [each for each in judged if each.number != spared or each.match.rule == MEMORY]
+
+
+def _of_a_page(known: int, judged: list[_Found]) -> list[_Found]:
+    """Leave out what the model alone takes for furniture where no page is around the text.
+
+    Args:
+        known: How many lines the rules take away.
+        judged: What the model and the memory take away.
+    """
+    if known + len(judged) >= PAGE:
+        return judged
+    return [each for each in judged if each.match.rule == MEMORY]
 
 
 def _doubtful(lines: dict[int, str], known: AbstractSet[int]) -> bool:

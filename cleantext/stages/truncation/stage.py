@@ -59,7 +59,8 @@ BY_BEGINNING = 0.8
 
 UNSURE = 0.8
 """The highest score where writers end whole sentences so too, and these must stay: before
-bare dots, and of a few words that end in no open word."""
+bare dots, of a few words that end in no open word, of a title of two sentences, and where
+a sentence may go on below, behind a comma or a dash."""
 
 FEW_WORDS = 3
 """So many words may be a whole line, unless the last is an open one."""
@@ -158,7 +159,12 @@ def build(language: Language, options: Options) -> Stage:
                 if ends[1].cut >= LEAST:
                     last = pieces(line)[-1]
                     cut = start + last.start, start + last.end
-                    score = min(ends[1].cut, UNSURE) if verse[place] else ends[1].cut
+                    followed = place + 1 < len(spans)
+                    doubt = verse[place] or _may_go_on(line, last, followed=followed)
+                    # A first line may be a title of two sentences.
+                    titled = place == 0 and followed and last.start > 0
+                    doubt = doubt or (titled and not _is_open(language, line))
+                    score = min(ends[1].cut, UNSURE) if doubt else ends[1].cut
                     yield Label(*cut, "truncated", "end", ends[0], score)
             elif ends and ends[0] == ENDING and _before_longer(spans, place):
                 yield Label(start, stop, "heading", "", HEADING, round(1 - ends[1].text, 3))
@@ -214,10 +220,11 @@ def _end(
     whole = _FINAL.search(tail) or _ADDRESS.search(tail) or _FRAMED.match(line)
     if whole or not any(map(str.isalpha, tail)):
         return None
-    word = line[line.rfind(" ") + 1 :].lower()
-    is_open = word.endswith(_ELIDED) or word in language.open_words
+    word = line[line.rfind(" ") + 1 :]
+    is_acronym = len(word) > 1 and word.isupper() and not line.isupper()
+    is_open = _is_open(language, line)
     text, cut = judge(line, odds())
-    if _may_be_whole(line, word, is_open=is_open):
+    if (is_acronym and is_open) or _may_be_whole(line, word.lower(), is_open=is_open):
         cut = min(cut, UNSURE)
     return ENDING, Verdict(text, cut)
 
@@ -236,6 +243,27 @@ def _may_be_whole(line: str, word: str, *, is_open: bool) -> bool:
     if word in _ADVERBIAL:
         return words <= SHORT_SENTENCE
     return words <= FEW_WORDS and not is_open
+
+
+def _may_go_on(line: str, last: Span, *, followed: bool) -> bool:
+    """Can a line go on below, or end in something that stands behind its last sentence?
+
+    Args:
+        line: The line.
+        last: Its last sentence.
+        followed: Whether a line follows.
+    """
+    return (
+        line[-1] in "-–—"
+        or (followed and line[-1] == ",")
+        or (last.start > 0 and _BULLET.match(line, last.start) is not None)
+    )
+
+
+def _is_open(language: Language, line: str) -> bool:
+    """Is the last word of a line one that no sentence ends in?"""
+    word = line[line.rfind(" ") + 1 :].lower()
+    return word.endswith(_ELIDED) or word in language.open_words
 
 
 def _verse(spans: Sequence[Span]) -> list[bool]:

@@ -137,11 +137,11 @@ def _pair_paragraphs(text: str, found: list[Quote], passed: Sequence[Span]) -> N
             continue
         closes = last is not None and _only(mark, "closes") and not is_inch(text, mark)
         if closes and last is not None and depth == 0 and _belong(text, found[last].mark, mark):
-            found[last] = found[last]._replace(role="opens")
-            found[index] = Quote(mark, "closes", inner=False)
-            for inside in range(last + 1, index):
-                if found[inside].mark.kind != "«":
-                    found[inside] = found[inside]._replace(inner=True)
+            inside = found[last + 1 : index]
+            if not _begins_anew(text, found[last].mark, mark, inside, passed):
+                found[last] = found[last]._replace(role="opens")
+                found[index] = Quote(mark, "closes", inner=False)
+                found[last + 1 : index] = _enclosed(inside)
         last = index if depth == 0 and _only(mark, "opens") else None
     heads = {span.start: '"' for span in passed}
     for index in range(len(found) - 1, -1, -1):
@@ -152,6 +152,27 @@ def _pair_paragraphs(text: str, found: list[Quote], passed: Sequence[Span]) -> N
                 found[index] = found[index]._replace(role="repeats")
         if found[index].role in {"opens", "repeats"}:
             heads[mark.start] = mark.kind
+
+
+def _begins_anew(
+    text: str, first: Mark, last: Mark, inside: Sequence[Quote], passed: Sequence[Span]
+) -> bool:
+    """Whether a paragraph between two marks begins with a quotation of its own.
+
+    Then the first was likely never closed, and the last never opened.
+    """
+    heads = [quote.mark.start for quote in inside]
+    heads += [start for start, _ in passed if first.end < start < last.start]
+    return any(text[start - 1] == "\n" for start in heads)
+
+
+def _enclosed(inside: Sequence[Quote]) -> Iterator[Quote]:
+    """Yield the marks of whole pairs as what stands inside a quotation; guillemets stay."""
+    around: list[bool] = []
+    for quote in inside:
+        if quote.role == "opens":
+            around.append(quote.inner or quote.mark.kind != "«")
+        yield quote._replace(inner=around[-1] if quote.role == "opens" else around.pop())
 
 
 def _only(mark: Mark, does: Literal["opens", "closes"]) -> bool:
