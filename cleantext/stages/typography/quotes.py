@@ -11,6 +11,7 @@ open and the other only close. Wherever they stand they belong together, and the
 of other marks, so a pattern finds them all at once (`plain`) and the walk leaves them out.
 """
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -162,7 +163,8 @@ def _begins_anew(
     Then the first was likely never closed, and the last never opened.
     """
     heads = [quote.mark.start for quote in inside]
-    heads += [start for start, _ in passed if first.end < start < last.start]
+    between = slice(bisect(passed, (first.end,)), bisect(passed, (last.start,)))
+    heads += [start for start, _ in passed[between]]
     return any(text[start - 1] == "\n" for start in heads)
 
 

@@ -207,7 +207,7 @@ def test_two_sentences_are_no_title() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        f"{PARAGRAPH}\nune femme en larmes est arrivée sur les lieux,\nà midi, deux cars partaient.",
+        f"{PARAGRAPH}\nune femme en larmes est arrivée sur les lieux,\nà midi, deux cars partent.",
         f"{PARAGRAPH}\nles clés de la mairie, du port et de la halle - son lieu de travail -",
         f"il a attendu toute la nuit pour la voir. elle est venue avec son chien\n{PARAGRAPH}",
         f"{PARAGRAPH} • bretagne\n{PARAGRAPH}",
