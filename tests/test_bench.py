@@ -75,3 +75,28 @@ def test_a_rule_that_makes_far_more_edits_fails_the_check(tmp_path: Path) -> Non
     with pytest.raises(subprocess.CalledProcessError) as failed:
         script("edits.py", text, "--check")
     assert "spacing.before-comma makes" in failed.value.stderr
+
+
+HEALTHY = """Le Coq chante chaque matin à Brélidy.
+La mairie a repeint la salle des fêtes, et les élus s'en félicitent dans le bulletin.
+Crédit photo : Anne Kermarec
+Le coeur de la ville bat de nouveau."""
+
+
+def test_words_that_are_lost_are_counted_and_shown_by_rule(tmp_path: Path) -> None:
+    text = tmp_path / "news.txt"
+    text.write_text(HEALTHY, encoding="utf-8")
+    shown = script("harm.py", text, "--check")
+    assert "boilerplate.credit\t4 lost, 0 changed" in shown
+    assert "dans le bulletin.⏎|Crédit photo : Anne Kermarec" in shown
+    assert "0 lost, 0 changed, 4 of named furniture lost" in shown
+    assert "typography.ligature" not in shown
+
+
+def test_a_text_that_loses_too_many_words_fails_the_check(tmp_path: Path) -> None:
+    text = tmp_path / "news.txt"
+    text.write_text(f"{HEALTHY}\nIl a rencontré mardi soir les élus de la", encoding="utf-8")
+    with pytest.raises(subprocess.CalledProcessError) as failed:
+        script("harm.py", text, "--check")
+    assert "truncation.ending\t9 lost" in failed.value.stdout
+    assert "more is harmed" in failed.value.stderr

@@ -67,6 +67,10 @@ TEXT_WORDS = 11
 """A line with 11 spaces is text, below which no title is looked for."""
 ABOVE = 15
 """A title is looked for in the 15 lines above the text."""
+PAGE = 12
+"""The model is believed where at least 12 lines are furniture, by the rules or by itself: of 3,500
+pages 30 have fewer, and an article without its page has a title, a date or a list of results that
+look like furniture."""
 UNKNOWN = 0.5
 """How likely it is that a line is text where the model does not judge."""
 
@@ -130,10 +134,12 @@ class Furniture:
         # A line of which only an end goes may be furniture as a whole.
         judged = list(self._judged(document.meta, spans, bare, removed | dates))
         judged = _but_title(bare, removed, judged, self.calendar)
+        judged = _of_a_page(len(removed), judged)
         # Where nothing would be left, it is no page, or none that the model can read.
         if len(removed) + len(judged) + bare.count("") < len(spans):
-            found += judged
-            removed |= {each.number for each in judged}
+            numbers = {each.number for each in judged}
+            found = [each for each in found if each.number not in numbers] + judged
+            removed |= numbers
         stay = [number for number in range(len(spans)) if number not in removed]
         emptied = not any(bare[number] for number in stay)
         for number, gone, match, score in found:
@@ -311,6 +317,18 @@ def _but_title(
     )
     spared = None if place is None else above[place]
     return [each for each in judged if each.number != spared or each.match.rule == MEMORY]
+
+
+def _of_a_page(known: int, judged: list[_Found]) -> list[_Found]:
+    """Leave out what the model alone takes for furniture where no page is around the text.
+
+    Args:
+        known: How many lines the rules take away.
+        judged: What the model and the memory take away.
+    """
+    if known + len(judged) >= PAGE:
+        return judged
+    return [each for each in judged if each.match.rule == MEMORY]
 
 
 def _doubtful(lines: dict[int, str], known: AbstractSet[int]) -> bool:

@@ -53,8 +53,8 @@ _TITLE = re.compile(
     r"[A-ZÀ-ÖØ-Þ]\w*(?:['’-]\w+)*(?:[ :&,-]{1,3}(?:[a-z]{1,3} ){0,2}[A-ZÀ-ÖØ-Þ]\w*)+"
 )
 _NAMED = 10  # weight of lowercase words from which they tell without the names beside them
+_TIED = 2  # different function words that tell the language where another has as many
 _WEIGHT = 6  # a word weighs its letters, no more than these
-_OWN = 1 << 20  # what the weight of a word of the language is at least; see `_Weights`
 
 
 class Guess(NamedTuple):
@@ -137,7 +137,8 @@ class Identifier:
 
         Names and titles may be in any language; what they stand in tells. They are words with a
         capital, and foreign ones of at most three letters between them. 0: too few are left,
-        or what is left is not plainly in the language.
+        or what is left has no more function words of the language than of another. As many do
+        where two are different and all words are of the language.
 
         >>> from cleantext.languages.pack import load
         >>> identify = Identifier(load("fr"))
@@ -152,20 +153,15 @@ class Identifier:
 
         low = " ".join(_LOWERCASE.findall(_TITLE.sub(own_words, text)))
         share, total = self.share(low)
-        return share if total >= _NAMED and self._is_plain(low.split()) else 0.0
-
-    def _is_plain(self, words: Sequence[str]) -> bool:
-        """Say whether few words in lowercase are of the language and of no other.
-
-        Close languages share `de` and `la`: as many function words as another language has are
-        enough only where they are two different ones, beside a longer word of the language.
-        """
+        words = low.split()
         told = self._function_words.counts(words)
-        own, other = told.pop(self.code, 0), max(told.values(), default=0)
-        if own != other:
-            return own > other
-        different = self._function_words.counts(set(words))[self.code] > 1
-        return different and any(len(w) >= _WEIGHT and self._weights[w] >= _OWN for w in words)
+        own = told.pop(self.code, 0)
+        lead = own - max(told.values(), default=0)
+        if total < _NAMED or lead < 0 or not own:
+            return 0.0
+        if lead == 0 and (share < 1 or self._function_words.counts(set(words))[self.code] < _TIED):
+            return 0.0
+        return share
 
     def __call__(self, text: str) -> Guess:
         """Return the language of `text`, from at most `SAMPLE` code points of it."""

@@ -55,6 +55,10 @@ _SHORT = 60
 """Of a list or of verse no line is longer, in code points; one behind a salutation may be."""
 _GOING_ON = re.compile(r"[,;][^\S\n]*\n[^\S\n]*")
 
+_CLOSING = frozenset('"»”’)],«')
+# What closes a quotation and goes on with the sentence around it: ", dit-elle
+_CLOSED = re.compile(r"(?:[\"»”’)\]]|«\s?»)*\s?,")
+
 _RULES = (START, KNOWN, GUESS, SAME, CAPITALS)
 _START, _KNOWN, _GUESS, _SAME, _CAPITALS = range(len(_RULES))
 _SUREST = 16 * UNIT
@@ -293,8 +297,11 @@ def _starts(found: TextWords, language: Language, heads: LineHeads) -> Ints:
             for span in spans
             if span.start not in inside or not _is_short(found.text, span.start)
         ]
-    offsets = [span.start for span in spans]
-    offsets += heads.find(found.text)
+    text = found.text
+    offsets = [
+        start for start, _ in spans if text[start] not in _CLOSING or not _CLOSED.match(text, start)
+    ]
+    offsets += heads.find(text)
     offsets += cries(found.text)
     # A span without a word begins where the next one does, or behind the last word.
     starts = np.unique(np.searchsorted(found.begins, offsets))

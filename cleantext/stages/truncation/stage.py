@@ -62,7 +62,8 @@ BY_BEGINNING = 0.8
 
 UNSURE = 0.8
 """The highest score where writers end whole sentences so too, and these must stay: before
-bare dots, and of a few words that end in no open word."""
+bare dots, of a few words that end in no open word, of a title of two sentences, and where
+a sentence may go on below, behind a comma or a dash."""
 
 FEW_WORDS = 3
 """3 words may be a whole line, unless the last is an open one."""
@@ -169,7 +170,12 @@ def build(language: Language, options: Options) -> Stage:
                 if ends[1].cut >= LEAST:
                     last = pieces(line)[-1]
                     cut = start + last.start, start + last.end
-                    score = min(ends[1].cut, UNSURE) if verse[place] else ends[1].cut
+                    followed = place + 1 < len(spans)
+                    doubt = verse[place] or _may_go_on(line, last, followed=followed)
+                    # A first line may be a title of two sentences.
+                    titled = place == 0 and followed and last.start > 0
+                    doubt = doubt or (titled and not marks.opens(_last_word(line)))
+                    score = min(ends[1].cut, UNSURE) if doubt else ends[1].cut
                     yield Label(*cut, TRUNCATED, "end", ends[0], score)
             elif ends and ends[0] == ENDING and _before_longer(spans, place):
                 yield Label(start, stop, HEADING_LABEL, "", HEADING, round(1 - ends[1].text, 3))
@@ -225,9 +231,10 @@ def _end(
     whole = _FINAL.search(tail) or _ADDRESS.search(tail) or _FRAMED.match(line)
     if whole or not any(map(str.isalpha, tail)):
         return None
-    word = line[line.rfind(" ") + 1 :].lower()
+    word = _last_word(line)
     text, cut = judge(line, odds())
-    if _may_be_whole(line, word, marks):
+    is_acronym = len(word) > 1 and line.endswith(word.upper()) and not line.isupper()
+    if (is_acronym and marks.opens(word)) or _may_be_whole(line, word, marks):
         cut = min(cut, UNSURE)
     return ENDING, Verdict(text, cut)
 
@@ -246,6 +253,26 @@ def _may_be_whole(line: str, word: str, marks: _Marks) -> bool:
     if word in marks.may_end:
         return words <= SHORT_SENTENCE
     return words <= FEW_WORDS and not marks.opens(word)
+
+
+def _may_go_on(line: str, last: Span, *, followed: bool) -> bool:
+    """Can a line go on below, or end in something that stands behind its last sentence?
+
+    Args:
+        line: The line.
+        last: Its last sentence.
+        followed: Whether a line follows.
+    """
+    return (
+        line[-1] in "-–—"
+        or (followed and line[-1] == ",")
+        or (last.start > 0 and _BULLET.match(line, last.start) is not None)
+    )
+
+
+def _last_word(line: str) -> str:
+    """Return what stands behind the last space of a line, in lowercase."""
+    return line[line.rfind(" ") + 1 :].lower()
 
 
 def _verse(spans: Sequence[Span]) -> list[bool]:

@@ -11,6 +11,7 @@ open and the other only close. Wherever they stand they belong together, and the
 of other marks, so a pattern finds them all at once (`plain`) and the walk leaves them out.
 """
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -141,11 +142,11 @@ def _pair_paragraphs(text: str, found: list[Quote], passed: Sequence[Span], oute
             continue
         closes = last is not None and _only(mark, "closes") and not is_inch(text, mark)
         if closes and last is not None and depth == 0 and _belong(text, found[last].mark, mark):
-            found[last] = found[last]._replace(role="opens")
-            found[index] = Quote(mark, "closes", inner=False)
-            for inside in range(last + 1, index):
-                if found[inside].mark.kind != outer:
-                    found[inside] = found[inside]._replace(inner=True)
+            inside = found[last + 1 : index]
+            if not _begins_anew(text, found[last].mark, mark, inside, passed):
+                found[last] = found[last]._replace(role="opens")
+                found[index] = Quote(mark, "closes", inner=False)
+                found[last + 1 : index] = _enclosed(inside, outer)
         last = index if depth == 0 and _only(mark, "opens") else None
     heads = {span.start: '"' for span in passed}
     for index in range(len(found) - 1, -1, -1):
@@ -156,6 +157,28 @@ def _pair_paragraphs(text: str, found: list[Quote], passed: Sequence[Span], oute
                 found[index] = found[index]._replace(role="repeats")
         if found[index].role in {"opens", "repeats"}:
             heads[mark.start] = mark.kind
+
+
+def _begins_anew(
+    text: str, first: Mark, last: Mark, inside: Sequence[Quote], passed: Sequence[Span]
+) -> bool:
+    """Whether a paragraph between two marks begins with a quotation of its own.
+
+    Then the first was likely never closed, and the last never opened.
+    """
+    heads = [quote.mark.start for quote in inside]
+    between = slice(bisect(passed, (first.end,)), bisect(passed, (last.start,)))
+    heads += [start for start, _ in passed[between]]
+    return any(text[start - 1] == "\n" for start in heads)
+
+
+def _enclosed(inside: Sequence[Quote], outer: str) -> Iterator[Quote]:
+    """Yield the marks of whole pairs as what stands inside a quotation; outer marks stay."""
+    around: list[bool] = []
+    for quote in inside:
+        if quote.role == "opens":
+            around.append(quote.inner or quote.mark.kind != outer)
+        yield quote._replace(inner=around[-1] if quote.role == "opens" else around.pop())
 
 
 def _only(mark: Mark, does: Literal["opens", "closes"]) -> bool:

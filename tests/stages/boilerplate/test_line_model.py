@@ -64,6 +64,24 @@ def test_a_few_lines_are_no_page(lines: list[str]) -> None:
     assert cleantext.Pipeline.of("boilerplate")(text).text == text
 
 
+RESULTS = ["Kerdraon (5/6)", "Le Bihan", "Guivarc’h (1/1)", "Tanguy (3/3)", "Nédélec (2 arrêts)"]
+
+
+@pytest.mark.parametrize("written", [str, str.lower])
+@pytest.mark.parametrize("tail", [["Rugby : mort d’Alan Kerdraon"], RESULTS])
+def test_an_article_without_its_page_keeps_titles_and_results(
+    written: Callable[[str], str], tail: list[str]
+) -> None:
+    text = written("\n".join([TITLE, *ARTICLE, *tail]))
+    assert STAGE(Document(text)).text == text
+
+
+def test_a_teaser_goes_with_the_call_at_its_end() -> None:
+    teaser = "Une panne d’eau à la halle de Brélidy dimanche soir. En savoir plus"
+    document = STAGE(Document("\n".join([*HEADER, TITLE, *ARTICLE, *FOOTER[:1], teaser, *FOOTER])))
+    assert "panne" not in document.text
+
+
 def test_with_threshold_0_the_rules_decide_alone() -> None:
     page = "\n".join([*HEADER, TITLE, *ARTICLE, *FOOTER])
     assert build(load("fr"), Options(threshold=0))(Document(page)).text == page

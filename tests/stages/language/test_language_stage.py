@@ -94,6 +94,7 @@ def test_a_short_text_with_foreign_names_is_french(text: str) -> None:
         "Songs of the Old Sea",
         "The Long Way Home is out, and the critics love it in Paris.",
         "Des Moines: the city council has a new plan for the river.",
+        "Girona, 3 de novembre de 1998.",
     ],
 )
 def test_a_foreign_text_with_french_names_is_not_french(text: str) -> None:

@@ -50,6 +50,18 @@ TRAPS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Il crie : "Partez !\n", dit la voisine.', 'Il crie : "Partez !\n", dit la voisine.'),
+        ("Il crie : « Partez !\n», dit-elle.", "Il crie : « Partez !\n», dit-elle."),
+        ('"il pleut", dit-elle. "on part."', '"Il pleut", dit-elle. "On part."'),
+    ],
+)
+def test_no_sentence_begins_behind_a_closing_mark_and_a_comma(text: str, expected: str) -> None:
+    assert cased(text) == expected
+
+
 @pytest.mark.parametrize("text", TRAPS)
 def test_capitals_come_back(text: str) -> None:
     assert cased(text.lower()) == text

@@ -204,6 +204,25 @@ def test_two_sentences_are_no_title() -> None:
         assert "investisseurs" not in Pipeline.of("truncation", "output")(text).text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PARAGRAPH}\nune femme en larmes est arrivée sur les lieux,\nà midi, deux cars partent.",
+        f"{PARAGRAPH}\nles clés de la mairie, du port et de la halle - son lieu de travail -",
+        f"il a attendu toute la nuit pour la voir. elle est venue avec son chien\n{PARAGRAPH}",
+        f"{PARAGRAPH} • bretagne\n{PARAGRAPH}",
+        f"{PARAGRAPH.capitalize()}\nLe budget de la ville est rejeté par la CE\n{PARAGRAPH}",
+    ],
+)
+def test_what_may_go_on_or_be_whole_is_labelled_but_stays(text: str) -> None:
+    assert Pipeline.of("truncation", "output")(text).text == text
+
+
+def test_a_last_line_that_ends_in_a_comma_is_dropped() -> None:
+    text = f"{PARAGRAPH}\nune femme en larmes est arrivée sur les lieux,"
+    assert Pipeline.of("truncation", "output")(text).text == PARAGRAPH
+
+
 def test_its_neighbours_move_the_score_of_a_line() -> None:
     line = "le conseil municipal et le budget de la"
 

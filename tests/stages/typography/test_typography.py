@@ -133,6 +133,11 @@ def test_what_only_looks_like_a_fault_is_left_alone(text: str) -> None:
         ("»Le Phare« et »Le Port«", "«\u00a0Le Phare\u00a0» et «\u00a0Le Port\u00a0»"),
         ("« Le ‹Phare› brûle »", "«\u00a0Le “Phare” brûle\u00a0»"),
         ('"Un.\nDeux", dit-elle', "«\u00a0Un.\nDeux\u00a0», dit-elle"),
+        # Guillemets inside a quotation stay.
+        (
+            '"Nous partons. On dit « adieu » et "au revoir".\nLa mer monte."',
+            "«\u00a0Nous partons. On dit «\u00a0adieu\u00a0» et “au revoir”.\nLa mer monte.\u00a0»",
+        ),
         ('Elle dit : "Un "mot".\nDeux."', "Elle dit\u00a0: «\u00a0Un “mot”.\nDeux.\u00a0»"),
         ('"Un.\n"Deux.\n"Trois."', "«\u00a0Un.\n«\u00a0Deux.\n«\u00a0Trois.\u00a0»"),
     ],
@@ -147,6 +152,8 @@ def test_quotations_stand_in_guillemets(before: str, after: str) -> None:
     [
         ('Il a dit\u00a0: "c’est fini.\nPuis il est parti.', [11]),
         ('un "mot\nun mot" seul', [3, 14]),
+        # A paragraph between them begins with a quotation of its own.
+        ('"Un.\nIl pleut.\n"La mer", dit-il.\nDeux."', [0, 40]),
         ('un mot.\n" Une ligne dont la fin est perdue."', [8, 43]),
         ('un "mot" et "un', [14]),
     ],
