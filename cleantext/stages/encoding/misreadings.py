@@ -17,6 +17,9 @@ from cleantext.text import code_pages
 MISREAD = "encoding.code-page"
 REASONS = {MISREAD: "a text was written in another single-byte encoding than it was read in"}
 
+SIGNS = "Ž‚\x8e\x82½¼¤"
+"""One of these stands in every text that was misread."""
+
 _CODE_PAGES = ("mac_roman", "cp850")
 _LEAST = 2
 """So many damaged words at least: one sign in a word may be a slip."""

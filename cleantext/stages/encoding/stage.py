@@ -45,6 +45,9 @@ REASONS = {
     **light_markup.REASONS,
 }
 
+SIGNS = (*escapes.SIGNS, *markup.SIGNS, *misreadings.SIGNS)
+"""A text without any of these holds nothing for the rules that take turns, but light markup."""
+
 ROUNDS = 8
 """What still changes after 8 rounds, a line or a text, is not damaged but a trap: it stays."""
 
@@ -136,7 +139,9 @@ def build(language: Language, options: Options) -> Stage:
     )
 
     def unwrapped(document: Document) -> list[Edit]:
-        return _in_turns(document, turns)
+        if options.marks or any(map(document.text.__contains__, SIGNS)):
+            return _in_turns(document, turns)
+        return []
 
     return Stage(NAME, (misread, line_ends, characters, unwrapped), reasons=REASONS)
 

@@ -30,6 +30,7 @@ _LINE_WORDS = 6
 """In a document that kept its case, fewer words with such names may be a signature."""
 # Names of accounts and addresses keep their case when all else is lowered.
 _ADDRESS = re.compile(r"(?:[@#]|://|www\.)\S*")
+_ADDRESS_SIGNS = ("@", "#", "://", "www.")
 _INNER_CAPITAL = re.compile(r"[^\W_][,;)»\"]?[ '’-](?=[^\W\d_a-zà-öø-ÿœ])")
 _FINAL, _OPEN = ".!?…", ":,;"
 _ITEM = re.compile(r"\s*(?:[-–—•*▪◦●■►→✓·]|\d{1,3}[.)]|[a-z]\))\s")
@@ -62,7 +63,7 @@ def lost_parts(
         mixed: Whether the other lines are taken for lost, too.
     """
     # Where nothing is left of its case, there is no line to weigh.
-    if not text.islower() and _ADDRESS.search(text):
+    if not text.islower() and any(sign in text for sign in _ADDRESS_SIGNS):
         text = _ADDRESS.sub(lambda address: lower(address[0]), text)
     if text.islower():
         return [Lost(0, len(text), capitals=False)] if lowercase else []
