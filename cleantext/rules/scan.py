@@ -164,7 +164,7 @@ class _Literals:
             absent.update(
                 literal
                 for rest, literal in self._behind_space.items()
-                if not any(longest.startswith(rest) for longest in present)
+                if not present or not any(longest.startswith(rest) for longest in present)
             )
         return absent
 

@@ -137,7 +137,7 @@ class WrappedLines:
     def __call__(self, document: Document) -> Iterator[Edit]:
         """Yield the edits that join the lines of each paragraph."""
         text = document.text
-        signed = any(f"{sign}\n" in text for sign in _SIGNS)
+        signed = any(sign in text and f"{sign}\n" in text for sign in _SIGNS)
         narrow = _is_narrow(text)
         if not (signed or narrow):
             return

@@ -20,6 +20,9 @@ REASONS = {
     "encoding.doubled-quote": 'CSV (RFC 4180) writes a mark inside a field in marks as ""',
 }
 
+SIGNS = ("\\", "_", "=", '""')
+"""One of these stands in every text that has an escape."""
+
 _CODE = re.compile(r"[{}`]|;[ \t]*$|\w\([\"')]|=[ \t]?[\"'\[]|=>|==|^[ \t]*\$ ", re.MULTILINE)
 """A line with one of these looks like a program."""
 

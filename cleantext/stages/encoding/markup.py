@@ -20,6 +20,9 @@ REASONS = {
     SCRIPT: "code that serves the page, or minified styles, on a line between lines of text",
 }
 
+SIGNS = ("<", "[", "]", "{", ";")
+"""One of these stands in every text that has something of all this."""
+
 _BLOCKS = frozenset(
     """address article aside blockquote body br caption dd details div dl dt fieldset figcaption
     figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section

@@ -18,6 +18,9 @@ from cleantext.text import code_pages
 MISREAD = "encoding.code-page"
 REASONS = {MISREAD: "a text was written in another single-byte encoding than it was read in"}
 
+SIGNS = "Ž‚\x8e\x82½¼¤"
+"""One of these stands in every text that was misread."""
+
 _CODE_PAGES = ("mac_roman", "cp850")
 _LEAST = 2
 """At least 2 damaged words: one sign in a word may be a slip."""

@@ -45,6 +45,9 @@ REASONS = {
     **light_markup.REASONS,
 }
 
+SIGNS = (*escapes.SIGNS, *markup.SIGNS, *misreadings.SIGNS)
+"""A text without any of these holds nothing for the rules that take turns, but light markup."""
+
 ROUNDS = 8
 """What still changes after 8 rounds, a line or a text, is not damaged but a trap: it stays."""
 
@@ -134,7 +137,9 @@ def build(language: Language, options: Options) -> Stage:
         *markup.RULES,
         *light_markup.rules(options.marks),
     )
-    return Stage(NAME, (misread, line_ends, characters, Unwrapping(turns)), reasons=REASONS)
+    # Marks are no signs of damage: where they are to go, every text is looked at.
+    unwrapping = Unwrapping(turns, () if options.marks else SIGNS)
+    return Stage(NAME, (misread, line_ends, characters, unwrapping), reasons=REASONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +148,17 @@ class Unwrapping:
 
     Attributes:
         rules: They judge a text as a whole: how it was escaped or marked up.
+        signs: One of these stands in a text that they could change; none: it may be any text.
     """
 
     rules: tuple[Rule, ...]
+    signs: tuple[str, ...]
 
     def __call__(self, document: Document) -> list[Edit]:
         """Find what all of them do, as one scan."""
         edits: list[Edit] = []
+        if self.signs and not any(map(document.text.__contains__, self.signs)):
+            return edits
         for _ in range(ROUNDS):
             before = document
             for rule in self.rules:

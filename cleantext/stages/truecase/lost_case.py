@@ -33,6 +33,7 @@ _LINE_WORDS = 6
 """In a document that kept its case, fewer than 6 words with such names may be a signature."""
 # Names of accounts and addresses keep their case when all else is lowered.
 _ADDRESS = re.compile(r"(?:[@#]|://|www\.)\S*")
+_ADDRESS_SIGNS = ("@", "#", "://", "www.")
 _INNER_CAPITAL = regex.compile(r"[\p{L}\p{N}][,;)»\"]?[ '’-]\p{Lu}")
 _FINAL, _OPEN = ".!?…", ":,;"
 _ASCII_CAPITAL = re.compile(r"[A-Z]")
@@ -67,7 +68,7 @@ def lost_parts(
         mixed: Whether the other lines are taken for lost, too.
     """
     # Where nothing is left of its case, there is no line to weigh.
-    if not text.islower() and _ADDRESS.search(text):
+    if not text.islower() and any(sign in text for sign in _ADDRESS_SIGNS):
         text = _ADDRESS.sub(lambda address: lower(address[0]), text)
     whole = text.splitlines(keepends=True)
     lines = whole if text.islower() else [_without_tail(line) for line in whole]

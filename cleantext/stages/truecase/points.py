@@ -5,7 +5,7 @@ l'Imprimerie nationale: `p. ex.` in lowercase, `S.A.R.L.` in capitals, `M. le ma
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +21,7 @@ _POINT = ord(".")
 _APOSTROPHES = (ord("'"), ord("’"))
 _INTERPUNCTS = frozenset("·⋅•‧")
 _GLUES = frozenset(".-()")
-_SIGNS = np.array([ord(sign) for sign in {*_INTERPUNCTS, *_GLUES}])
+_SIGNS = tuple(map(ord, _INTERPUNCTS | _GLUES))
 _FEWEST_UNPOINTED = 3
 """A dotted acronym of 3 letters and more may lack its last point: r.a.t.p"""
 _SHORTEST_NAME = 3
@@ -105,9 +105,9 @@ def settle(found: TextWords, starts: Ints, forms: Bytes, notation: Notation) -> 
     begins = frozenset(starts.tolist())
     glued = np.flatnonzero(found.begins[1:] - found.ends[:-1] == 1) + 1
     signs = found.codes[found.ends[glued - 1]]
-    elided = glued[np.isin(signs, _APOSTROPHES)]
+    elided = glued[_is_one_of(signs, _APOSTROPHES)]
     letters = found.codes[found.begins[elided - 1]]
-    for place in _names(found, elided[np.isin(letters, notation.heads)], notation):
+    for place in _names(found, elided[_is_one_of(letters, notation.heads)], notation):
         forms[[place - 1, place]] = CAPITAL
     behind = np.minimum(found.ends, len(found.codes) - 1)
     pointed = np.flatnonzero(found.codes[behind] == _POINT)
@@ -125,9 +125,17 @@ def settle(found: TextWords, starts: Ints, forms: Bytes, notation: Notation) -> 
         _lower_small(found, last + 1, forms, begins, notation)
     for first, form in _offices(found, pointed.tolist(), forms, notation):
         forms[first : first + 2] = form
-    gluing = np.isin(signs, _SIGNS)
+    gluing = _is_one_of(signs, _SIGNS)
     for place in _suffixes(found, glued[gluing].tolist(), forms, begins, notation):
         forms[place] = LOWER
+
+
+def _is_one_of(codes: npt.NDArray[np.uint32], signs: Iterable[int]) -> npt.NDArray[np.bool_]:
+    """Say of each code point whether it is one of a few; `np.isin` is slow on short texts."""
+    found = np.zeros(len(codes), np.bool_)
+    for sign in signs:
+        found |= codes == sign
+    return found
 
 
 def _names(found: TextWords, places: Ints, notation: Notation) -> Iterator[int]:

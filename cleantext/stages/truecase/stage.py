@@ -221,7 +221,8 @@ class _Truecase:
         settle(found, starts, forms, self._notation)
         names = self._names.find(found)
         lowered = [place for place, name in names.items() if name == found.word(place)]
-        forms[np.setdiff1d(lowered, starts).astype(np.int64)] = LOWER
+        if lowered:
+            forms[np.setdiff1d(lowered, starts)] = LOWER
         rules = np.where(same, _SAME, np.where(prediction.known, _KNOWN, _GUESS))
         rules[starts] = np.where(forms[starts] == CAPITAL, _START, rules[starts])
         rules[forms == LOWER] = _CAPITALS
