@@ -8,6 +8,7 @@ says of the document (its date, author, agency, title) is kept as facts. It is t
 whatever language the article is in, so this stage looks at every line.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -71,6 +72,7 @@ PAGE = 12
 """The model is believed where at least 12 lines are furniture, by the rules or by itself: of 3,500
 pages 30 have fewer, and an article without its page has a title, a date or a list of results that
 look like furniture."""
+_RESULT = re.compile(r"\(\d{1,3}/\d{1,3}[^()]{0,30}\)\Z")  # of a player: Le Bihan (3/5)
 UNKNOWN = 0.5
 """How likely it is that a line is text where the model does not judge."""
 
@@ -201,7 +203,9 @@ class Furniture:
                 chance /= chance + (1 - chance) * odds  # noqa: PLW2901 - the better judgement
             # What ends like a sentence goes only where it is furniture more likely than not.
             limit = min(self.threshold, UNKNOWN) if line[-1] in ".!?" else self.threshold
-            if number not in known and chance < (limit if judged else UNKNOWN):
+            if number in known or (not pages and _RESULT.search(line)):
+                continue
+            if chance < (limit if judged else UNKNOWN):
                 match = Match(MEMORY if pages else LINE)
                 yield _Found(number, (spans[number],), match, round(1 - chance, 3))
 

@@ -68,7 +68,7 @@ RESULTS = ["Kerdraon (5/6)", "Le Bihan", "Guivarc’h (1/1)", "Tanguy (3/3)", "N
 
 
 @pytest.mark.parametrize("written", [str, str.lower])
-@pytest.mark.parametrize("tail", [["Rugby : mort d’Alan Kerdraon"], RESULTS])
+@pytest.mark.parametrize("tail", [["Rugby : mort d’Alan Kerdraon"], RESULTS, RESULTS * 3])
 def test_an_article_without_its_page_keeps_titles_and_results(
     written: Callable[[str], str], tail: list[str]
 ) -> None:
