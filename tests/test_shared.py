@@ -80,3 +80,9 @@ def test_cold_threads_load_the_models_once() -> None:
         [sys.executable, "-c", COLD_THREADS], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["1", "1", "Il", "habite", "à", "Paris"]
+
+
+def test_no_rule_is_a_closure() -> None:
+    for stage in Pipeline.default("fr").stages:
+        for rule in stage.rules:
+            assert "<locals>" not in getattr(rule, "__qualname__", ""), f"{stage.name}: {rule}"

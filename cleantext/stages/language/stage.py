@@ -206,23 +206,33 @@ def build(language: Language, options: Options) -> Stage:
         ConfigError: The detector is not installed.
     """
     detectors.load(options.detector)
-    identify = Identifier(language, options)
+    return Stage(NAME, (Languages(Identifier(language, options)),), None, REASONS)
 
-    def rule(document: Document) -> Iterator[Finding]:
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """The rule that tells the language of a document, and of runs of lines in another one.
+
+    Attributes:
+        identify: Tells the language of a piece of text.
+    """
+
+    identify: Identifier
+
+    def __call__(self, document: Document) -> Iterator[Finding]:
+        """Yield the language of the document, and a label for each run in another one."""
         text = document.text
         spans = [span for span in document.segments.lines if text[span.start : span.end].strip()]
-        runs = list(_runs(identify, text, spans))
+        runs = list(_runs(self.identify, text, spans))
         sizes: dict[Guess, int] = {}
         for first, last, guess in runs:
             sizes[guess] = sizes.get(guess, 0) + spans[last].end - spans[first].start
-        whole = max(sizes, key=sizes.__getitem__) if sizes else identify(text)
+        whole = max(sizes, key=sizes.__getitem__) if sizes else self.identify(text)
         yield Fact(LANGUAGE, whole.code, whole.rule)
         for first, last, guess in runs:
-            if guess.code not in {identify.code, UNKNOWN}:
+            if guess.code not in {self.identify.code, UNKNOWN}:
                 start, end = spans[first].start, spans[last].end
                 yield Label(start, end, LANGUAGE, guess.code, guess.rule, round(guess.score, 3))
-
-    return Stage(NAME, (rule,), None, REASONS)
 
 
 def _runs(

@@ -11,21 +11,27 @@ a line that stands before a longer one. A caption, which `boilerplate` labels, i
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import groupby
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import msgspec
 import regex
 
 from cleantext.changes import Span
-from cleantext.document import CAPTION, TRUNCATED, Document, Finding, Label
+from cleantext.document import CAPTION, TRUNCATED, Document, Label
 from cleantext.document import HEADING as HEADING_LABEL
 from cleantext.languages.pack import Language
 from cleantext.stage import Stage
-from cleantext.stages.truncation.line_ends import Verdict, line_ends_of
+from cleantext.stages.truncation.line_ends import LineEnds, Verdict, line_ends_of
+from cleantext.stages.truncation.neighbours import (
+    find_going_on,
+    find_verse,
+    is_cased,
+    stands_before_longer,
+    weigh_neighbours,
+)
 from cleantext.text.lines import lines, trimmed
 from cleantext.text.segmenter import sentences
 
@@ -43,13 +49,6 @@ REASONS = {
     HEADING: "A short line with no final mark, or between hyphens, stands before a longer one.",
 }
 
-HEADING_LENGTH = 120
-"""How many code points a heading has at most."""
-
-AS_TITLE, AS_HEADING, AS_TEXT = -2.0, -1.3, 1.0
-"""What its neighbours say of a line's being cut, in log odds: a short line at the top, one
-before a longer line, and one that is long or the last. Measured on articles in which a
-sentence was cut at random."""
 
 LEAST = 0.05
 """The score under which a sentence is taken for whole, without its final mark."""
@@ -71,15 +70,6 @@ FEW_WORDS = 3
 SHORT_SENTENCE = 6
 """6 words, ending in a preposition that may stand alone, may be whole: they voted for."""
 
-LINK = 40
-"""How many code points a link in a sentence has at most."""
-
-VERSES, VERSE = 3, 60
-"""3 lines in a row of at most 60 code points are verse, a list or an address: they
-may end anywhere."""
-
-WRAPPED = 3
-"""3 lines that end nowhere, all about as long, were broken at a width."""
 
 _REPEATED = 1_024  # verdicts of a document that are kept
 _TAIL = 60  # enough for any final mark with what closes behind it
@@ -93,8 +83,6 @@ _FRAME_END = re.compile(r"[-–—*•](?<= .)\s*\n")
 _FRAMED = re.compile(r"[-–—*•].*\s[-–—*•]\Z", re.DOTALL)  # - a heading of an agency -
 _BULLET = re.compile(r"(?:[-–—*•▪◦●■►→✓]|\d{1,3}[.)]|[a-z]\))\s|\|", re.IGNORECASE)
 _ANNOUNCED = re.compile(rf"\w\W*:{_CLOSE}\Z")
-_GOING_ON = frozenset(",;)]»”%")
-_ENDED = frozenset(".!?:")
 _BEGINNING = re.compile(r"[,;)\]»”%]|[.!?:] ?(?!(?:net|fr|com|org)\b)\w")
 _LOWERCASE_START = regex.compile(r"(?=[^.!?…]*\p{Lu})(\p{Ll}+)[’'\s,]")
 _LEFT_OUT_BEFORE = re.compile(rf"(?:{_LEFT_OUT}|…|\.{{3}})")
@@ -138,55 +126,112 @@ def build(language: Language, options: Options) -> Stage:
     Raises:
         PackError: The model of the pack is missing or damaged.
     """
-    endings = line_ends_of(language)  # a damaged model is an error here, not at the first text
-    marks = _Marks(language)
-    vocabulary = language.sentence_vocabulary
+    # A damaged model is an error here, not at the first text.
+    cuts = CutLines(line_ends_of(language), _Marks(language), language, options.threshold)
+    return Stage(NAME, (cuts, _framed_headings), language.code, REASONS)
 
-    def pieces(line: str) -> list[Span]:
-        return sentences(line, vocabulary)
 
-    def rule(document: Document) -> Iterator[Finding]:
+class _Lines(NamedTuple):
+    """The lines of a text, but blank ones and captions, and what is known of each.
+
+    Attributes:
+        text: The text.
+        spans: The lines, without the white space around them.
+        goes_on: Whether the next one goes on with the sentence of each.
+        verse: Whether each is short among short ones.
+        words: Words with which no line of a text with capitals begins in lowercase.
+    """
+
+    text: str
+    spans: list[Span]
+    goes_on: list[bool]
+    verse: list[bool]
+    words: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CutLines:
+    """The rule that labels cut sentences, and headings that stand before a longer line.
+
+    Attributes:
+        ends: The model of how lines end.
+        marks: What tells by itself that a line is cut.
+        language: The language pack.
+        threshold: See `Options`.
+    """
+
+    ends: LineEnds
+    marks: _Marks
+    language: Language
+    threshold: float
+
+    def __call__(self, document: Document) -> Iterator[Label]:
+        """Yield the labels of each line in turn."""
+        found = self._lines(document)
+        judge = lru_cache(_REPEATED)(self.ends.judge)
+        before, line = "", ""
+        for place, (start, stop) in enumerate(found.spans):
+            before, line = line, found.text[start:stop]
+            fresh = place == 0 or not found.goes_on[place - 1]
+            begins = _beginning(self.marks, line, before, found.words) if fresh else None
+            if not begins and (found.goes_on[place] or _ends_plainly(line)):
+                continue
+            end = self._end(found, place, line, judge)
+            if end:
+                yield end
+            if begins and not (end and end.name == HEADING_LABEL):
+                # A marker may stand there like a sentence of its own.
+                pieces = self._sentences(line)
+                first = next((one for one in pieces if _has_words(line, one)), pieces[0])
+                yield Label(start, start + first.end, TRUNCATED, "start", *begins)
+
+    def _lines(self, document: Document) -> _Lines:
         text = document.text
-        judge = lru_cache(_REPEATED)(endings.judge)
         captions = {label.start for label in document.labels if label.name == CAPTION}
         spans = [trimmed(text, *span) for span in document.segments.lines]
         spans = [span for span in spans if span.start < span.end and span.start not in captions]
-        cased = _cased(text, spans)
-        goes_on = _going_on(text, spans, cased=cased)
-        verse = _verse(spans)
-        known = language.words if cased else frozenset[str]()
-        before, line = "", ""
-        for place, (start, stop) in enumerate(spans):
-            before, line = line, text[start:stop]
-            fresh = place == 0 or not goes_on[place - 1]
-            begins = _beginning(marks, line, before, known) if fresh else None
-            if not begins and (goes_on[place] or _ends_plainly(line)):
-                continue
-            ends = None
-            if not goes_on[place]:
-                odds = partial(_odds, spans, place, partial(pieces, line))
-                ends = _end(marks, judge, line, odds, last=place + 1 == len(spans))
-            if ends and ends[1].text >= options.threshold:
-                if ends[1].cut >= LEAST:
-                    last = pieces(line)[-1]
-                    cut = start + last.start, start + last.end
-                    followed = place + 1 < len(spans)
-                    doubt = verse[place] or _may_go_on(line, last, followed=followed)
-                    # A first line may be a title of two sentences.
-                    titled = place == 0 and followed and last.start > 0
-                    doubt = doubt or (titled and not marks.opens(_last_word(line)))
-                    score = min(ends[1].cut, UNSURE) if doubt else ends[1].cut
-                    yield Label(*cut, TRUNCATED, "end", ends[0], score)
-            elif ends and ends[0] == ENDING and _before_longer(spans, place):
-                yield Label(start, stop, HEADING_LABEL, "", HEADING, round(1 - ends[1].text, 3))
-                continue
-            if begins:
-                # A marker may stand there like a sentence of its own.
-                found = pieces(line)
-                first = next((one for one in found if _has_words(line, one)), found[0])
-                yield Label(start, start + first.end, TRUNCATED, "start", *begins)
+        cased = is_cased(text, spans)
+        goes_on = find_going_on(text, spans, cased=cased)
+        words = self.language.words if cased else frozenset[str]()
+        return _Lines(text, spans, goes_on, find_verse(spans), words)
 
-    return Stage(NAME, (rule, _framed_headings), language.code, REASONS)
+    def _end(
+        self, found: _Lines, place: int, line: str, judge: Callable[[str, float], Verdict]
+    ) -> Label | None:
+        """Return the label of a line by how it ends: cut, a heading, or nothing."""
+        if found.goes_on[place]:
+            return None
+        start, stop = found.spans[place]
+        followed = place + 1 < len(found.spans)
+        odds = partial(weigh_neighbours, found.spans, place, partial(self._sentences, line))
+        told = _end(self.marks, judge, line, odds, last=not followed)
+        if told is None:
+            return None
+        rule, verdict = told
+        if verdict.text >= self.threshold:
+            if verdict.cut < LEAST:
+                return None
+            last = self._sentences(line)[-1]
+            doubtful = self._doubts(found, place, line, last)
+            score = min(verdict.cut, UNSURE) if doubtful else verdict.cut
+            return Label(start + last.start, start + last.end, TRUNCATED, "end", rule, score)
+        if rule == ENDING and stands_before_longer(found.spans, place):
+            return Label(start, stop, HEADING_LABEL, "", HEADING, round(1 - verdict.text, 3))
+        return None
+
+    def _doubts(self, found: _Lines, place: int, line: str, last: Span) -> bool:
+        """Say whether a line may be whole for what it stands among or begins with."""
+        followed = place + 1 < len(found.spans)
+        # A first line may be a title of two sentences.
+        titled = place == 0 and followed and last.start > 0
+        return (
+            found.verse[place]
+            or _may_go_on(line, last, followed=followed)
+            or (titled and not self.marks.opens(_last_word(line)))
+        )
+
+    def _sentences(self, line: str) -> list[Span]:
+        return sentences(line, self.language.sentence_vocabulary)
 
 
 def _framed_headings(document: Document) -> Iterator[Label]:
@@ -197,7 +242,7 @@ def _framed_headings(document: Document) -> Iterator[Label]:
     spans = [trimmed(text, *span) for span in lines(text)]
     spans = [span for span in spans if span.start < span.end]
     for place, (start, stop) in enumerate(spans):
-        if _FRAMED.match(text[start:stop]) and _before_longer(spans, place):
+        if _FRAMED.match(text[start:stop]) and stands_before_longer(spans, place):
             yield Label(start, stop, HEADING_LABEL, "", HEADING)
 
 
@@ -275,59 +320,6 @@ def _last_word(line: str) -> str:
     return line[line.rfind(" ") + 1 :].lower()
 
 
-def _verse(spans: Sequence[Span]) -> list[bool]:
-    """Say of each line whether it is short, as its neighbours are."""
-    verse: list[bool] = []
-    for short, run in groupby(spans, lambda span: span.end - span.start <= VERSE):
-        count = len(list(run))
-        verse += [short and count >= VERSES] * count
-    return verse
-
-
-def _going_on(text: str, spans: Sequence[Span], *, cased: bool) -> list[bool]:
-    """Say of each line whether the next one surely goes on with its sentence.
-
-    It does where the next begins with a sign that begins none, where it begins in lowercase
-    though sentences begin with capitals, and where the text was broken at a width.
-    """
-    goes_on = [False] * len(spans)
-    for place in range(len(spans) - 2, -1, -1):
-        end, following = text[spans[place].end - 1], spans[place + 1]
-        sign = text[following.start]
-        goes_on[place] = end not in _ENDED and (
-            sign in _GOING_ON
-            or (cased and sign.islower() and end != ";")
-            # a link, behind which the sentence goes on
-            or (goes_on[place + 1] and following.end - following.start <= LINK)
-        )
-    width = max((stop - start for start, stop in spans), default=0)
-    broken = [place for place, (start, stop) in enumerate(spans[:-1]) if text[stop - 1].isalnum()]
-    long = [place for place in broken if spans[place].end - spans[place].start > width * 3 // 4]
-    if len(long) >= max(WRAPPED, 4 * len(broken) // 5) and width <= HEADING_LENGTH:
-        for place in long:
-            goes_on[place] = True
-    return goes_on
-
-
-def _cased(text: str, spans: Sequence[Span]) -> bool:
-    """Do most lines that begin a sentence begin with capitals?
-
-    One alone may be the middle of any text. Behind a line that ends no sentence another may
-    go on in lowercase.
-    """
-    if text.islower():
-        return False
-    high = low = 0
-    before = "."
-    for start, end in spans:
-        if text[start].isupper():
-            high += 1
-        elif text[start].islower():
-            low += before in _ENDED
-        before = text[end - 1]
-    return len(spans) == 1 or high >= max(low, 1)
-
-
 def _ends_plainly(line: str) -> bool:
     """Does a line end as most do? Says at a glance what the patterns would say too."""
     return line[-1] in ".!?" and line[-2:-1].isalnum()
@@ -358,29 +350,3 @@ def _beginning(
     if word and word[1] in words and not before.endswith((":", ";", ",")):
         return BEGINNING, BY_BEGINNING
     return None
-
-
-def _before_longer(spans: Sequence[Span], place: int) -> bool:
-    """Is a line short, and the next one longer?"""
-    length = spans[place].end - spans[place].start
-    if length > HEADING_LENGTH or place + 1 == len(spans):
-        return False
-    return spans[place + 1].end - spans[place + 1].start > length
-
-
-def _odds(spans: Sequence[Span], place: int, pieces: Callable[[], Sequence[Span]]) -> float:
-    """What its neighbours say of a line's being cut; nothing where it has none.
-
-    Args:
-        spans: The lines.
-        place: Which one.
-        pieces: Finds its sentences; a heading has no more than one.
-    """
-    if len(spans) == 1:
-        return 0.0
-    last = place + 1 == len(spans)
-    if last or spans[place].end - spans[place].start > HEADING_LENGTH or len(pieces()) > 1:
-        return AS_TEXT
-    if place == 0:
-        return AS_TITLE
-    return AS_HEADING if _before_longer(spans, place) else 0.0
