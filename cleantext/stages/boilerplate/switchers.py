@@ -233,8 +233,9 @@ class Switchers:
         run = without_bits(line, run)
         sides = [side for side in line.sides(run) if side] if run else []
         own = [name for name in run if name.name and OWN in name.tongues and not self._prose(name)]
-        if all(map(self._around.is_menu, sides)):
-            return bool(own) and self._fills(line, run)
+        if sides and all(map(self._around.is_menu, sides)):
+            # One name goes only between two words of menus: "Accueil English Contact".
+            return bool(own) and (self._fills(line, run) or len(sides) == PAIR)
         beside = sum(map(len, sides))
         return (
             count_languages(line, own) >= _MANY
