@@ -84,11 +84,12 @@ def joints(
         if at and piece and _is_open(pieces[at - 1]) and not _ITEM.match(pieces[at - 1]):
             long = max(counts[at - 1 : at + 1]) >= LONG
             closing = bool(_CLOSING.match(piece)) and (long or whole[at])
-            small = cased and begins_small(piece) and counts[at - 1] + counts[at] >= LONG_LINE
-            link = joined[at + 1] and counts[at - 1] >= LONG and counts[at] <= LINK
-            link = link and not _ITEM.match(piece)
-            goes_on = elided and (piece[0].islower() or joined[at + 1])
+            small = cased and begins_small(piece)
+            link = joined[at + 1] and counts[at] <= LINK and not _ITEM.match(piece)
+            link = link and (counts[at - 1] >= LONG or _is_unfinished(pieces[at - 1], open_words))
+            goes_on = elided and (small or joined[at + 1])
             goes_on = goes_on and _is_elided(pieces[at - 1], elisions)
+            small = small and counts[at - 1] + counts[at] >= LONG_LINE
             joined[at] = closing or goes_on or ((small or link) and whole[at]) or at in around
     for at in range(1, len(pieces)):
         if joined[at]:
@@ -125,6 +126,11 @@ def begins_small(line: str) -> bool:
     (True, False)
     """
     return line[:1].islower() and not _INNER.match(line)
+
+
+def _is_unfinished(piece: str, open_words: Collection[str]) -> bool:
+    """Return whether a line ends in a comma or in a word that another has to follow."""
+    return piece[-1] == "," or piece.rpartition(" ")[2].lower() in open_words
 
 
 def _is_elided(piece: str, elisions: Collection[str]) -> bool:

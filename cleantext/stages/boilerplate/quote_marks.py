@@ -1,7 +1,7 @@
 """Marks that mail sets before each line of what it quotes: `> the text`.
 
 Lines of other kinds begin with the same sign: links, teasers, steps of a menu. What is quoted
-by mail is wrapped: each line is full, or ends a sentence, and one goes on with a small letter.
+by mail is wrapped: of the lines that end no sentence most are full, and go on with a small letter.
 """
 
 import re
@@ -58,13 +58,17 @@ def _quoted(text: str, block: Sequence[Span], end: int) -> list[str]:
 
 
 def _is_wrapped(pieces: Sequence[str], *, cased: bool) -> bool:
-    """Say whether each line that ends no sentence had no room for the next word."""
+    """Say whether lines that end no sentence had no room for the next word."""
     width = max(map(len, pieces))
     inside = [
         (upper, lower)
         for upper, lower in pairwise(pieces)
         if upper and lower and not upper.endswith(_FINAL)
     ]
-    full = all(len(upper) + 1 + len(lower.partition(" ")[0]) > width for upper, lower in inside)
-    small = sum(begins_small(lower) for _, lower in inside)
-    return width >= NARROWEST and full and small >= (1 if cased else BREAKS)
+    full = [
+        lower for upper, lower in inside if len(upper) + 1 + len(lower.partition(" ")[0]) > width
+    ]
+    small = sum(map(begins_small, full))
+    # Greetings and signatures are not full.
+    least = max(1 if cased else BREAKS, len(inside) - len(full))
+    return width >= NARROWEST and small >= least

@@ -225,7 +225,9 @@ class Switchers:
         names = [token for token in run if token.name]
         if not names:
             return are_labels(run) or are_codes(line.text, [token for token in run if token.code])
-        prose = all(map(self._prose, names))
+        # "Langues : breton, basque" may be said of a person, "Autres langues :" is of a page.
+        asked = run[0].label and " " in run[0].text
+        prose = all(map(self._prose, names)) and not asked
         return count_languages(line, run) > 1 and not (prose and "," in line.text)
 
     def _covers(self, line: SwitcherLine, run: Sequence[Token]) -> bool:
