@@ -27,9 +27,10 @@ REMEMBERED = 1 << 14
 """As many verdicts on short lines are remembered: the pages of a site share their furniture."""
 
 _MARKS = " \t\u00a0\u202f*+>›»«<|•·–—-:→←↑↓▶►▲▼…[]"
-_FIRST_PICTURE = "\u2300"
-_PICTURE = r"(?:[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?\u200d?\s*+)++"
-_PICTURES = re.compile(rf"\A{_PICTURE}|(?<!\S){_PICTURE}\Z")
+_FIRST_PICTURE = "\u2190"
+_MARKED = frozenset(">»×›")
+_PICTURE = r"(?:[\u2190-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?\u200d?\s*+)++"
+_PICTURES = re.compile(rf"\A(?:{_PICTURE}|[>»›]+\s*)|\s(?:{_PICTURE}|[×›>]+)\Z")
 _BLANKS = "\u00a0\u2009\u202f"
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
@@ -148,9 +149,11 @@ class LineTable:
         """
         judged = self._remembered if len(line) <= 2 * EDGE else self._judged
         found = judged(line, place)
-        if found or not line or max(line[0], line[-1]) < _FIRST_PICTURE:
+        if found or not line or not (
+            max(line[0], line[-1]) >= _FIRST_PICTURE or line[0] in _MARKED or line[-1] in _MARKED
+        ):
             return found
-        # A picture sign at an end is no reason to keep the line: "📸 EN IMAGES".
+        # A picture or an arrow at an end is no reason to keep the line: "📸 EN IMAGES".
         bare = _PICTURES.sub("", line)
         found = judged(bare, place) if bare != line else None
         return None if found is None or found.stays(bare) else found
