@@ -205,7 +205,7 @@ def build(language: Language, options: Options) -> Stage:
     Raises:
         ConfigError: The detector is not installed.
     """
-    detectors.load(options.detector)
+    detectors.require(options.detector)
     return Stage(NAME, (Languages(Identifier(language, options)),), None, REASONS)
 
 
