@@ -8,8 +8,8 @@ for it and none asks for another form.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 
 WORD = re.compile(r"[^\W\d_]+")
 """A word; what an apostrophe or a hyphen parts are words of their own."""
@@ -68,25 +68,32 @@ class Accents:
     []
     """
 
-    def __init__(self, rows: Iterable[str]) -> None:
-        """Take the rows of `accents.txt`."""
-        self._alone: dict[str, str] = {}
-        self._choices: dict[str, Mapping[str, str]] = {}
-        for row in rows:
+    def __init__(self, rows: Sequence[str]) -> None:
+        """Take the rows of `accents.txt`; they are put in order when a line is the first to ask."""
+        self._rows = rows
+
+    @cached_property
+    def _forms(self) -> tuple[Mapping[str, str], Mapping[str, Mapping[str, str]]]:
+        """The forms of words that alone fit, and those of others by the neighbours that ask."""
+        alone: dict[str, str] = {}
+        choices: dict[str, Mapping[str, str]] = {}
+        for row in self._rows:
             if "\t" not in row:
-                self._alone[unaccented(row)] = row
+                alone[unaccented(row)] = row
                 continue
             columns = [column.split(" ") for column in row.split("\t")]
             asked = {name: form for form, *names in columns for name in names}
-            self._choices[columns[0][0]] = asked
+            choices[columns[0][0]] = asked
+        return alone, choices
 
     def restored(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield what has lost accents: start, end, and the word in the case that it had."""
+        alone, choices = self._forms
         found = list(WORD.finditer(text))
         words = [match[0].lower() for match in found]
         for place, (match, word) in enumerate(zip(found, words, strict=True)):
-            form = self._alone.get(word)
-            if form is None and (asked := self._choices.get(word)):
+            form = alone.get(word)
+            if form is None and (asked := choices.get(word)):
                 spans = [near.span() for near in found[max(place - 1, 0) : place + 2]]
                 forms = {
                     asked[name] for name in neighbours(text, words, place, spans) if name in asked

@@ -17,8 +17,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
-from ftfy import fix_encoding, fixes
-from ftfy.badness import is_bad
 
 from cleantext.changes import Edit, Span
 from cleantext.document import Document
@@ -214,7 +212,13 @@ def suspect(line: str) -> bool:
     >>> suspect("« L’été à Paris », 20 € l’œuvre"), suspect("lâ€™Ã©tÃ©")
     (False, True)
     """
-    return bool(_ODD.search(line) or (_PAIR.search(line) and is_bad(line)))
+    if _ODD.search(line):
+        return True
+    if not _PAIR.search(line):
+        return False
+    from ftfy.badness import is_bad
+
+    return is_bad(line)
 
 
 def repair(line: str) -> str:
@@ -242,6 +246,9 @@ def _fixed(text: str) -> str:
 
 def _mojibake(text: str) -> str:
     """Undo mojibake, also where the text was lowercased after the damage ("ã©" for "é")."""
+    from ftfy import fix_encoding
+    from ftfy.badness import is_bad
+
     if _LOWERED_SEEN.search(text):
         text = _LOWERED_PAIR.sub(lambda pair: _LOWERED.get(pair.group(), "à"), text)
     text = fix_encoding(text)
@@ -251,11 +258,15 @@ def _mojibake(text: str) -> str:
 
 
 def _presentation(text: str) -> str:
+    from ftfy import fixes
+
     text = fixes.fix_character_width(fixes.fix_latin_ligatures(text)).replace("ſ", "s")
     return look_alikes.plain(text)
 
 
 def _entities(text: str) -> str:
+    from ftfy import fixes
+
     return fixes.unescape_html(look_alikes.entities_ended(text))
 
 
@@ -263,7 +274,15 @@ def _line_ends(text: str) -> str:
     return _LINE_END.sub("\n", text)
 
 
+def _surrogates(text: str) -> str:
+    from ftfy import fixes
+
+    return fixes.fix_surrogates(text)
+
+
 def _control(text: str) -> str:
+    from ftfy import fixes
+
     return _C1.sub("", fixes.remove_control_chars(fixes.remove_terminal_escapes(text)))
 
 
@@ -281,7 +300,7 @@ FIXERS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("encoding.mojibake", _mojibake),
     ("encoding.presentation", _presentation),
     ("encoding.line-ends", _line_ends),
-    ("encoding.surrogate", fixes.fix_surrogates),
+    ("encoding.surrogate", _surrogates),
     ("encoding.control", _control),
     ("encoding.invisible", _invisible),
     ("encoding.nfc", _nfc),
