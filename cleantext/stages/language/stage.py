@@ -94,7 +94,9 @@ class _Weights(dict[str, int]):
 
     def __init__(self, language: Language) -> None:
         both = (1 << self.BITS) + 1
-        super().__init__((word, self.size(word) * both) for word in language.words)
+        super().__init__(
+            zip(language.words, [min(len(w), _WEIGHT) * both for w in language.words], strict=True)
+        )
         self.update(dict.fromkeys(language.names, 0))
         against = 1 - (1 << self.BITS)
         self.update((word, self.size(word) * against) for word in language.foreign_words)
