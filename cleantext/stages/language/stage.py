@@ -37,9 +37,8 @@ REASONS = {
 SAMPLE = 500
 """How many code points of a text are looked at, by us and by a detector."""
 
-WIDER_SAMPLE = 4 * SAMPLE
-"""How many are searched for function words where the first ones have too few: pages begin with
-menus."""
+SECOND_SAMPLE = slice(SAMPLE, 4 * SAMPLE)
+"""Where function words are looked for if the first sample has too few: pages begin with menus."""
 
 LINE = 200
 """How many code points of a line are looked at; its beginning tells as well as all of it."""
@@ -199,7 +198,7 @@ class Identifier:
         words = _WORD.findall(sample.lower())
         told = self._function_words(words)
         if told is None and len(text) > SAMPLE:
-            told = self._function_words(_WORD.findall(text[:WIDER_SAMPLE].lower()))
+            told = self._function_words(_WORD.findall(text[SECOND_SAMPLE].lower()))
         if told and told.code != self.code:
             return Guess(*told, BY_FUNCTION_WORDS)
         code, score = detectors.load(self.options.detector)(sample)
@@ -232,7 +231,11 @@ class Languages:
         """Yield the language of the document, and a label for each run in another one."""
         text = document.text
         spans = [span for span in document.segments.lines if text[span.start : span.end].strip()]
-        runs = list(_runs(self.identify, text, spans))
+        own = [_is_own(self.identify, text[span.start : span.end]) for span in spans]
+        if own and all(own):  # as headlines and most articles are
+            yield Fact(LANGUAGE, self.identify.code, BY_WORDS)
+            return
+        runs = list(_runs(self.identify, text, spans, own))
         sizes: dict[Guess, int] = {}
         for first, last, guess in runs:
             sizes[guess] = sizes.get(guess, 0) + spans[last].end - spans[first].start
@@ -245,14 +248,13 @@ class Languages:
 
 
 def _runs(
-    identify: Identifier, text: str, spans: Sequence[Span]
+    identify: Identifier, text: str, spans: Sequence[Span], own: Sequence[bool | None]
 ) -> Iterator[tuple[int, int, Guess]]:
     """Part the lines into runs in the pack's language and in others: first, last, language.
 
     A line that cannot tell goes with its surroundings, and with the pack's language
     where they differ. There are no runs where no line can tell.
     """
-    own = [_is_own(identify, text[span.start : span.end]) for span in spans]
     before, behind = _carried(own), _carried(own[::-1])[::-1]
     settled = [
         a if b is None else b if a is None else a or b for a, b in zip(before, behind, strict=True)
