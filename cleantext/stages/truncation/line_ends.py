@@ -14,7 +14,7 @@ import re
 import zlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import cycle, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,6 +41,8 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 _STEPS = (1, 2, 3, 4, 5, 6, 8, 11, 15, 21, 31)
 _BAG = 30
 _SHORT_CLASSES, _SHORT_WORDS = 5, 3  # of at most 5 (3) words, the classes (words) are a feature
+_FORMS = str.maketrans({"“": "«", "”": "»", "\u00a0": " ", "\u202f": " "})
+_SPACES = re.compile(r"(?<=«) +| +(?=[»;:!?%€…])")
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -168,7 +170,7 @@ class LineEnds:
 
     def _features(self, line: str) -> list[str]:
         """Return all that there is to see; the number at the head of each tells its kind."""
-        text = line.rstrip()
+        text = _plain(line.rstrip())
         window = text[-WINDOW:].lower().replace("’", "'").replace(_SOFT_HYPHEN, "")
         starts = [match.end() for match in _SENTENCE_END.finditer(window)]
         sentence = window[starts[-1] :] if starts else window
@@ -183,6 +185,19 @@ class LineEnds:
             *_open_features(sentence, words, count),
             *_bag_features(words, classes),
         ]
+
+
+def _plain(line: str) -> str:
+    """Return a line as it is before and behind the stage `typography`.
+
+    >>> _plain('Il dit : "non..."') == _plain("Il dit\u00a0: «\u00a0non…\u00a0»")
+    True
+    """
+    line = line.translate(_FORMS)
+    if '"' in line and line.count('"') % 2 == 0:
+        parts = line.split('"')
+        line = "".join(part + sign for part, sign in zip(parts, cycle("«»"), strict=False))[:-1]
+    return _SPACES.sub("", line.replace("...", "…"))
 
 
 def _end_features(words: Sequence[str], classes: Sequence[str], *, known: bool) -> list[str]:
