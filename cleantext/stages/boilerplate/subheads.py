@@ -14,8 +14,9 @@ RULE = "boilerplate.subhead"
 REASON = "A subhead between hyphens is a line of its own, as agencies send it (AFP)."
 
 _SUBHEAD = re.compile(
-    r"[-–—](?:(?<=[.!?…»\"”)][-–—])|(?<=[.!?…»\"”)] [-–—])) {0,3}(?=[^\W_]|[«\"“])"
-    r"(?P<head>[^\n.!…;–—]{2,70}? )[-–—](?P<behind> {0,3})(?=[^\W_]|[«\"“])"
+    r"[-–—](?:(?<=[.!?…»\"”)][-–—])|(?<=[.!?…»\"”)] [-–—])|(?<=[.!?…»\"”)]  [-–—])) {0,3}"
+    r"(?=[^\W_]|[«\"“])"
+    r"(?P<head>[^\n.!…;–—]{2,70}? )[-–—](?P<behind> {0,4})(?=[^\W_]|[«\"“])"
 )
 _MOST_WORDS = 9
 """How many words a subhead has at most."""
@@ -44,7 +45,10 @@ def subheads(document: Document) -> Iterator[Edit]:
         opened = text[end].isupper() or text[start - 1] != " "
         alone = opened and "?" not in match["head"] and not _LIST.match(text, end)
         if match["head"].count(" ") <= _MOST_WORDS and (glued or alone):
-            yield Edit(start - (text[start - 1] == " "), start, "\n", RULE)
+            begin = start
+            while text[begin - 1] == " ":
+                begin -= 1
+            yield Edit(begin, start, "\n", RULE)
             if text[start + 1] != " ":
                 yield Edit(start + 1, start + 1, " ", RULE)
             yield Edit(*match.span("behind"), "\n", RULE)

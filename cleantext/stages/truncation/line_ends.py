@@ -14,7 +14,7 @@ import re
 import zlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import cycle, pairwise
+from itertools import chain, cycle, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -194,9 +194,11 @@ def _plain(line: str) -> str:
     True
     """
     line = line.translate(_FORMS)
-    if '"' in line and line.count('"') % 2 == 0:
-        parts = line.split('"')
-        line = "".join(part + sign for part, sign in zip(parts, cycle("«»"), strict=False))[:-1]
+    if '"' in line:
+        *pairs, last = line.split('"')
+        alone = '"' if len(pairs) % 2 else ""  # it has no partner
+        signs = chain.from_iterable(zip(pairs, cycle("«»"), strict=False))
+        line = "".join(signs)[: -1 if alone else None] + alone + last
     return _SPACES.sub("", line.replace("...", "…"))
 
 
