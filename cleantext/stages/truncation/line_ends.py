@@ -41,7 +41,8 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 _STEPS = (1, 2, 3, 4, 5, 6, 8, 11, 15, 21, 31)
 _BAG = 30
 _SHORT_CLASSES, _SHORT_WORDS = 5, 3  # of at most 5 (3) words, the classes (words) are a feature
-_FORMS = str.maketrans({"“": "«", "”": "»", "\u00a0": " ", "\u202f": " "})
+_QUOTED = re.compile(r"“([^“”]*)”")
+_BOUND = str.maketrans("\u00a0\u202f", "  ")
 _SPACES = re.compile(r"(?<=«) +| +(?=[»;:!?%€…])")
 _SOFT_HYPHEN = "\u00ad"
 
@@ -146,7 +147,7 @@ class LineEnds:
             odds: What its surroundings say against a heading, as the natural logarithm of
                 the odds.
         """
-        places = self.places(line)
+        places = self.places(_typeset(line))
         text, cut = (
             (bias + sum(map(memoryview(table).cast("b").__getitem__, places))) / SCALE
             for bias, table in zip(self.bias, self.tables, strict=True)
@@ -170,7 +171,7 @@ class LineEnds:
 
     def _features(self, line: str) -> list[str]:
         """Return all that there is to see; the number at the head of each tells its kind."""
-        text = _plain(line.rstrip())
+        text = line.rstrip()
         window = text[-WINDOW:].lower().replace("’", "'").replace(_SOFT_HYPHEN, "")
         starts = [match.end() for match in _SENTENCE_END.finditer(window)]
         sentence = window[starts[-1] :] if starts else window
@@ -187,13 +188,15 @@ class LineEnds:
         ]
 
 
-def _plain(line: str) -> str:
-    """Return a line as it is before and behind the stage `typography`.
+def _typeset(line: str) -> str:
+    """Return a line with the quotation marks and ellipses of print, and no spaces inside them.
 
-    >>> _plain('Il dit : "non..."') == _plain("Il dit\u00a0: «\u00a0non…\u00a0»")
-    True
+    So a line is judged the same before and behind the stage `typography`.
+
+    >>> _typeset('Il dit : "non..."'), _typeset("Il dit\u00a0: «\u00a0non…\u00a0»")
+    ('Il dit: «non…»', 'Il dit: «non…»')
     """
-    line = line.translate(_FORMS)
+    line = _QUOTED.sub(r"«\1»", line.translate(_BOUND))
     if '"' in line:
         *pairs, last = line.split('"')
         alone = '"' if len(pairs) % 2 else ""  # it has no partner

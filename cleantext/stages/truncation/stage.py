@@ -68,6 +68,9 @@ SURE = 0.85
 """The score from which the default output drops a cut sentence. What stands before a line that
 goes so is judged once more, as what it will be: it may be the new end."""
 
+ROUNDS = 4
+"""How often, at most."""
+
 FEW_WORDS = 3
 """3 words may be a whole line, unless the last is an open one."""
 
@@ -178,7 +181,10 @@ class CutLines:
         judge = lru_cache(_REPEATED)(self.ends.judge)
         gone: list[Label] = []
         labels = list(self._labels(self._lines(text, spans), judge))
-        while cut := _surely_cut(labels, spans):
+        for _ in range(ROUNDS):
+            cut = _surely_cut(labels, spans)
+            if not cut:
+                break
             rest = [span for span in spans if span.start not in cut]
             again = list(self._labels(self._lines(text, rest), judge))
             if len(_surely_cut(again, rest)) == len(rest):  # something has to stay
