@@ -14,7 +14,7 @@ import re
 import zlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, cycle, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,6 +41,9 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 _STEPS = (1, 2, 3, 4, 5, 6, 8, 11, 15, 21, 31)
 _BAG = 30
 _SHORT_CLASSES, _SHORT_WORDS = 5, 3  # of at most 5 (3) words, the classes (words) are a feature
+_QUOTED = re.compile(r"“([^“”]*)”")
+_BOUND = str.maketrans("\u00a0\u202f", "  ")
+_SPACES = re.compile(r"(?<=«) +| +(?=[»;:!?%€…])")
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -144,7 +147,7 @@ class LineEnds:
             odds: What its surroundings say against a heading, as the natural logarithm of
                 the odds.
         """
-        places = self.places(line)
+        places = self.places(_typeset(line))
         text, cut = (
             (bias + sum(map(memoryview(table).cast("b").__getitem__, places))) / SCALE
             for bias, table in zip(self.bias, self.tables, strict=True)
@@ -183,6 +186,23 @@ class LineEnds:
             *_open_features(sentence, words, count),
             *_bag_features(words, classes),
         ]
+
+
+def _typeset(line: str) -> str:
+    """Return a line with the quotation marks and ellipses of print, and no spaces inside them.
+
+    So a line is judged the same before and behind the stage `typography`.
+
+    >>> _typeset('Il dit : "non..."'), _typeset("Il dit\u00a0: «\u00a0non…\u00a0»")
+    ('Il dit: «non…»', 'Il dit: «non…»')
+    """
+    line = _QUOTED.sub(r"«\1»", line.translate(_BOUND))
+    if '"' in line:
+        *pairs, last = line.split('"')
+        alone = '"' if len(pairs) % 2 else ""  # it has no partner
+        signs = chain.from_iterable(zip(pairs, cycle("«»"), strict=False))
+        line = "".join(signs)[: -1 if alone else None] + alone + last
+    return _SPACES.sub("", line.replace("...", "…"))
 
 
 def _end_features(words: Sequence[str], classes: Sequence[str], *, known: bool) -> list[str]:

@@ -11,7 +11,7 @@ a line that stands before a longer one. A caption, which `boilerplate` labels, i
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Annotated, NamedTuple
@@ -63,6 +63,13 @@ UNSURE = 0.8
 """The highest score where writers end whole sentences so too, and these must stay: before
 bare dots, of a few words that end in no open word, of a title of two sentences, and where
 a sentence may go on below, behind a comma or a dash."""
+
+SURE = 0.85
+"""The score from which the default output drops a cut sentence. What stands before a line that
+goes so is judged once more, as what it will be: it may be the new end."""
+
+ROUNDS = 4
+"""How often, at most."""
 
 FEW_WORDS = 3
 """3 words may be a whole line, unless the last is an open one."""
@@ -165,10 +172,29 @@ class CutLines:
     language: Language
     threshold: float
 
-    def __call__(self, document: Document) -> Iterator[Label]:
-        """Yield the labels of each line in turn."""
-        found = self._lines(document)
+    def __call__(self, document: Document) -> Iterable[Label]:
+        """Return the labels of each line in turn."""
+        text = document.text
+        captions = {label.start for label in document.labels if label.name == CAPTION}
+        spans = [trimmed(text, *span) for span in document.segments.lines]
+        spans = [span for span in spans if span.start < span.end and span.start not in captions]
         judge = lru_cache(_REPEATED)(self.ends.judge)
+        gone: list[Label] = []
+        labels = list(self._labels(self._lines(text, spans), judge))
+        for _ in range(ROUNDS):
+            cut = _surely_cut(labels, spans)
+            if not cut:
+                break
+            rest = [span for span in spans if span.start not in cut]
+            again = list(self._labels(self._lines(text, rest), judge))
+            if len(_surely_cut(again, rest)) == len(rest):  # something has to stay
+                break
+            gone += [label for label in labels if label.start in cut]
+            spans, labels = rest, again
+        return gone + labels
+
+    def _labels(self, found: _Lines, judge: Callable[[str, float], Verdict]) -> Iterator[Label]:
+        """Yield the labels of each of the lines in turn."""
         before, line = "", ""
         for place, (start, stop) in enumerate(found.spans):
             before, line = line, found.text[start:stop]
@@ -185,11 +211,7 @@ class CutLines:
                 first = next((one for one in pieces if _has_words(line, one)), pieces[0])
                 yield Label(start, start + first.end, TRUNCATED, "start", *begins)
 
-    def _lines(self, document: Document) -> _Lines:
-        text = document.text
-        captions = {label.start for label in document.labels if label.name == CAPTION}
-        spans = [trimmed(text, *span) for span in document.segments.lines]
-        spans = [span for span in spans if span.start < span.end and span.start not in captions]
+    def _lines(self, text: str, spans: list[Span]) -> _Lines:
         cased = is_cased(text, spans)
         goes_on = find_going_on(text, spans, cased=cased)
         words = self.language.words if cased else frozenset[str]()
@@ -232,6 +254,16 @@ class CutLines:
 
     def _sentences(self, line: str) -> list[Span]:
         return sentences(line, self.language.sentence_vocabulary)
+
+
+def _surely_cut(labels: Iterable[Label], spans: Sequence[Span]) -> set[int]:
+    """Return the starts of the lines that are cut sentences as a whole, and surely so."""
+    whole = {
+        (label.start, label.end)
+        for label in labels
+        if label.name == TRUNCATED and label.score >= SURE
+    }
+    return {start for start, _ in whole.intersection(spans)} if whole else set()
 
 
 def _framed_headings(document: Document) -> Iterator[Label]:
