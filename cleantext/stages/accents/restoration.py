@@ -3,12 +3,14 @@
 The list, `accents.txt` of a language pack, has a row a spelling: a word that alone fits
 (`procès`), or several with the neighbours that ask for each (`a il_`, tab, `à jusqu_ _la`). A
 word that exists with and without its accent is never given one unless a neighbour asks
-for it and none asks for another form.
+for it and none asks for another form. A spelling that is no word without its accents gets
+those that all its forms share, where that makes one of them: `debute` is at least `débute`.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -66,35 +68,60 @@ class Accents:
     [(3, 9, 'PROCÈS'), (10, 11, 'À')]
     >>> list(accents.restored("IL A VU LE A"))
     []
+    >>> accents = Accents(["cote _d\tcôte _sud"], names=["Côte d'Ivoire"])
+    >>> list(accents.restored("COTE D'IVOIRE, COTE D'AMOUR"))
+    [(0, 4, 'CÔTE')]
     """
 
-    def __init__(self, rows: Iterable[str]) -> None:
-        """Take the rows of `accents.txt`."""
+    def __init__(
+        self, rows: Iterable[str], names: Iterable[str] = (), words: AbstractSet[str] = frozenset()
+    ) -> None:
+        """Take the rows of `accents.txt`, names as they are spelt, and known lowercase words."""
         self._alone: dict[str, str] = {}
         self._choices: dict[str, Mapping[str, str]] = {}
+        self._shared: dict[str, str] = {}
+        self._names: dict[str, list[tuple[list[str], list[str]]]] = {}
+        for name in names:
+            forms = WORD.findall(name.lower())
+            bare = [unaccented(form) for form in forms]
+            if len(forms) > 1 and bare != forms:
+                self._names.setdefault(bare[0], []).append((bare, forms))
         for row in rows:
             if "\t" not in row:
                 self._alone[unaccented(row)] = row
                 continue
             columns = [column.split(" ") for column in row.split("\t")]
             asked = {name: form for form, *names in columns for name in names}
-            self._choices[columns[0][0]] = asked
+            bare, *forms = (column[0] for column in columns)
+            self._choices[bare] = asked
+            if len(forms) > 1 and bare not in words and (form := _shared(bare, forms)) in forms:
+                self._shared[bare] = form
 
     def restored(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield what has lost accents: start, end, and the word in the case that it had."""
         found = list(WORD.finditer(text))
         words = [match[0].lower() for match in found]
+        named: dict[int, str] = {}
         for place, (match, word) in enumerate(zip(found, words, strict=True)):
-            form = self._alone.get(word)
+            for bare, spelt in self._names.get(word, ()):
+                if words[place : place + len(bare)] == bare:
+                    named.update(enumerate(spelt, place))
+            form = named.get(place) or self._alone.get(word)
             if form is None and (asked := self._choices.get(word)):
                 spans = [near.span() for near in found[max(place - 1, 0) : place + 2]]
                 forms = {
                     asked[name] for name in neighbours(text, words, place, spans) if name in asked
                 }
-                form = forms.pop() if len(forms) == 1 else None
+                form = forms.pop() if len(forms) == 1 else self._shared.get(word)
             if form and form != word:
                 cased = (
                     new.upper() if old.isupper() else new
                     for old, new in zip(match[0], form, strict=True)
                 )
                 yield match.start(), match.end(), "".join(cased)
+
+
+def _shared(bare: str, forms: Sequence[str]) -> str:
+    """Return a word with the accents that all its forms have."""
+    letters = zip(bare, *forms, strict=True)
+    return "".join(one if len(set(others)) > 1 else others[0] for one, *others in letters)

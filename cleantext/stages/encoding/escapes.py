@@ -56,6 +56,9 @@ _PRINTABLE_CLEAR = re.compile(
     r"(?:[^\W\d_]|[\s'’])=C[3-5]=[89AB][0-9A-F](?=[^\W\d_])"
     r"|[^\W\d_]=(?:C[3-5]=[89AB][0-9A-F]|E2=80=99[^\W\d_])"
 )
+_PRINTABLE_LATIN = re.compile(r"(?<=[^\W\d_])=E[0-9A-F](?![0-9A-F=])")
+_LEAST = 2
+"""At least 2 letters of Latin-1 in words: one may be a sum or a parameter."""
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 
 _MARKS = re.compile('"+')
@@ -159,7 +162,10 @@ def _sheet(text: str) -> Iterator[Edit]:
 
 def _printable(text: str) -> Iterator[Edit]:
     """Undo quoted-printable where an escaped letter stands in a word that is no address."""
-    if not _PRINTABLE_CLEAR.search(_ADDRESS.sub(" ", text)):
+    prose = _ADDRESS.sub(" ", text)
+    if not _PRINTABLE_CLEAR.search(prose) and (
+        len(_PRINTABLE_LATIN.findall(prose)) < _LEAST or _CODE.search(prose)
+    ):
         return
     for match in _PRINTABLE.finditer(text):
         after = ""
