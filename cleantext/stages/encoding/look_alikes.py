@@ -46,7 +46,7 @@ def mentions_entity(text: str) -> bool:
     >>> mentions_entity("un é s’écrit &eacute; ou &#233;"), mentions_entity("le caf&eacute; ferme")
     (True, False)
     """
-    return "&" in text and (_MENTIONED.search(text) is not None or speaks_of_markup(text))
+    return "&" in text and _MENTIONED.search(text) is not None
 
 
 def plain(text: str) -> str:

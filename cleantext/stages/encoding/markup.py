@@ -46,6 +46,9 @@ _TAG = re.compile(
 )
 _MIDDLE_BEFORE = re.compile(r"[\w,] \Z|[\"'`«“‘(] ?\Z")
 _MIDDLE_AFTER = re.compile(r" [^\W\dA-ZÀ-ÖØ-Þ_]|[,.]? ?[\"'`»”’)]")
+_LINE_BEGINS = re.compile(r"^[ \t]*<", re.MULTILINE)
+"""Markup has a tag at the head of some line; a text that names HTML and has none speaks of it."""
+
 _MOST_MENTIONED = 4
 """One tag in 4, or more, in the middle of a sentence: the text speaks of tags."""
 
@@ -165,10 +168,12 @@ def _is_markup(text: str, found: Sequence[_Tag], partners: dict[int, int]) -> bo
     ):
         return False  # code with tags in it
     plain = [tag for tag in found if tag.name and "=" not in tag.rest]
-    if len(plain) == len(found) and look_alikes.speaks_of_markup(text):
-        blocks = any(tag.name in _BLOCKS or tag.name in _NO_TEXT for tag in found)
-        if not blocks:
-            return False
+    if (
+        len(plain) == len(found)
+        and look_alikes.speaks_of_markup(text)
+        and not _LINE_BEGINS.search(text)
+    ):
+        return False
     mentioned = sum(
         bool(
             _MIDDLE_BEFORE.search(text, max(0, tag.start - 2), tag.start)
