@@ -82,10 +82,10 @@ class Accents:
         self._shared: dict[str, str] = {}
         self._names: dict[str, list[tuple[list[str], list[str]]]] = {}
         for name in names:
-            forms = WORD.findall(name.lower())
-            bare = [unaccented(form) for form in forms]
-            if len(forms) > 1 and bare != forms:
-                self._names.setdefault(bare[0], []).append((bare, forms))
+            spelt = WORD.findall(name.lower())
+            plain = [unaccented(word) for word in spelt]
+            if len(spelt) > 1 and plain != spelt:
+                self._names.setdefault(plain[0], []).append((plain, spelt))
         for row in rows:
             if "\t" not in row:
                 self._alone[unaccented(row)] = row
@@ -94,8 +94,8 @@ class Accents:
             asked = {name: form for form, *names in columns for name in names}
             bare, *forms = (column[0] for column in columns)
             self._choices[bare] = asked
-            if len(forms) > 1 and bare not in words and (form := _shared(bare, forms)) in forms:
-                self._shared[bare] = form
+            if len(forms) > 1 and bare not in words and (agreed := _agreed(bare, forms)) in forms:
+                self._shared[bare] = agreed
 
     def restored(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield what has lost accents: start, end, and the word in the case that it had."""
@@ -103,8 +103,8 @@ class Accents:
         words = [match[0].lower() for match in found]
         named: dict[int, str] = {}
         for place, (match, word) in enumerate(zip(found, words, strict=True)):
-            for bare, spelt in self._names.get(word, ()):
-                if words[place : place + len(bare)] == bare:
+            for plain, spelt in self._names.get(word, ()):
+                if words[place : place + len(plain)] == plain:
                     named.update(enumerate(spelt, place))
             form = named.get(place) or self._alone.get(word)
             if form is None and (asked := self._choices.get(word)):
@@ -121,7 +121,7 @@ class Accents:
                 yield match.start(), match.end(), "".join(cased)
 
 
-def _shared(bare: str, forms: Sequence[str]) -> str:
+def _agreed(bare: str, forms: Sequence[str]) -> str:
     """Return a word with the accents that all its forms have."""
     letters = zip(bare, *forms, strict=True)
     return "".join(one if len(set(others)) > 1 else others[0] for one, *others in letters)
