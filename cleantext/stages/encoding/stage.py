@@ -81,6 +81,9 @@ _LOWERED_PAIR = re.compile("ã (?= )|ã(?= )|" + "|".join(map(re.escape, _LOWERE
 _PARTS = re.compile("((?<![ÂÃâð€\x80-\x9f])\u00a0)")
 _OE = re.compile("Å[“’](?=[uU])")  # ftfy wants more damage beside it
 
+# ’ of which the second and third byte were lost; no French word has â before a vowel.
+_HALF = re.compile(r"(?<=\b[LlDdNnCcSsJjMmTt])â(?=[AEIOUYÀÂÉÈÊÎÔaeiouyàâéèêîô]\w)")
+
 _C1 = re.compile("[\x80-\x9f]")
 _INVISIBLE = regex.compile(
     r"""
@@ -254,6 +257,8 @@ def _mojibake(text: str) -> str:
     text = fix_encoding(text)
     if "\u00a0" in text and is_bad(text):
         text = "".join(map(fix_encoding, _PARTS.split(text)))
+    if "â" in text:
+        text = _HALF.sub("’", text)
     return _OE.sub(lambda pair: pair.group().encode("cp1252").decode(), text)
 
 
@@ -267,6 +272,8 @@ def _presentation(text: str) -> str:
 def _entities(text: str) -> str:
     from ftfy import fixes
 
+    if look_alikes.mentions_entity(text):
+        return text
     return fixes.unescape_html(look_alikes.entities_ended(text))
 
 

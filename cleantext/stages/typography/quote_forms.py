@@ -25,11 +25,13 @@ _FORMS = (
         ),
     ),
     ("„", rf"{_OPENS}„(?=\h?[\p{{L}}\p{{N}}])[^„“”\n]{{1,400}}+[“”]{_CLOSES}"),
+    ("‚", rf"{_OPENS}‚(?=[\p{{L}}\p{{N}}])[^‚‘’\n]{{1,400}}+[‘’]{_CLOSES}"),
+    ("”", rf"{_OPENS}(?<!”)”(?=[\p{{L}}\p{{N}}])[^“”„\n]{{1,400}}+(?<=\S)”{_CLOSES}"),
     ("‹", rf"{_OPENS}‹\h?(?=[\p{{L}}\p{{N}}])[^‹›\n]{{1,400}}+›{_CLOSES}"),
     ("``", rf"{_OPENS}``(?=[\p{{L}}\p{{N}}])(?:[^`'\n]|'(?!')){{1,400}}+''{_CLOSES}"),
     ("''", rf"{_OPENS}(?<!')''(?=[\p{{L}}\p{{N}}])(?:[^'\n]|'(?=\p{{L}})){{1,400}}+''{_CLOSES}"),
 )
-SIGNS = ("‘", "„", "‹", "`", "''", "»")
+SIGNS = ("‘", "„", "‚", "”", "‹", "`", "''", "»")
 """One of these stands in every text that has such a pair."""
 
 _FOUND = tuple((sign, regex.compile(pattern)) for sign, pattern in _FORMS)
