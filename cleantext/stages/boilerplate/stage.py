@@ -24,7 +24,13 @@ from cleantext.languages.pack import EMBEDS, FOLDER, Language
 from cleantext.rules.lines import LineTable, Match, Place
 from cleantext.rules.table import Line, read_tables
 from cleantext.stage import Stage
-from cleantext.stages.boilerplate import broken_lines, drop_caps, subheads, wrapped_lines
+from cleantext.stages.boilerplate import (
+    broken_lines,
+    drop_caps,
+    quote_marks,
+    subheads,
+    wrapped_lines,
+)
 from cleantext.stages.boilerplate.hyphens import Hyphens
 from cleantext.stages.boilerplate.line_features import looks_like_text
 from cleantext.stages.boilerplate.line_model import line_model
@@ -42,7 +48,10 @@ MEMORY = "boilerplate.memory"
 REASONS = {
     DATE: "The date of an article is metadata (schema.org/datePublished); it is kept as such.",
     SWITCHER: "A list of the site's languages is navigation (names as in the Unicode CLDR).",
-    **{part.RULE: part.REASON for part in (drop_caps, wrapped_lines, broken_lines, subheads)},
+    **{
+        part.RULE: part.REASON
+        for part in (drop_caps, quote_marks, wrapped_lines, broken_lines, subheads)
+    },
     MEMORY: "Lines that repeat on the pages of a site are the site's, not the article's.",
     LINE: "By its form, place and neighbours the line is not text; the score is how sure that is.",
 }
@@ -290,9 +299,13 @@ def build(language: Language, options: Options) -> Stage:
     reasons = REASONS | {rule.id: rule.reason for rule in lines}
     hyphens = Hyphens(language.compounds, language.words | language.names)
     wrapped = wrapped_lines.WrappedLines(hyphens, language.open_words, furniture.goes_whole)
-    joints = partial(broken_lines.joints, open_words=language.open_words - language.openers)
+    joints = partial(
+        broken_lines.joints,
+        open_words=language.open_words - language.openers,
+        elisions=language.elisions,
+    )
     initials = drop_caps.drop_caps(language.words, language.openers)
-    parts = (initials, wrapped, joints, furniture, subheads.subheads)
+    parts = (initials, quote_marks.quote_marks, wrapped, joints, furniture, subheads.subheads)
     return Stage(NAME, parts, reasons=reasons, removes=True)
 
 

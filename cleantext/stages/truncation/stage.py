@@ -86,9 +86,10 @@ _CHARS = r"\[\+\d+ chars\]"  # what some feeds put behind the beginning of an ar
 _DOTS = re.compile(rf"(?:…|\.{{3}}){_CLOSE}\Z")
 _FINAL = re.compile(rf"[.!?:;…]{_CLOSE}\Z")
 _ADDRESS = re.compile(r"(?:://|www\.|@|\.\w+/)\S*\Z")  # a sentence may end in a link with no point
+_HOUR = re.compile(r"\d\s?[hH](?:\s?\d\d)?\Z")  # a programme, a kick-off: nothing has to follow
 _FRAME_END = re.compile(r"[-–—*•](?<= .)\s*\n")
 _FRAMED = re.compile(r"[-–—*•].*\s[-–—*•]\Z", re.DOTALL)  # - a heading of an agency -
-_BULLET = re.compile(r"(?:[-–—*•▪◦●■►→✓]|\d{1,3}[.)]|[a-z]\))\s|\|", re.IGNORECASE)
+_BULLET = re.compile(r"(?:[-–—*•▪◦●■►→✓]|\d{1,3}[.)]|[a-z]\)|(?:[a-h]|i{1,3}|iv|vi{1,3})\.)\s|\|", re.IGNORECASE)
 _ANNOUNCED = re.compile(rf"\w\W*:{_CLOSE}\Z")
 _BEGINNING = re.compile(r"[,;)\]»”%]|[.!?:] ?(?!(?:net|fr|com|org)\b)\w")
 _LOWERCASE_START = regex.compile(r"(?=[^.!?…]*\p{Lu})(\p{Ll}+)[’'\s,]")
@@ -324,7 +325,7 @@ def _may_be_whole(line: str, word: str, marks: _Marks) -> bool:
         word: Its last word, in lowercase.
         marks: Of the language.
     """
-    if _BULLET.match(line):
+    if _BULLET.match(line) or _HOUR.search(line, max(0, len(line) - len("00 h 00"))):
         return True
     words = len(line.split(maxsplit=SHORT_SENTENCE + 1))
     if word in marks.may_end:
