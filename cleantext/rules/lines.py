@@ -10,7 +10,7 @@ import regex
 
 from cleantext.changes import Span
 from cleantext.document import Fact
-from cleantext.rules.patterns import compile_later, has_group
+from cleantext.rules.lazy_patterns import compile_later, has_group
 from cleantext.rules.table import AnyRule, Line
 from cleantext.text.dates import Calendar
 

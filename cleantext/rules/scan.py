@@ -17,7 +17,7 @@ import regex
 from cleantext.changes import Edit, Span, new_tuple
 from cleantext.document import Document
 from cleantext.errors import ConfigError
-from cleantext.rules.patterns import compile_later, has_group
+from cleantext.rules.lazy_patterns import compile_later, has_group
 from cleantext.rules.table import AnyRule, Keep, Substitution, Words
 
 Find = Callable[[str], Iterable[Edit]]
