@@ -18,7 +18,7 @@ from cleantext.document import Document, Fact, Label
 from cleantext.engines import local
 from cleantext.errors import CleantextError, ConfigError, DataError, PackError, StageError
 from cleantext.languages.loading import load_once
-from cleantext.pipeline import Pipeline, batches
+from cleantext.pipeline import Pipeline, batches, text_length
 from cleantext.show.explanation import Explanation, explain_changes
 from cleantext.version import VERSION
 
@@ -82,7 +82,7 @@ def clean_many(
     ['Un', 'Deux']
     """
     _default(language)  # an unknown language is an error here, not at the first document
-    done = local.run(partial(_clean_batch, language), batches(texts), workers)
+    done = local.run(partial(_clean_batch, language), batches(texts, text_length), workers)
     return chain.from_iterable(done)
 
 
