@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import regex
 
 from cleantext.changes import Edits
 from cleantext.document import Document
@@ -54,7 +55,7 @@ _CLIP = 4 * UNIT
 """One place of a word votes with at most 4 nats for all of them."""
 _SHORT = 60
 """Of a list or of verse no line is longer, in code points; one behind a salutation may be."""
-_GOING_ON = re.compile(r"[,;][^\S\n]*\n[^\S\n]*")
+_GOING_ON = regex.compile(r"\n(?<=[,;][^\S\n]*\n)[^\S\n]*")
 
 _CLOSING = frozenset('"»”’)],«')
 # What closes a quotation and goes on with the sentence around it: ", dit-elle
@@ -161,6 +162,8 @@ class _Truecase:
 
     def _lost(self, text: str) -> list[Lost]:
         options = self._options
+        if options.lowercase and text.islower():  # most often, and no line is to be weighed
+            return [Lost(0, len(text), capitals=False)]
         return lost_parts(
             text,
             self._language,
