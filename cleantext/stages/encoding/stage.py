@@ -60,6 +60,9 @@ _PAIR = re.compile(
     f"(?:[{_OTHER}]|(?<=[{_OTHER}])[{_LOWER}]|(?<=Î)[{_QUIET}]|(?<=[Œœ])[^A-Za-z])"
 )
 
+# Forms of letters are all beyond Latin-1; most of what else is there needs no other look.
+_PRESENTED = re.compile(f"[^\x00-\xff{_LOWER}{_OTHER}{_QUIET}]")
+
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 _LINE_END_SIGNS = "\r\x0b\x0c\u2028\u2029"
 
@@ -251,6 +254,8 @@ def _mojibake(text: str) -> str:
 
 
 def _presentation(text: str) -> str:
+    if not _PRESENTED.search(text):
+        return text
     text = fixes.fix_character_width(fixes.fix_latin_ligatures(text)).replace("ſ", "s")
     return look_alikes.plain(text)
 

@@ -13,7 +13,7 @@ a line that stands before a longer one. A caption, which `boilerplate` labels, i
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Annotated, NamedTuple
 
 import msgspec
@@ -71,7 +71,6 @@ SHORT_SENTENCE = 6
 """6 words, ending in a preposition that may stand alone, may be whole: they voted for."""
 
 
-_REPEATED = 1_024  # verdicts of a document that are kept
 _TAIL = 60  # enough for any final mark with what closes behind it
 _CLOSE = r"[\s\"'»”’)\]]*"
 _LEFT_OUT = r"[\[(]\s?(?:…|\.{3})\s?[\])]"
@@ -168,7 +167,6 @@ class CutLines:
     def __call__(self, document: Document) -> Iterator[Label]:
         """Yield the labels of each line in turn."""
         found = self._lines(document)
-        judge = lru_cache(_REPEATED)(self.ends.judge)
         before, line = "", ""
         for place, (start, stop) in enumerate(found.spans):
             before, line = line, found.text[start:stop]
@@ -176,7 +174,7 @@ class CutLines:
             begins = _beginning(self.marks, line, before, found.words) if fresh else None
             if not begins and (found.goes_on[place] or _ends_plainly(line)):
                 continue
-            end = self._end(found, place, line, judge)
+            end = self._end(found, place, line)
             if end:
                 yield end
             if begins and not (end and end.name == HEADING_LABEL):
@@ -195,16 +193,14 @@ class CutLines:
         words = self.language.words if cased else frozenset[str]()
         return _Lines(text, spans, goes_on, find_verse(spans), words)
 
-    def _end(
-        self, found: _Lines, place: int, line: str, judge: Callable[[str, float], Verdict]
-    ) -> Label | None:
+    def _end(self, found: _Lines, place: int, line: str) -> Label | None:
         """Return the label of a line by how it ends: cut, a heading, or nothing."""
         if found.goes_on[place]:
             return None
         start, stop = found.spans[place]
         followed = place + 1 < len(found.spans)
         odds = partial(weigh_neighbours, found.spans, place, partial(self._sentences, line))
-        told = _end(self.marks, judge, line, odds, last=not followed)
+        told = _end(self.marks, self.ends.judge, line, odds, last=not followed)
         if told is None:
             return None
         rule, verdict = told
