@@ -21,7 +21,7 @@ import msgspec
 from cleantext.changes import Edit, Span
 from cleantext.document import Document, Fact, Finding, Label
 from cleantext.languages.pack import EMBEDS, FOLDER, Language
-from cleantext.rules.lines import EDGE, REMEMBERED, LineTable, Match, Place
+from cleantext.rules.lines import LineTable, Match, Place
 from cleantext.rules.table import Line, read_tables
 from cleantext.stage import Stage
 from cleantext.stages.boilerplate import broken_lines, drop_caps, subheads, wrapped_lines
@@ -74,6 +74,8 @@ PAGE = 12
 pages 30 have fewer, and an article without its page has a title, a date or a list of results that
 look like furniture."""
 _RESULT = re.compile(r"\(\d{1,3}/\d{1,3}[^()]{0,30}\)\Z")  # of a player: Le Bihan (3/5)
+REMEMBERED, LONGEST_KNOWN = 1 << 13, 300
+"""8,192 verdicts on lines of at most 300 code points are remembered: pages share furniture."""
 UNKNOWN = 0.5
 """How likely it is that a line is text where the model does not judge."""
 
@@ -117,7 +119,7 @@ class Furniture:
     )
 
     def __post_init__(self) -> None:
-        """Remember the verdicts on short lines: the pages of a site share their furniture."""
+        """Remember the verdicts on short lines."""
         object.__setattr__(self, "_verdict", lru_cache(REMEMBERED)(self._judge))
 
     def __call__(self, document: Document) -> Iterable[Finding]:
@@ -215,6 +217,8 @@ class Furniture:
             lines = {number: line for number, line in enumerate(page.bare) if line}
             chances = [UNKNOWN] * len(lines)
         for (number, line), chance in zip(lines.items(), chances, strict=True):
+            if number in page.known:
+                continue
             pages = repeated.get(key(line), 0) if repeated else 0
             if pages:
                 odds = ON_MOST if pages >= MOST_PAGES * repeated[""] else REPEATED
@@ -223,7 +227,7 @@ class Furniture:
             limit = min(self.threshold, UNKNOWN) if line[-1] in ".!?" else self.threshold
             if chance >= (limit if page.asked else UNKNOWN):
                 continue
-            if number not in page.known and (pages or not _RESULT.search(line)):
+            if pages or not _RESULT.search(line):
                 match = Match(MEMORY if pages else LINE)
                 yield FoundLine(number, (page.spans[number],), match, round(1 - chance, 3))
 
@@ -236,7 +240,7 @@ class Furniture:
         for number, line in enumerate(lines):
             if not line or line.isspace():
                 continue
-            remembered = self._verdict if len(line) <= 2 * EDGE else self._judge
+            remembered = self._verdict if len(line) <= LONGEST_KNOWN else self._judge
             match, named, gone, why, whole = remembered(line, kept < HEAD, inside)
             if match is None and last and last.goes_on(line) and below < MOST_BELOW:
                 below += 1
