@@ -24,7 +24,7 @@ _FIRST = re.compile(r"[^\W_]+")
 _CRY = re.compile(
     r"[«\"“](?:(?<=«)\s?|(?<!«)(?<![^\s(’'].))(?=\w)([^«»\"“”.!?…:\n]{2,50})[!?]+\s?[»\"”]"
 )
-_OPENING = '«"“'
+_OPENING, _MARKS = '«"“', (re.compile("!"), re.compile(r"\?"))
 _REACH = 60
 """A cry and its opening sign have fewer than 60 code points."""
 _CRY_WORDS = 6
