@@ -124,10 +124,10 @@ def clean_many(
     ['Un', 'Deux']
     """
     from cleantext.engines import local  # noqa: PLC0415 - see `__getattr__`
-    from cleantext.pipeline import batches  # noqa: PLC0415
+    from cleantext.pipeline import batches, text_length  # noqa: PLC0415
 
     _default(language)  # an unknown language is an error here, not at the first document
-    done = local.run(partial(_clean_batch, language), batches(texts), workers)
+    done = local.run(partial(_clean_batch, language), batches(texts, text_length), workers)
     return chain.from_iterable(done)
 
 

@@ -74,7 +74,7 @@ def _count(
     number, shard = item
     path = folder / str(number)
     with Learner() as learner:
-        for batch in batches(_texts(config, by, reading, shard)):
+        for batch in batches(_texts(config, by, reading, shard), lambda pair: len(pair[1])):
             learner.add(counted(batch).items())
         store(path, learner.rows())
     return path

@@ -6,8 +6,8 @@ only when one of its triggers stands in the document, a trigger is best a single
 all edits of a table come back together: one scan, one `apply`.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import chain
 from operator import itemgetter, lt
@@ -18,6 +18,7 @@ from cleantext.changes import Edit, Span, new_tuple
 from cleantext.document import Document
 from cleantext.errors import ConfigError
 from cleantext.rules.lazy_patterns import compile_later, has_group
+from cleantext.rules.literals import Literals
 from cleantext.rules.table import AnyRule, Keep, Substitution, Words
 
 Find = Callable[[str], Iterable[Edit]]
@@ -27,9 +28,6 @@ _CHOICE = regex.compile(r"\[([^\]\\^\w-]+)\](?![*+?{])")
 
 _LINE_START = "(?m)^"
 """A pattern's start when it looks at the starts of lines."""
-
-_FEW = 5
-"""More literals that begin with a space are faster looked for together."""
 
 _LONGEST_ACRONYM = 3
 """In capitals a word this short may be an acronym: CA is not ÇA."""
@@ -72,16 +70,35 @@ class RuleScan:
                 self._finders.append((frozenset(rule.trigger), _substitution(rule, signs)))
             elif isinstance(rule, Words):
                 self._finders.append((frozenset(), _words(rule)))
-        self._triggers = _Literals(trigger for trigger, _ in self._finders)
-        self._keep_triggers = _Literals(trigger for trigger, _ in self._keepers)
+        self._triggers = Literals.of(trigger for trigger, _ in self._finders)
+        self._keep_triggers = Literals.of(trigger for trigger, _ in self._keepers)
 
     def __call__(self, document: Document) -> list[Edit]:
         """Return the edits of the table, in order and without overlaps."""
-        text = document.text
-        absent = self._triggers.absent(text)
+        return self._edits(document.text, self._finders, self._triggers)
+
+    def many(self, documents: Sequence[Document]) -> list[list[Edit]]:
+        """Return the same of many documents; what none of them holds is looked for once."""
+        texts = [document.text for document in documents]
+        present = self._triggers.present("\n".join(texts))
+        finders = [pair for pair in self._finders if _may_match(pair[0], present)]
+        triggers = self._triggers.only(present)
+        return [self._edits(text, finders, triggers) for text in texts]
+
+    def _edits(
+        self, text: str, finders: Sequence[tuple[frozenset[str], Find]], triggers: Literals
+    ) -> list[Edit]:
+        """Return the edits in a text.
+
+        Args:
+            text: Where to look.
+            finders: Those that may find any there.
+            triggers: The literals that they ask for.
+        """
+        present = triggers.present(text)
         found: list[Edit] = []
-        for trigger, find in self._finders:
-            if not trigger or not trigger <= absent:
+        for trigger, find in finders:
+            if _may_match(trigger, present):
                 found += find(text)
         if not found:
             return found
@@ -109,76 +126,20 @@ class RuleScan:
 
     def kept(self, text: str) -> list[Span]:
         """Return what the exceptions of the table match, in order; spans may overlap."""
-        absent = self._keep_triggers.absent(text)
+        present = self._keep_triggers.present(text)
         spans = [
             Span(match.start() - len(match.groupdict().get("head") or ""), match.end())
             for trigger, pattern in self._keepers
-            if not trigger or not trigger <= absent
+            if _may_match(trigger, present)
             for match in pattern.finditer(text)
         ]
         spans.sort()
         return spans
 
 
-class _Literals:
-    """The triggers of a table, to be looked for once in each text.
-
-    `in` looks for a single sign at the speed of memory, and best for what begins with a
-    space; with other literals a compiled one takes a third of its time. More than a few that
-    begin with a space are looked for together, behind each space. A literal with a capital or a
-    sign beyond ASCII is only looked for where that sign is, which is rare.
-    """
-
-    def __init__(self, triggers: Iterable[Iterable[str]]) -> None:
-        literals = sorted({literal for trigger in triggers for literal in trigger})
-        self._signs = [literal for literal in literals if len(literal) == 1]
-        longer = [
-            (literal, next((sign for sign in literal if not sign.isascii() or sign.isupper()), ""))
-            for literal in literals
-            if len(literal) > 1
-        ]
-        self._spaced = [pair for pair in longer if pair[0][0] == " "]
-        self._behind_space: dict[str, str] = {}
-        if len(self._spaced) > _FEW:
-            self._behind_space = {literal[1:]: literal for literal, _ in self._spaced}
-            self._spaced = []
-        self._any_behind_space = re.compile(f" (?=({_prefix_tree(self._behind_space)}))")
-        self._longer = [
-            (literal, rare, regex.compile(regex.escape(literal, special_only=False)).search)
-            for literal, rare in longer
-            if literal[0] != " "
-        ]
-
-    def absent(self, text: str) -> set[str]:
-        """Return those that the text does not hold."""
-        absent = {sign for sign in self._signs if sign not in text}
-        absent.update(
-            literal for literal, rare in self._spaced if rare not in text or literal not in text
-        )
-        absent.update(
-            literal
-            for literal, rare, search in self._longer
-            if rare not in text or search(text) is None
-        )
-        if self._behind_space:
-            present = set(self._any_behind_space.findall(text))
-            absent.update(
-                literal
-                for rest, literal in self._behind_space.items()
-                if not present or not any(longest.startswith(rest) for longest in present)
-            )
-        return absent
-
-
-def _prefix_tree(literals: Collection[str]) -> str:
-    """Return a pattern for the longest of the literals at a place that reads each sign once."""
-    heads = sorted({literal[0] for literal in literals if literal})
-    branches = "|".join(
-        re.escape(head)
-        + _prefix_tree({literal[1:] for literal in literals if literal.startswith(head)})
-        for head in heads
-    )
-    return f"(?:{branches}){'?' if '' in literals else ''}" if branches else ""
+def _may_match(trigger: AbstractSet[str], present: AbstractSet[str]) -> bool:
+    """Whether a text that holds some literals may be one that a rule asks for."""
+    return not trigger or not trigger.isdisjoint(present)
 
 
 def scans(rules: Sequence[AnyRule], signs: Mapping[str, str]) -> tuple[RuleScan, ...]:

@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import regex
 
@@ -57,6 +58,11 @@ _PAIR = re.compile(
     f"[{_LOWER}{_OTHER}]"
     f"(?:[{_OTHER}]|(?<=[{_OTHER}])[{_LOWER}]|(?<=Î)[{_QUIET}]|(?<=[Œœ])[^A-Za-z])"
 )
+
+_FEW_ODD, _BESIDE = 8, 8
+"""With fewer than 8 odd signs, 8 code points on both sides of each are looked at."""
+# Forms of letters are all beyond Latin-1; most of what else is there needs no other look.
+_PRESENTED = re.compile(f"[^\x00-\xff{_LOWER}{_OTHER}{_QUIET}]")
 
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 _LINE_END_SIGNS = "\r\x0b\x0c\u2028\u2029"
@@ -254,15 +260,31 @@ def _mojibake(text: str) -> str:
 
     if _LOWERED_SEEN.search(text):
         text = _LOWERED_PAIR.sub(lambda pair: _LOWERED.get(pair.group(), "à"), text)
-    text = fix_encoding(text)
-    if "\u00a0" in text and is_bad(text):
+    if _may_be_misread(text):
+        text = fix_encoding(text)
+    if "\u00a0" in text and _may_be_misread(text) and is_bad(text):
         text = "".join(map(fix_encoding, _PARTS.split(text)))
     if "â" in text:
         text = _HALF.sub("’", text)
     return _OE.sub(lambda pair: pair.group().encode("cp1252").decode(), text)
 
 
+def _may_be_misread(text: str) -> bool:
+    """Whether ftfy may find mojibake in a text: only at odd signs, or at a pair of others.
+
+    What it looks for at one place has at most 6 signs, and it looks slowly.
+    """
+    from ftfy.badness import is_bad
+
+    odd = [match.start() for match in islice(_ODD.finditer(text), _FEW_ODD)]
+    if len(odd) == _FEW_ODD or _PAIR.search(text):
+        return True
+    return any(is_bad(text[max(0, at - _BESIDE) : at + _BESIDE]) for at in odd)
+
+
 def _presentation(text: str) -> str:
+    if not _PRESENTED.search(text):
+        return text
     from ftfy import fixes
 
     text = fixes.fix_character_width(fixes.fix_latin_ligatures(text)).replace("ſ", "s")

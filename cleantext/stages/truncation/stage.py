@@ -13,7 +13,7 @@ a line that stands before a longer one. A caption, which `boilerplate` labels, i
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Annotated, NamedTuple
 
 import msgspec
@@ -78,7 +78,6 @@ SHORT_SENTENCE = 6
 """6 words, ending in a preposition that may stand alone, may be whole: they voted for."""
 
 
-_REPEATED = 1_024  # verdicts of a document that are kept
 _TAIL = 60  # enough for any final mark with what closes behind it
 _CLOSE = r"[\s\"'»”’)\]]*"
 _LEFT_OUT = r"[\[(]\s?(?:…|\.{3})\s?[\])]"
@@ -179,22 +178,21 @@ class CutLines:
         captions = {label.start for label in document.labels if label.name == CAPTION}
         spans = [trimmed(text, *span) for span in document.segments.lines]
         spans = [span for span in spans if span.start < span.end and span.start not in captions]
-        judge = lru_cache(_REPEATED)(self.ends.judge)
         gone: list[Label] = []
-        labels = list(self._labels(self._lines(text, spans), judge))
+        labels = list(self._labels(self._lines(text, spans)))
         for _ in range(ROUNDS):
             cut = _surely_cut(labels, spans)
             if not cut:
                 break
             rest = [span for span in spans if span.start not in cut]
-            again = list(self._labels(self._lines(text, rest), judge))
+            again = list(self._labels(self._lines(text, rest)))
             if len(_surely_cut(again, rest)) == len(rest):  # something has to stay
                 break
             gone += [label for label in labels if label.start in cut]
             spans, labels = rest, again
         return gone + labels
 
-    def _labels(self, found: _Lines, judge: Callable[[str, float], Verdict]) -> Iterator[Label]:
+    def _labels(self, found: _Lines) -> Iterator[Label]:
         """Yield the labels of each of the lines in turn."""
         before, line = "", ""
         for place, (start, stop) in enumerate(found.spans):
@@ -203,7 +201,7 @@ class CutLines:
             begins = _beginning(self.marks, line, before, found.words) if fresh else None
             if not begins and (found.goes_on[place] or _ends_plainly(line)):
                 continue
-            end = self._end(found, place, line, judge)
+            end = self._end(found, place, line)
             if end:
                 yield end
             if begins and not (end and end.name == HEADING_LABEL):
@@ -218,16 +216,14 @@ class CutLines:
         words = self.language.words if cased else frozenset[str]()
         return _Lines(text, spans, goes_on, find_verse(spans), words)
 
-    def _end(
-        self, found: _Lines, place: int, line: str, judge: Callable[[str, float], Verdict]
-    ) -> Label | None:
+    def _end(self, found: _Lines, place: int, line: str) -> Label | None:
         """Return the label of a line by how it ends: cut, a heading, or nothing."""
         if found.goes_on[place]:
             return None
         start, stop = found.spans[place]
         followed = place + 1 < len(found.spans)
         odds = partial(weigh_neighbours, found.spans, place, partial(self._sentences, line))
-        told = _end(self.marks, judge, line, odds, last=not followed)
+        told = _end(self.marks, self.ends.judge, line, odds, last=not followed)
         if told is None:
             return None
         rule, verdict = told
