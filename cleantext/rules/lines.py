@@ -150,8 +150,14 @@ class LineTable:
         """
         judged = self._remembered if len(line) <= 2 * EDGE else self._judged
         found = judged(line, place)
-        if found or not line or not (
-            max(line[0], line[-1]) >= _FIRST_PICTURE or line[0] in _MARKED or line[-1] in _MARKED
+        if (
+            found
+            or not line
+            or not (
+                max(line[0], line[-1]) >= _FIRST_PICTURE
+                or line[0] in _MARKED
+                or line[-1] in _MARKED
+            )
         ):
             return found
         # A picture or an arrow at an end is no reason to keep the line: "📸 EN IMAGES".

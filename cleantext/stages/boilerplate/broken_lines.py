@@ -1,10 +1,11 @@
 """Lines that a converter of HTML broke in the middle of a sentence, at a link or an emphasis.
 
-Such a break shows where a line begins with a mark that closes something or ends in an elided
-word, or, in a text that has its capitals, where a line begins with a small letter. What stands alone between two parts of a sentence is a link.
-A line that ends in the middle of a phrase proves nothing by itself: it may be cut off. Nor is a
-small letter a proof where no sentence ends below. In a text of short lines it is one behind a
-name that stands alone, where each line below goes on in lowercase to the end of the sentence.
+Such a break shows where a line begins with a mark that closes something or ends in an elided word,
+or, in a text that has its capitals, where a line begins with a small letter. What stands alone
+between two parts of a sentence is a link. A line that ends in the middle of a phrase proves nothing
+by itself: it may be cut off. Nor is a small letter a proof where no sentence ends below. In a text
+of short lines it is one behind a name that stands alone, where each line below goes on in lowercase
+to the end of the sentence.
 """
 
 import re

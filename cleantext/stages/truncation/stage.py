@@ -88,7 +88,9 @@ _ADDRESS = re.compile(r"(?:://|www\.|@|\.\w+/)\S*\Z")  # a sentence may end in a
 _HOUR = re.compile(r"\d\s?[hH](?:\s?\d\d)?\Z")  # a programme, a kick-off: nothing has to follow
 _FRAME_END = re.compile(r"[-–—*•](?<= .)\s*\n")
 _FRAMED = re.compile(r"[-–—*•].*\s[-–—*•]\Z", re.DOTALL)  # - a heading of an agency -
-_BULLET = re.compile(r"(?:[-–—*•▪◦●■►→✓]|\d{1,3}[.)]|[a-z]\)|(?:[a-h]|i{1,3}|iv|vi{1,3})\.)\s|\|", re.IGNORECASE)
+_BULLET = re.compile(
+    r"(?:[-–—*•▪◦●■►→✓]|\d{1,3}[.)]|[a-z]\)|(?:[a-h]|i{1,3}|iv|vi{1,3})\.)\s|\|", re.IGNORECASE
+)
 _ANNOUNCED = re.compile(rf"\w\W*:{_CLOSE}\Z")
 _BEGINNING = re.compile(r"[,;)\]»”%]|[.!?:] ?(?!(?:net|fr|com|org)\b)\w")
 _LOWERCASE_START = regex.compile(r"(?=[^.!?…]*\p{Lu})(\p{Ll}+)[’'\s,]")
