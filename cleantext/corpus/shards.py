@@ -1,6 +1,7 @@
 """What to read: files, folders and globs become shards.
 
-A shard is a file, a range of a large JSONL file, or a row group of a Parquet file. How a file is
+A shard is a file, a range of a large JSONL file, a row group of a Parquet file, or some members
+of a zip archive. How a file is
 cut depends on nothing but the file, so that the same input gives the same output with any number
 of workers.
 """
@@ -11,9 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleantext.corpus.formats import compression_of, format_of
+from cleantext.corpus.formats.archive import zip_parts
 from cleantext.corpus.formats.parquet import count_row_groups
-from cleantext.corpus.sources import PassedOver, find_files
-from cleantext.corpus.streams import is_wide
+from cleantext.corpus.sources import find_files
+from cleantext.corpus.streams import PassedOver, is_wide
 
 RANGE = 4 << 20  # bytes of JSONL a shard
 
@@ -72,6 +74,8 @@ def _cut(name: str, path: Path) -> Iterator[Shard]:
     cuts = [(0, size)]
     if form == "parquet" and not compression_of(name):
         cuts = [(group, group + 1) for group in range(_count_row_groups(path))] or [(0, 1)]
+    elif form == "zip" and not compression_of(name):
+        cuts = _zip_parts(path) or [(0, 1)]
     elif form == "jsonl" and size > RANGE and not (compression_of(name) or is_wide(path)):
         cuts = [(start, min(start + RANGE, size)) for start in range(0, size, RANGE)]
     for part, (start, end) in enumerate(cuts):
@@ -86,3 +90,11 @@ def _count_row_groups(path: Path) -> int:
             return count_row_groups(stream)
     except (OSError, ValueError):
         return 1  # whoever reads it says what is wrong
+
+
+def _zip_parts(path: Path) -> list[tuple[int, int]]:
+    try:
+        with path.open("rb") as stream:
+            return zip_parts(stream)
+    except (OSError, ValueError):
+        return []  # the same

@@ -7,6 +7,7 @@ from typing import IO, Any, Self
 
 from cleantext.changes import Span
 from cleantext.corpus.compression import COMPRESSIONS
+from cleantext.corpus.fields import parted
 from cleantext.corpus.formats import WRITTEN, compression_of, format_of
 from cleantext.corpus.formats.jsonl import encode_record, record
 from cleantext.corpus.formats.text import as_text
@@ -54,6 +55,7 @@ class Writer:
         sentences: Sequence[Span] | None = None,
     ) -> None:
         """Write a document in the format of the file; with sentences, text has one a line."""
+        document, sentences = parted(document, sentences)
         if not self._text:
             self.write_record(record(document, changes=changes, sentences=sentences))
         else:

@@ -1,5 +1,6 @@
 """Clean one shard into part files: what a worker does, as often as there are shards."""
 
+from collections import Counter
 from collections.abc import Collection
 from contextlib import ExitStack
 from functools import cache
@@ -7,7 +8,7 @@ from functools import cache
 from cleantext.corpus.formats.jsonl import record
 from cleantext.corpus.read import read
 from cleantext.corpus.shards import Shard
-from cleantext.corpus.streams import Failure
+from cleantext.corpus.streams import Failure, Notes
 from cleantext.corpus.write import Writer
 from cleantext.document import Document
 from cleantext.pipeline import Pipeline
@@ -28,10 +29,10 @@ def clean_shard(job: Job, shard: Shard) -> Done:
         CleantextError: Something is wrong that no other document would be spared.
     """
     pipeline = pipeline_of(job.config)
-    report, failures = Report(), list[Failure]()
+    report, failures, notes = Report(), list[Failure](), Notes()
     with ExitStack() as stack:
         writers = {kind: stack.enter_context(_writer(job, kind, shard)) for kind in KINDS}
-        for outcome in cleaned(pipeline, read(shard, job.reading), shard.name):
+        for outcome in cleaned(pipeline, read(shard, job.reading, notes), shard.name):
             if isinstance(outcome, Failure):
                 failures.append(outcome)
                 report += Report(documents=1, failed=1)
@@ -44,6 +45,10 @@ def clean_shard(job: Job, shard: Shard) -> Done:
                 _write_clean(job, document, writers[CLEAN])
                 _write_removed(document, pipeline.removing, writers[REMOVED])
             report += Report.of(document, len(source.text), reason)
+    report += Report(
+        passed_over=Counter(each.reason for each in notes.passed_over),
+        fields=Counter({str(fields): count for fields, count in notes.fields.items()}),
+    )
     return Done(shard, report, failures)
 
 

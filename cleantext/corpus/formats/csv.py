@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from cleantext.corpus.decoding import decode
-from cleantext.corpus.fields import document_of
+from cleantext.corpus.formats.records import read_record
 from cleantext.corpus.streams import Failure, Piece, Raw, Read, Stream, lines_of, too_large
 
 _DELIMITERS = ",;\t|"
@@ -90,12 +90,7 @@ def _document(header: list[str], cells: list[str], piece: Piece, position: int) 
     for at, cell in enumerate(cells):
         if not cell.isascii():
             cells[at], encoding = _repaired(cell, encoding)
-    record = dict(zip(header, cells, strict=False))
-    try:
-        document = document_of(record, piece.options.fields, piece.name, position, encoding)
-    except ValueError as reason:
-        return Failure(piece.name, position, str(reason))
-    return Read(document, position)
+    return read_record(dict(zip(header, cells, strict=False)), piece, position, encoding)
 
 
 def _repaired(cell: str, encoding: str) -> tuple[str, str]:

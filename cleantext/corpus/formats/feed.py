@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
-from cleantext.corpus.streams import DAMAGE, Failure, Piece, Read, Stream, too_large
+from cleantext.corpus.streams import DAMAGE, Failure, Piece, Read, Stream, damaged, too_large
 from cleantext.document import Document
 from cleantext.errors import ConfigError
 
@@ -51,7 +51,7 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
                 yield _item(element, piece, number)
                 element.clear()
     except (etree.XMLSyntaxError, *DAMAGE) as reason:
-        yield Failure(piece.name, number, f"damaged file, read up to here: {reason}")
+        yield damaged(piece.name, number, reason)
     if not number:
         yield Failure(piece.name, 0, "no item of a feed (RSS or Atom) in this file")
 

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cleantext.corpus.decoding import decode
-from cleantext.corpus.formats.html import article
-from cleantext.corpus.streams import DAMAGE, Failure, Piece, Read, Stream, too_large
+from cleantext.corpus.pages import article
+from cleantext.corpus.streams import DAMAGE, Failure, Piece, Read, Stream, damaged, too_large
 from cleantext.document import Document
 from cleantext.errors import ConfigError
 
@@ -45,7 +45,7 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
             if found:
                 yield found
     except DAMAGE as reason:
-        yield Failure(piece.name, position, f"damaged file, read up to here: {reason}")
+        yield damaged(piece.name, position, reason)
 
 
 def _page(record: Any, piece: Piece, position: int) -> Read | Failure | None:  # noqa: ANN401
@@ -59,7 +59,7 @@ def _page(record: Any, piece: Piece, position: int) -> Read | Failure | None:  #
     if isinstance(raw, Failure):
         return raw
     try:
-        text, meta = article(raw)
+        text, meta = article(raw, record.http_charset or "")
     except ValueError as reason:
         return Failure(piece.name, position, str(reason))
     return _read(record, piece, position, text, meta)
