@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cleantext.changes import Span
@@ -61,7 +62,12 @@ def guess_fields(names: Collection[str], fields: Fields) -> Fields:
     >>> print(guess_fields(["Title", "Content", "guid"], Fields()))
     text=Content, id=guid
     """
-    known = {name.lower(): name for name in reversed(list(names))}
+    return _guessed(tuple(names), fields)
+
+
+@lru_cache(256)
+def _guessed(names: tuple[str, ...], fields: Fields) -> Fields:
+    known = {name.lower(): name for name in reversed(names)}
     guessed: dict[str, Any] = {
         kind: next((known[name] for name in likely if name in known), "")
         for kind, likely in _GUESSES.items()
