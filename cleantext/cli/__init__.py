@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,16 +11,18 @@ from cleantext import config
 from cleantext.cli.group import Group
 from cleantext.cli.reading import reading_options
 from cleantext.cli.train import train
+from cleantext.cli.writing import Writing, writing_options
 from cleantext.corpus.formats import READERS
 from cleantext.corpus.read import read, read_stream
 from cleantext.corpus.shards import find
 from cleantext.corpus.streams import Failure, ReadOptions
+from cleantext.corpus.write import TABLES
 from cleantext.errors import DataError
 from cleantext.passes import furniture as learning
 from cleantext.pipeline import Pipeline
 from cleantext.run import dump
 from cleantext.run.job import Job
-from cleantext.run.stream import clean_stream
+from cleantext.run.stream import as_table, clean_stream
 from cleantext.show import check as checks
 from cleantext.show.explanation import explanation_lines
 from cleantext.show.progress import progress_bar
@@ -59,17 +62,12 @@ def main() -> None:
     "-o", "--output", type=click.Path(path_type=Path), help="The output folder: new or empty."
 )
 @_CONFIG
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["txt", "jsonl"]),
-    help="Format of the corpus; without it, that of each source.",
-)
+@writing_options
 @click.option(
     "--from",
     "given",
     type=click.Choice(sorted(READERS)),
-    help="Format of standard input; without it, that of --format, or text.",
+    help="Format of standard input; without it, that of --format, or text (also with --split).",
 )
 @_WORKERS
 @reading_options
@@ -89,7 +87,7 @@ def clean(
     sources: tuple[str, ...],
     output: Path | None,
     settings: Path | None,
-    form: str | None,
+    writing: Writing,
     given: str | None,
     workers: int,
     reading: ReadOptions,
@@ -102,10 +100,11 @@ def clean(
 ) -> None:
     """Clean files, folders and globs into a folder.
 
-    Reads text, JSONL, JSON, CSV, TSV, Parquet, WARC, WET, HTML and feeds, by the end of each
-    name, plain or compressed (.gz, .zst, .xz, .bz2). Of a page the article is read. With `-`
-    for SRC, reads standard input and writes standard output: text, or JSONL with --format
-    jsonl; --from says what comes in where it is something else.
+    Reads text, Markdown, JSONL, JSON, CSV, TSV, Parquet, Arrow, WARC, WET, HTML and feeds, by the
+    end of each name, plain or compressed (.gz, .zst, .xz, .bz2), also as members of .tar and .zip
+    archives. Of a page the article is read. With `-` for SRC, reads standard input and writes
+    standard output: text, or what --format says; --from says what comes in where it is something
+    else.
 
     \b
     Examples:
@@ -118,27 +117,21 @@ def clean(
       cat article.txt | cleantext clean -
     """
     chosen = config.read(settings or {})
+    if changes and reading.fields.together:
+        raise click.UsageError("--changes does not go with --clean-fields, which is of many texts.")
     by_sentence = unit == "sentence"
     if sources == ("-",):
         if output or overwrite or learn or workers > 1:
             raise click.UsageError("-o, --workers, --learn and --overwrite do not go with `-`.")
-        items = read_stream(sys.stdin.buffer, STDIN, given or form or "txt", reading)
-        cleaned = clean_stream(
-            chosen,
-            items,
-            STDIN,
-            as_records=form == "jsonl",
-            by_sentence=by_sentence,
-            changes=changes,
-        )
-        _print_stream(cleaned)
+        _clean_stdin(chosen, given, reading, writing, by_sentence=by_sentence, changes=changes)
         return
     if "-" in sources:
         raise click.UsageError("`-` (standard input) cannot be mixed with files.")
     if output is None:
         raise click.UsageError("Name the output folder with -o DIR.")
     site = by if learn else None
-    task = Job(chosen, output, form, reading, changes, by_sentence, site, follow_links)
+    task = Job(chosen, output, writing.form, reading, changes, by_sentence, site, follow_links)
+    task = replace(task, compression=writing.compression, separator=writing.separator)
     with progress_bar() as tell:
         report = dump.run(task, sources, workers=workers, overwrite=overwrite, progress=tell)
     click.echo(f"{report.summary()}. See {output}", err=True)
@@ -233,6 +226,30 @@ def check(settings: Path | None, rules: bool) -> None:  # noqa: FBT001 - click g
 
 
 main.add_command(train)
+
+
+def _clean_stdin(
+    settings: config.Config,
+    given: str | None,
+    reading: ReadOptions,
+    writing: Writing,
+    *,
+    by_sentence: bool,
+    changes: bool,
+) -> None:
+    """Clean standard input to standard output."""
+    form = writing.form or "txt"
+    given = given or ("txt" if reading.split else form)
+    cleaned = clean_stream(
+        settings,
+        read_stream(sys.stdin.buffer, STDIN, given, reading),
+        STDIN,
+        as_records=form != "txt",
+        by_sentence=by_sentence,
+        changes=changes,
+        separator=writing.separator,
+    )
+    _print_stream(as_table(cleaned, form) if form in TABLES else cleaned)
 
 
 def _print_stream(outcomes: Iterable[bytes | Failure]) -> None:

@@ -9,7 +9,7 @@ from cleantext.corpus.formats.jsonl import record
 from cleantext.corpus.read import read
 from cleantext.corpus.shards import Shard
 from cleantext.corpus.streams import Failure, Notes
-from cleantext.corpus.write import Writer
+from cleantext.corpus.write import Writer, holds_line
 from cleantext.document import Document
 from cleantext.pipeline import Pipeline
 from cleantext.run.cleaning import cleaned
@@ -20,6 +20,9 @@ from cleantext.stages import output
 
 pipeline_of = cache(Pipeline.from_config)
 """Makes the pipeline of a configuration, once in a process and not once a shard."""
+
+SEPARATOR = "holds the separator"
+"""Why a document is rejected that could not be told from two when it is read again."""
 
 
 def clean_shard(job: Job, shard: Shard) -> Done:
@@ -54,11 +57,13 @@ def clean_shard(job: Job, shard: Shard) -> Done:
 
 def _writer(job: Job, kind: str, shard: Shard) -> Writer:
     """Return the writer of the part file of a kind."""
-    return Writer(part_path(job, kind, shard), target_of(job, kind, shard.name))
+    return Writer(part_path(job, kind, shard), target_of(job, kind, shard.name), job.separator)
 
 
 def _rejection(job: Job, document: Document) -> str | None:
     """Return why a cleaned document does not belong in the corpus, or None."""
+    if holds_line(document, job.separator):
+        return SEPARATOR
     return output.rejection(document, job.config.language, job.config.options[output.NAME])
 
 

@@ -67,6 +67,12 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
         yield damaged(piece.name, number, reason)
 
 
+def rows_of_parquet(stream: Stream) -> Iterator[dict[str, Any]]:
+    """Yield all rows of a file that is known to be good."""
+    for batch in load_parquet().ParquetFile(stream).iter_batches(batch_size=_ROWS):
+        yield from batch.to_pylist()
+
+
 def read_arrow(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     """Read the rows of an Arrow file (Feather) or an Arrow stream; a position is a number."""
     arrow = load_parquet("pyarrow")
