@@ -16,6 +16,7 @@ from typing import IO, NamedTuple, cast
 
 from cleantext.corpus.compression import MAX_EXPANSION, BombError
 from cleantext.corpus.fields import Fields
+from cleantext.corpus.remote import Remote
 from cleantext.document import Document
 
 Stream = IO[bytes]
@@ -226,7 +227,7 @@ def _peek(stream: Stream) -> bytes:
     return cast(io.BufferedReader, stream).peek(4)[:4]
 
 
-def is_wide(path: Path) -> bool:
+def is_wide(path: Path | Remote) -> bool:
     """Return whether a file is UTF-16 or UTF-32, whose lines cannot be found in its bytes."""
     try:
         with path.open("rb") as stream:

@@ -11,6 +11,7 @@ from pathlib import Path
 from cleantext.corpus.compression import COMPRESSIONS, MAX_EXPANSION
 from cleantext.corpus.formats import archive, csv, feed, html, json, jsonl, parquet, text, warc
 from cleantext.corpus.pages import extractor
+from cleantext.corpus.remote import Remote
 from cleantext.corpus.streams import Failure, PassedOver, Piece, Read, Stream
 from cleantext.errors import ConfigError
 
@@ -118,7 +119,7 @@ def decompressed(stream: Stream, name: str, expansion: int = MAX_EXPANSION) -> S
 
 
 @contextmanager
-def open_file(path: Path, name: str, expansion: int = MAX_EXPANSION) -> Iterator[Stream]:
+def open_file(path: Path | Remote, name: str, expansion: int = MAX_EXPANSION) -> Iterator[Stream]:
     """Open a file for reading, decompressed as its name says."""
     with path.open("rb") as stream:
         yield decompressed(stream, name, expansion)

@@ -17,8 +17,8 @@ from cleantext.corpus.streams import (
 )
 from cleantext.errors import ConfigError
 
-_ROWS = 256
-"""Rows that are read at a time."""
+_ROWS = 32
+"""Rows that are read at a time: a file of a megabyte can hold a thousand times the largest text."""
 _ARROW_FILE = b"ARROW1"
 
 
