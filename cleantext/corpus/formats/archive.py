@@ -9,7 +9,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
-from typing import IO, Self, cast
+from typing import IO, Literal, Self, cast
 
 from cleantext.corpus.compression import Budget, buffered
 from cleantext.corpus.streams import (
@@ -30,14 +30,15 @@ ReadMember = Callable[[Stream, Piece], Items]
 _ENCRYPTED = 0x1
 _SMALLEST_PART = 4 << 20  # plain bytes of a zip archive that are a shard
 _MOST_PARTS = 256
-_BUFFER = 1 << 18
+_BUFFER = 1 << 14
 
 
 def read_tar(read_member: ReadMember, stream: Stream, piece: Piece) -> Items:
     """Read the members of a tar archive, or of several, one behind the other."""
     position = 0
     try:
-        with _Archive.open(fileobj=stream, mode="r|", bufsize=_BUFFER) as archive:
+        mode: Literal["r:", "r|"] = "r:" if stream.seekable() else "r|"
+        with _Archive.open(fileobj=stream, mode=mode, bufsize=_BUFFER) as archive:
             while member := archive.next():
                 position = member.offset
                 archive.members.clear()  # type: ignore[attr-defined] # else it keeps them all
