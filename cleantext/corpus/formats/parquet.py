@@ -5,6 +5,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
+from cleantext.corpus.compression import Budget
 from cleantext.corpus.formats.records import read_record
 from cleantext.corpus.streams import (
     DAMAGE,
@@ -59,12 +60,22 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
             file = load_parquet().ParquetFile(source)
             for group in range(piece.start, int(min(piece.end, file.num_row_groups))):
                 number = 0
+                budget = Budget(piece.options.max_expansion, _size(file.metadata.row_group(group)))
                 for batch in file.iter_batches(batch_size=_ROWS, row_groups=[group]):
                     for row in batch.to_pylist():
-                        yield _document(row, piece, group, number)
+                        item = _document(row, piece, group, number)
+                        if isinstance(item, Read):
+                            budget.give(len(item.document.text))
+                        yield item
                         number += 1
     except (load_parquet("pyarrow").ArrowException, *DAMAGE) as reason:
         yield damaged(piece.name, number, reason)
+
+
+def _size(group: Any) -> int:  # noqa: ANN401 - pyarrow has no types
+    """Return the bytes that a row group has in its file."""
+    columns = range(group.num_columns)
+    return sum(int(group.column(number).total_compressed_size) for number in columns)
 
 
 def rows_of_parquet(stream: Stream) -> Iterator[dict[str, Any]]:

@@ -84,6 +84,16 @@ def test_a_damaged_table_fails(tmp_path: Path, keep: int) -> None:
     assert "damaged file" in item.error
 
 
+def test_a_table_that_holds_one_text_very_often_is_a_bomb(tmp_path: Path) -> None:
+    texts = pa.DictionaryArray.from_arrays(pa.array([0] * 400), ["x" * 1_000_000])
+    pq.write_table(pa.table({"text": texts}), tmp_path / "a.parquet", compression="zstd")
+    (shard,) = find([str(tmp_path)]).shards
+    *items, last = read(shard)
+    assert len(items) == 100
+    assert isinstance(last, Failure)
+    assert "--max-expansion" in last.error
+
+
 def test_a_table_without_text_fails_row_by_row(tmp_path: Path) -> None:
     pq.write_table(pa.table({"text": [None, "a"], "n": [1, 2]}), tmp_path / "a.parquet")
     one, two = (item for shard in find([str(tmp_path)]).shards for item in read(shard))
