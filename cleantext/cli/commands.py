@@ -5,6 +5,7 @@ A command imports what it alone needs when it runs, so that the others start wit
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,10 @@ import click
 
 from cleantext.cli.reading import reading_options
 from cleantext.cli.train import train
+from cleantext.cli.writing import Writing, writing_options
 from cleantext.corpus.formats import READERS
 from cleantext.corpus.streams import Failure, ReadOptions
+from cleantext.corpus.write import TABLES
 from cleantext.errors import DataError
 from cleantext.stages.boilerplate import site_memory
 
@@ -47,17 +50,12 @@ _BY = click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The output folder: new or empty."
 )
 @_CONFIG
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["txt", "jsonl"]),
-    help="Format of the corpus; without it, that of each source.",
-)
+@writing_options
 @click.option(
     "--from",
     "given",
     type=click.Choice(sorted(READERS)),
-    help="Format of standard input; without it, that of --format, or text.",
+    help="Format of standard input; without it, that of --format, or text (also with --split).",
 )
 @_WORKERS
 @reading_options
@@ -77,7 +75,7 @@ def clean(
     sources: tuple[str, ...],
     output: Path | None,
     settings: Path | None,
-    form: str | None,
+    writing: Writing,
     given: str | None,
     workers: int,
     reading: ReadOptions,
@@ -90,10 +88,11 @@ def clean(
 ) -> None:
     """Clean files, folders and globs into a folder.
 
-    Reads text, JSONL, JSON, CSV, TSV, Parquet, WARC, WET, HTML and feeds, by the end of each
-    name, plain or compressed (.gz, .zst, .xz, .bz2). Of a page the article is read. With `-`
-    for SRC, reads standard input and writes standard output: text, or JSONL with --format
-    jsonl; --from says what comes in where it is something else.
+    Reads text, Markdown, JSONL, JSON, CSV, TSV, Parquet, Arrow, WARC, WET, HTML and feeds, by the
+    end of each name, plain or compressed (.gz, .zst, .xz, .bz2), also as members of .tar and .zip
+    archives. Of a page the article is read. With `-` for SRC, reads standard input and writes
+    standard output: text, or what --format says; --from says what comes in where it is something
+    else.
 
     \b
     Examples:
@@ -108,11 +107,13 @@ def clean(
     from cleantext import config
 
     chosen = config.read(settings or {})
+    if changes and reading.fields.together:
+        raise click.UsageError("--changes does not go with --clean-fields, which is of many texts.")
     by_sentence = unit == "sentence"
     if sources == ("-",):
         if output or overwrite or learn or workers > 1:
             raise click.UsageError("-o, --workers, --learn and --overwrite do not go with `-`.")
-        _clean_stdin(chosen, form, given, reading, by_sentence=by_sentence, changes=changes)
+        _clean_stdin(chosen, given, reading, writing, by_sentence=by_sentence, changes=changes)
         return
     if "-" in sources:
         raise click.UsageError("`-` (standard input) cannot be mixed with files.")
@@ -123,7 +124,8 @@ def clean(
     from cleantext.show.progress import progress_bar
 
     site = by if learn else None
-    task = Job(chosen, output, form, reading, changes, by_sentence, site, follow_links)
+    task = Job(chosen, output, writing.form, reading, changes, by_sentence, site, follow_links)
+    task = replace(task, compression=writing.compression, separator=writing.separator)
     with progress_bar() as tell:
         report = dump.run(task, sources, workers=workers, overwrite=overwrite, progress=tell)
     click.echo(f"{report.summary()}. See {output}", err=True)
@@ -235,25 +237,30 @@ COMMANDS = (clean, learn, explain, check, train)
 
 
 def _clean_stdin(
-    chosen: "Config",
-    form: str | None,
+    settings: "Config",
     given: str | None,
     reading: ReadOptions,
+    writing: Writing,
     *,
     by_sentence: bool,
     changes: bool,
 ) -> None:
     """Clean standard input to standard output."""
     from cleantext.corpus.read import read_stream
-    from cleantext.run.stream import clean_stream
+    from cleantext.run.stream import as_table, clean_stream
 
-    items = read_stream(sys.stdin.buffer, STDIN, given or form or "txt", reading)
-    as_records = form == "jsonl"
-    _print_stream(
-        clean_stream(
-            chosen, items, STDIN, as_records=as_records, by_sentence=by_sentence, changes=changes
-        )
+    form = writing.form or "txt"
+    given = given or ("txt" if reading.split else form)
+    cleaned = clean_stream(
+        settings,
+        read_stream(sys.stdin.buffer, STDIN, given, reading),
+        STDIN,
+        as_records=form != "txt",
+        by_sentence=by_sentence,
+        changes=changes,
+        separator=writing.separator,
     )
+    _print_stream(as_table(cleaned, form) if form in TABLES else cleaned)
 
 
 def _print_stream(outcomes: Iterable[bytes | Failure]) -> None:
