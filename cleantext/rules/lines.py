@@ -10,6 +10,7 @@ import regex
 
 from cleantext.changes import Span
 from cleantext.document import Fact
+from cleantext.rules.lazy_patterns import compile_later, has_group
 from cleantext.rules.table import AnyRule, Line
 from cleantext.text.dates import Calendar
 
@@ -111,7 +112,7 @@ class LineTable:
     """
 
     def __init__(self, rules: Iterable[AnyRule], calendar: Calendar) -> None:
-        """Compile the rules."""
+        """Take the rules; a pattern is compiled when a line has its trigger."""
         self._calendar = calendar
         self._exact: dict[str, list[Line]] = {}
         self._rules: list[_Pattern] = []
@@ -123,7 +124,7 @@ class LineTable:
             if not isinstance(rule, Line):
                 continue
             if rule.below:
-                self._below[rule.id] = regex.compile(rule.below, regex.IGNORECASE)
+                self._below[rule.id] = compile_later(rule.below, regex.IGNORECASE)
             for line in rule.lines:
                 for form in {key(line), _unaccented(key(line))}:
                     self._exact.setdefault(form, []).append(rule)
@@ -134,8 +135,8 @@ class LineTable:
                 self._anywhere += [(literal, len(self._rules)) for literal in rule.anywhere]
                 if not rule.trigger and not rule.anywhere:
                     self._always.append(len(self._rules))
-                pattern = regex.compile(rule.pattern, regex.IGNORECASE)
-                part = KEPT in pattern.groupindex or LABELLED in pattern.groupindex
+                pattern = compile_later(rule.pattern, regex.IGNORECASE)
+                part = any(has_group(rule.pattern, name) for name in (KEPT, LABELLED))
                 self._rules.append(_Pattern(rule, pattern, part))
         self._longest = max(map(len, self._exact), default=0)
         self._remembered = lru_cache(REMEMBERED)(self._judged)

@@ -39,7 +39,7 @@ _TIGHT = ",.)]’'…"
 _ENDS = '.!?…:»"”;|>'
 _FINAL = frozenset('.!?…»"”')
 _TIGHT_BEHIND = "'’("
-_HALF = re.compile(r"[^\W\d_][-\u00ac\u00ad]\Z")  # what to do with the hyphen, nobody knows here
+_HALF = re.compile(r"[^\W\d_][-\u00ac\u00ad]")  # what to do with the hyphen, nobody knows here
 _INNER = re.compile(r"[^\W\d_]{0,3}?[A-ZÀ-ÖØ-Þ]")  # eBay, iPhone
 _ELIDED = re.compile(r"(?<![\w'’-])([^\W\d_]{1,8})['’]\Z")
 _ELIDED_ENDS = ("'\n", "’\n", "' \n", "’ \n")
@@ -141,7 +141,7 @@ def _is_elided(piece: str, elisions: Collection[str]) -> bool:
 
 
 def _is_open(piece: str) -> bool:
-    return bool(piece) and piece[-1] not in _ENDS and not _HALF.search(piece)
+    return bool(piece) and piece[-1] not in _ENDS and not _HALF.fullmatch(piece[-2:])
 
 
 def _is_cased(pieces: Sequence[str], counts: Sequence[int]) -> bool:

@@ -66,6 +66,8 @@ _WINDOW = 3000
 _KNOWN, _KNOWN_LENGTH = 1024, 300
 """1,024 lines that may hold a switcher are remembered, of at most 300 code points: the
 pages of a site have the same one."""
+_NEAR_END = 400
+"""Names that are in most switchers are looked for in 400 code points at each end of a line."""
 _GLIMPSE = 48
 """48 code points at each end of a line are looked at first."""
 
@@ -151,7 +153,8 @@ class Switchers:
 
     def _glimpse(self, line: str) -> bool:
         """Say cheaply whether a line can begin or end with a switcher, or be one."""
-        if "nglish" in line or "eutsch" in line or "spañol" in line or "中文" in line:
+        ends = line if len(line) <= 2 * _NEAR_END else f"{line[:_NEAR_END]}\n{line[-_NEAR_END:]}"
+        if "nglish" in ends or "eutsch" in ends or "spañol" in ends or "中文" in ends:
             return True
         bare = line.strip(_STRIP)
         if self._names.begin(bare):
