@@ -14,7 +14,7 @@ from operator import itemgetter, lt
 
 import regex
 
-from cleantext.changes import Edit, Span, new_tuple
+from cleantext.changes import Edit, Edits, Span, new_tuple
 from cleantext.document import Document
 from cleantext.errors import ConfigError
 from cleantext.rules.literals import Literals
@@ -47,7 +47,7 @@ class RuleScan:
     ...     changes=(("Oui...", "Oui…"),),
     ...     leaves=("Oui.",),
     ... )
-    >>> RuleScan([dots], {"ellipsis": "…"})(Document("Non..."))
+    >>> list(RuleScan([dots], {"ellipsis": "…"})(Document("Non...")))
     [Edit(start=3, end=6, after='…', rule='demo.dots', score=1.0)]
     """
 
@@ -72,11 +72,11 @@ class RuleScan:
         self._triggers = Literals.of(trigger for trigger, _ in self._finders)
         self._keep_triggers = Literals.of(trigger for trigger, _ in self._keepers)
 
-    def __call__(self, document: Document) -> list[Edit]:
-        """Return the edits of the table, in order and without overlaps."""
+    def __call__(self, document: Document) -> Edits:
+        """Return the edits of the table, without overlaps."""
         return self._edits(document.text, self._finders, self._triggers)
 
-    def many(self, documents: Sequence[Document]) -> list[list[Edit]]:
+    def many(self, documents: Sequence[Document]) -> list[Edits]:
         """Return the same of many documents; what none of them holds is looked for once."""
         texts = [document.text for document in documents]
         present = self._triggers.present("\n".join(texts))
@@ -86,7 +86,7 @@ class RuleScan:
 
     def _edits(
         self, text: str, finders: Sequence[tuple[frozenset[str], Find]], triggers: Literals
-    ) -> list[Edit]:
+    ) -> Edits:
         """Return the edits in a text.
 
         Args:
@@ -100,11 +100,11 @@ class RuleScan:
             if _may_match(trigger, present):
                 found += find(text)
         if not found:
-            return found
+            return Edits()
         found.sort()
         chosen = self._apart(found)
         closed = self.kept(text)
-        return list(_outside(chosen, closed)) if closed else chosen
+        return Edits(*zip(*(_outside(chosen, closed) if closed else chosen), strict=True))
 
     def _apart(self, edits: list[Edit]) -> list[Edit]:
         """Leave out the edits, in order, that overlap one of a more important rule."""

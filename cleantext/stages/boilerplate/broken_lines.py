@@ -31,9 +31,15 @@ NAME = 3
 """A name that stands alone has at most 3 words."""
 
 _CLOSING = re.compile(r"(?:[,;)\]’]|[.:!?»](?![.\w])|…(?!\.|\s*\w))[,.)]?\s*(?=[\w«\"'’(]|[.!?]?$)")
-_LINE_END = r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029][ \t\u00a0\u2009\u202f]*+"
-_CLOSES = re.compile(_LINE_END + r"[,;)\]’.:!?»…]")
-_SMALL = re.compile(_LINE_END + r"[^\W\d_A-Z]")
+_OTHER_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_BLANKS = r"[ \t\u00a0\u2009\u202f]*+"
+# Most texts have one kind of line end, which is found much faster than a choice.
+_CLOSES, _CLOSES_AT_ANY = (
+    re.compile(rf"{end}{_BLANKS}[,;)\]’.:!?»…]") for end in ("\n", f"[\n{_OTHER_ENDS}]")
+)
+_SMALL, _SMALL_AT_ANY = (
+    re.compile(rf"{end}{_BLANKS}[^\W\d_A-Z]") for end in ("\n", f"[\n{_OTHER_ENDS}]")
+)
 _TIGHT = ",.)]’'…"
 _ENDS = '.!?…:»"”;|>'
 _FINAL = frozenset('.!?…»"”')
@@ -59,8 +65,10 @@ def joints(document: Document, open_words: Collection[str] = frozenset()) -> Ite
     'Le club Brivec a gagné samedi soir la coupe de la ville.'
     """
     text = document.text
+    others = any(end in text for end in _OTHER_ENDS)
+    closes, small = (_CLOSES_AT_ANY, _SMALL_AT_ANY) if others else (_CLOSES, _SMALL)
     # Most texts have no line that could go on with the one before.
-    if not _CLOSES.search(text) and (text.islower() or not _SMALL.search(text)):
+    if not closes.search(text) and (text.islower() or not small.search(text)):
         return
     spans = [trimmed(text, *span) for span in document.segments.lines]
     pieces = [text[start:end] for start, end in spans]
@@ -76,10 +84,10 @@ def joints(document: Document, open_words: Collection[str] = frozenset()) -> Ite
         if at and piece and _is_open(pieces[at - 1]) and not _ITEM.match(pieces[at - 1]):
             long = max(counts[at - 1 : at + 1]) >= LONG
             closing = bool(_CLOSING.match(piece)) and (long or whole[at])
-            small = cased and begins_small(piece) and counts[at - 1] + counts[at] >= LONG_LINE
+            lower = cased and begins_small(piece) and counts[at - 1] + counts[at] >= LONG_LINE
             link = joined[at + 1] and counts[at - 1] >= LONG and counts[at] <= LINK
             link = link and not _ITEM.match(piece)
-            joined[at] = closing or ((small or link) and whole[at]) or at in around
+            joined[at] = closing or ((lower or link) and whole[at]) or at in around
     for at in range(1, len(pieces)):
         if joined[at]:
             tight = pieces[at][0] in _TIGHT or pieces[at - 1][-1] in _TIGHT_BEHIND

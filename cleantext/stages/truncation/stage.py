@@ -78,7 +78,7 @@ _CHARS = r"\[\+\d+ chars\]"  # what some feeds put behind the beginning of an ar
 _DOTS = re.compile(rf"(?:…|\.{{3}}){_CLOSE}\Z")
 _FINAL = re.compile(rf"[.!?:;…]{_CLOSE}\Z")
 _ADDRESS = re.compile(r"(?:://|www\.|@|\.\w+/)\S*\Z")  # a sentence may end in a link with no point
-_FRAME_END = re.compile(r"[-–—*•](?<= .)\s*\n")
+_FRAME_END = regex.compile(r"\n(?<= [-–—*•][^\S\n]*\n)")
 _FRAMED = re.compile(r"[-–—*•].*\s[-–—*•]\Z", re.DOTALL)  # - a heading of an agency -
 _BULLET = re.compile(r"(?:[-–—*•▪◦●■►→✓]|\d{1,3}[.)]|[a-z]\))\s|\|", re.IGNORECASE)
 _ANNOUNCED = re.compile(rf"\w\W*:{_CLOSE}\Z")
