@@ -73,6 +73,12 @@ def test_rows_tell_each_kind_of_text_and_way(tmp_path: Path) -> None:
         assert table.count(f"| {kind} ") == 2
 
 
+def test_formats_are_all_measured(dump: Path) -> None:
+    table = script("formats.py", "--corpus", dump, "--megabytes", 0.001, "--rounds", 1)
+    for name in (".txt", ".jsonl.zst", ".csv", ".parquet", ".tar", ".zip", ".warc"):
+        assert f"| {name} " in table
+
+
 def test_the_number_of_workers_does_not_matter(dump: Path) -> None:
     assert "the same bytes, and the counts balance" in script("roundtrip.py", dump)
 

@@ -17,6 +17,7 @@ import regex
 from cleantext.changes import Edit, Edits, Span, new_tuple
 from cleantext.document import Document
 from cleantext.errors import ConfigError
+from cleantext.rules.lazy_patterns import compile_later, has_group
 from cleantext.rules.literals import Literals
 from cleantext.rules.table import AnyRule, Keep, Substitution, Words
 
@@ -64,7 +65,7 @@ class RuleScan:
         for rule in rules:
             self._rank[rule.id] = len(self._rank)
             if isinstance(rule, Keep):
-                self._keepers.append((frozenset(rule.trigger), regex.compile(rule.pattern)))
+                self._keepers.append((frozenset(rule.trigger), compile_later(rule.pattern)))
             elif isinstance(rule, Substitution):
                 self._finders.append((frozenset(rule.trigger), _substitution(rule, signs)))
             elif isinstance(rule, Words):
@@ -187,10 +188,10 @@ class _Pattern:
 
     def __init__(self, rule: Substitution) -> None:
         def compiled(pattern: str) -> regex.Pattern[str]:
-            return regex.compile(pattern, ignore_unused=True, listed=rule.listed)
+            return compile_later(pattern, listed=rule.listed)
 
         self._whole = compiled(rule.pattern)
-        self.groups = frozenset(self._whole.groupindex)
+        self.groups = {name for name in ("at", "cut") if has_group(rule.pattern, name)}
         self._at_lines: tuple[regex.Pattern[str], ...] = ()
         if rule.pattern.startswith(_LINE_START):
             behind = rule.pattern.removeprefix(_LINE_START)
@@ -253,16 +254,16 @@ def _words(rule: Words) -> Find:
         if len(wrong) > _LONGEST_ACRONYM:
             forms.setdefault(wrong.upper(), right.upper())
     if all(wrong[0] != right[0] and wrong[0].isupper() for wrong, right in forms.items()):
-        heads = [f"{first}(?:{rest})" for first, rest in _starts(forms)]
+        heads = _starts(forms)
     else:
         departures = {_departure(wrong, right) for wrong, right in forms.items()}
-        heads = sorted(head for head in departures if head[0].islower())
+        heads = [(head, "") for head in sorted(departures) if head[0].islower()]
         # Capitals are rare enough that one letter is found as fast as two.
-        capitals = _starts(head for head in departures if not head[0].islower())
-        heads += [f"{first}(?:{rest})" for first, rest in capitals]
+        heads += _starts(head for head in departures if not head[0].islower())
     # The lookbehind runs back to the start of the word, so no word is read twice. A pattern
     # each, since a literal at the start is what makes a pattern fast.
-    patterns = [regex.compile(rf"{head}(?<=(?<!\w)(?<head>\w*))(?<tail>\w*)") for head in heads]
+    around = r"(?<=(?<!\w)(?<head>\w*))(?<tail>\w*)"
+    patterns = [(first, compile_later(f"{first}(?:{rest}){around}")) for first, rest in heads]
     return partial(_replace_words, patterns, forms, rule.id)
 
 
@@ -283,10 +284,13 @@ def _departure(wrong: str, right: str) -> str:
 
 
 def _replace_words(
-    patterns: Sequence[regex.Pattern[str]], forms: Mapping[str, str], rule: str, text: str
+    patterns: Sequence[tuple[str, regex.Pattern[str]]],
+    forms: Mapping[str, str],
+    rule: str,
+    text: str,
 ) -> Iterator[Edit]:
-    for pattern in patterns:
-        for match in pattern.finditer(text):
+    for first, pattern in patterns:
+        for match in pattern.finditer(text) if first in text else ():
             start, end = match.start("head"), match.end()
             right = forms.get(text[start:end])
             if right is not None:

@@ -72,9 +72,12 @@ class LineVocabulary:
 def _kinds() -> Bytes:
     """The kind of each code point of the first plane, and of all others as one."""
     table = np.full(_PLANE + 1, SIGN, dtype=np.uint8)
-    for code in range(_PLANE):
-        category = unicodedata.category(chr(code))
-        table[code] = _CATEGORIES.get(category, _CATEGORIES.get(category[0], SIGN))
+    categories = list(map(unicodedata.category, map(chr, range(_PLANE))))
+    kinds = {
+        category: _CATEGORIES.get(category, _CATEGORIES.get(category[0], SIGN))
+        for category in set(categories)
+    }
+    table[:_PLANE] = list(map(kinds.__getitem__, categories))
     for kind, signs in _SIGNS.items():
         for sign in signs:
             table[ord(sign)] = kind

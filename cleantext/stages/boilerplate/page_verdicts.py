@@ -1,11 +1,12 @@
 """What the rules say of the lines of a page, before the model is asked of the others."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from cleantext.changes import Span
 from cleantext.rules.lines import Match
+from cleantext.stages.boilerplate.line_features import looks_like_text
 
 
 class FoundLine(NamedTuple):
@@ -55,3 +56,35 @@ class ReadPage(NamedTuple):
     known: AbstractSet[int]
     repeated: Mapping[str, int]
     asked: dict[int, str]
+
+
+def is_doubtful(lines: dict[int, str], known: AbstractSet[int]) -> bool:
+    """Is there a line that neither looks like text nor stands right before such a one?
+
+    Most articles that come without their page have none, and judging lines is dear.
+    """
+    fine = False
+    for number, line in reversed(lines.items()):
+        if number not in known:
+            text = looks_like_text(line)
+            if not (text or fine):
+                return True
+            fine = text
+    return False
+
+
+def moved(span: Span, by: int) -> Span:
+    """Return a span that begins so many code points later."""
+    return Span(span.start + by, span.end + by)
+
+
+def with_line_end(text: str, spans: Sequence[Span], number: int, last: int) -> Span:
+    """Return the span of a line with its line end.
+
+    Behind the last line that stays, and where no line end closes the text, it is the
+    line end before the line that goes with it.
+    """
+    start, end = spans[number]
+    if number > last and spans[-1].end == len(text):
+        return Span(spans[number - 1].end, end)
+    return Span(start, spans[number + 1].start if number + 1 < len(spans) else len(text))

@@ -24,11 +24,23 @@ from cleantext.languages.pack import EMBEDS, FOLDER, Language
 from cleantext.rules.lines import LineTable, Match, Place
 from cleantext.rules.table import Line, read_tables
 from cleantext.stage import Stage
-from cleantext.stages.boilerplate import broken_lines, drop_caps, subheads, wrapped_lines
+from cleantext.stages.boilerplate import (
+    broken_lines,
+    drop_caps,
+    quote_marks,
+    subheads,
+    wrapped_lines,
+)
 from cleantext.stages.boilerplate.hyphens import Hyphens
-from cleantext.stages.boilerplate.line_features import looks_like_text
 from cleantext.stages.boilerplate.line_model import line_model
-from cleantext.stages.boilerplate.page_verdicts import FoundLine, LineVerdict, ReadPage
+from cleantext.stages.boilerplate.page_verdicts import (
+    FoundLine,
+    LineVerdict,
+    ReadPage,
+    is_doubtful,
+    moved,
+    with_line_end,
+)
 from cleantext.stages.boilerplate.site_memory import Memory, key
 from cleantext.stages.boilerplate.switchers import Switchers, switchers_of
 from cleantext.stages.boilerplate.title import title
@@ -43,7 +55,10 @@ MEMORY = "boilerplate.memory"
 REASONS = {
     DATE: "The date of an article is metadata (schema.org/datePublished); it is kept as such.",
     SWITCHER: "A list of the site's languages is navigation (names as in the Unicode CLDR).",
-    **{part.RULE: part.REASON for part in (drop_caps, wrapped_lines, broken_lines, subheads)},
+    **{
+        part.RULE: part.REASON
+        for part in (drop_caps, quote_marks, wrapped_lines, broken_lines, subheads)
+    },
     MEMORY: "Lines that repeat on the pages of a site are the site's, not the article's.",
     LINE: "By its form, place and neighbours the line is not text; the score is how sure that is.",
 }
@@ -177,12 +192,12 @@ class Furniture:
             if number in removed and gone != (spans[number],):
                 continue
             if match.label:
-                span = _moved(match.span, spans[number].start)
+                span = moved(match.span, spans[number].start)
                 yield Label(*span, match.label, match.value, match.rule)
             elif number not in removed:
                 yield from (Edit(*span, "", match.rule) for span in gone)
             elif not emptied:
-                yield Edit(*_with_line_end(text, spans, number, stay[-1]), "", match.rule, score)
+                yield Edit(*with_line_end(text, spans, number, stay[-1]), "", match.rule, score)
 
     def goes_whole(self, line: str) -> bool:
         """Return whether a line is furniture whatever stands around it."""
@@ -207,7 +222,7 @@ class Furniture:
         asked = self.threshold > 0 and len(lines) >= FEWEST_LINES
         # A few short lines alone are no page, but verse, a recipe or a table.
         asked = asked and (len(lines) > VERSES or max(map(len, lines.values())) > VERSE)
-        asked = asked and (bool(page.repeated) or _doubtful(lines, page.known))
+        asked = asked and (bool(page.repeated) or is_doubtful(lines, page.known))
         return lines if asked else {}
 
     def _judged(self, page: ReadPage, chances: Iterable[float]) -> Iterator[FoundLine]:
@@ -252,7 +267,7 @@ class Furniture:
                 continue
             if why:
                 start = spans[number].start
-                yield FoundLine(number, tuple(_moved(part, start) for part in gone), why)
+                yield FoundLine(number, tuple(moved(part, start) for part in gone), why)
             if not whole:
                 yield from self._names(spans, names)
                 names = []
@@ -323,9 +338,13 @@ def build(language: Language, options: Options) -> Stage:
     reasons = REASONS | {rule.id: rule.reason for rule in lines}
     hyphens = Hyphens(language.compounds, language.words | language.names)
     wrapped = wrapped_lines.WrappedLines(hyphens, language.open_words, furniture.goes_whole)
-    joints = partial(broken_lines.joints, open_words=language.open_words - language.openers)
+    joints = partial(
+        broken_lines.joints,
+        open_words=language.open_words - language.openers,
+        elisions=language.elisions,
+    )
     initials = drop_caps.drop_caps(language.words, language.openers)
-    parts = (initials, wrapped, joints, furniture, subheads.subheads)
+    parts = (initials, quote_marks.quote_marks, wrapped, joints, furniture, subheads.subheads)
     return Stage(NAME, parts, reasons=reasons, removes=True)
 
 
@@ -366,34 +385,3 @@ def _of_a_page(known: int, judged: list[FoundLine]) -> list[FoundLine]:
     if known + len(judged) >= PAGE:
         return judged
     return [each for each in judged if each.match.rule == MEMORY]
-
-
-def _doubtful(lines: dict[int, str], known: AbstractSet[int]) -> bool:
-    """Is there a line that neither looks like text nor stands right before such a one?
-
-    Most articles that come without their page have none, and judging lines is dear.
-    """
-    fine = False
-    for number, line in reversed(lines.items()):
-        if number not in known:
-            text = looks_like_text(line)
-            if not (text or fine):
-                return True
-            fine = text
-    return False
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
-
-
-def _with_line_end(text: str, spans: Sequence[Span], number: int, last: int) -> Span:
-    """Return the span of a line with its line end.
-
-    Behind the last line that stays, and where no line end closes the text, it is the
-    line end before the line that goes with it.
-    """
-    start, end = spans[number]
-    if number > last and spans[-1].end == len(text):
-        return Span(spans[number - 1].end, end)
-    return Span(start, spans[number + 1].start if number + 1 < len(spans) else len(text))

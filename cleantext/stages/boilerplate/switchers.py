@@ -228,7 +228,9 @@ class Switchers:
         names = [token for token in run if token.name]
         if not names:
             return are_labels(run) or are_codes(line.text, [token for token in run if token.code])
-        prose = all(map(self._prose, names))
+        # "Langues : breton, basque" may be said of a person, "Autres langues :" is of a page.
+        asked = run[0].label and " " in run[0].text
+        prose = all(map(self._prose, names)) and not asked
         return count_languages(line, run) > 1 and not (prose and "," in line.text)
 
     def _covers(self, line: SwitcherLine, run: Sequence[Token]) -> bool:
@@ -236,8 +238,9 @@ class Switchers:
         run = without_bits(line, run)
         sides = [side for side in line.sides(run) if side] if run else []
         own = [name for name in run if name.name and OWN in name.tongues and not self._prose(name)]
-        if all(map(self._around.is_menu, sides)):
-            return bool(own) and self._fills(line, run)
+        if sides and all(map(self._around.is_menu, sides)):
+            # One name goes only between two words of menus: "Accueil English Contact".
+            return bool(own) and (self._fills(line, run) or len(sides) == PAIR)
         beside = sum(map(len, sides))
         return (
             count_languages(line, own) >= _MANY

@@ -18,8 +18,6 @@ from dataclasses import dataclass
 from itertools import islice
 
 import regex
-from ftfy import fix_encoding, fixes
-from ftfy.badness import is_bad
 
 from cleantext.changes import Edit, Span
 from cleantext.document import Document
@@ -88,6 +86,9 @@ _LOWERED_PAIR = re.compile("ã (?= )|ã(?= )|" + "|".join(map(re.escape, _LOWERE
 # ftfy takes a no-break space before damage for a part of it, so such text goes in parts.
 _PARTS = re.compile("((?<![ÂÃâð€\x80-\x9f])\u00a0)")
 _OE = re.compile("Å[“’](?=[uU])")  # ftfy wants more damage beside it
+
+# ’ of which the second and third byte were lost; no French word has â before a vowel.
+_HALF = re.compile(r"(?<=\b[LlDdNnCcSsJjMmTt])â(?=[AEIOUYÀÂÉÈÊÎÔaeiouyàâéèêîô]\w)")
 
 _C1 = re.compile("[\x80-\x9f]")
 _INVISIBLE = regex.compile(
@@ -220,7 +221,13 @@ def suspect(line: str) -> bool:
     >>> suspect("« L’été à Paris », 20 € l’œuvre"), suspect("lâ€™Ã©tÃ©")
     (False, True)
     """
-    return bool(_ODD.search(line) or (_PAIR.search(line) and is_bad(line)))
+    if _ODD.search(line):
+        return True
+    if not _PAIR.search(line):
+        return False
+    from ftfy.badness import is_bad
+
+    return is_bad(line)
 
 
 def repair(line: str) -> str:
@@ -248,12 +255,17 @@ def _fixed(text: str) -> str:
 
 def _mojibake(text: str) -> str:
     """Undo mojibake, also where the text was lowercased after the damage ("ã©" for "é")."""
+    from ftfy import fix_encoding
+    from ftfy.badness import is_bad
+
     if _LOWERED_SEEN.search(text):
         text = _LOWERED_PAIR.sub(lambda pair: _LOWERED.get(pair.group(), "à"), text)
     if _may_be_misread(text):
         text = fix_encoding(text)
     if "\u00a0" in text and _may_be_misread(text) and is_bad(text):
         text = "".join(map(fix_encoding, _PARTS.split(text)))
+    if "â" in text:
+        text = _HALF.sub("’", text)
     return _OE.sub(lambda pair: pair.group().encode("cp1252").decode(), text)
 
 
@@ -262,6 +274,8 @@ def _may_be_misread(text: str) -> bool:
 
     What it looks for at one place has at most 6 signs, and it looks slowly.
     """
+    from ftfy.badness import is_bad
+
     odd = [match.start() for match in islice(_ODD.finditer(text), _FEW_ODD)]
     if len(odd) == _FEW_ODD or _PAIR.search(text):
         return True
@@ -271,11 +285,17 @@ def _may_be_misread(text: str) -> bool:
 def _presentation(text: str) -> str:
     if not _PRESENTED.search(text):
         return text
+    from ftfy import fixes
+
     text = fixes.fix_character_width(fixes.fix_latin_ligatures(text)).replace("ſ", "s")
     return look_alikes.plain(text)
 
 
 def _entities(text: str) -> str:
+    from ftfy import fixes
+
+    if look_alikes.mentions_entity(text):
+        return text
     return fixes.unescape_html(look_alikes.entities_ended(text))
 
 
@@ -283,7 +303,15 @@ def _line_ends(text: str) -> str:
     return _LINE_END.sub("\n", text)
 
 
+def _surrogates(text: str) -> str:
+    from ftfy import fixes
+
+    return fixes.fix_surrogates(text)
+
+
 def _control(text: str) -> str:
+    from ftfy import fixes
+
     return _C1.sub("", fixes.remove_control_chars(fixes.remove_terminal_escapes(text)))
 
 
@@ -301,7 +329,7 @@ FIXERS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("encoding.mojibake", _mojibake),
     ("encoding.presentation", _presentation),
     ("encoding.line-ends", _line_ends),
-    ("encoding.surrogate", fixes.fix_surrogates),
+    ("encoding.surrogate", _surrogates),
     ("encoding.control", _control),
     ("encoding.invisible", _invisible),
     ("encoding.nfc", _nfc),

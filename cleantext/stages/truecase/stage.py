@@ -309,7 +309,8 @@ def _starts(found: TextWords, language: Language, heads: LineHeads) -> Ints:
     offsets += heads.find(text)
     offsets += cries(found.text)
     # A span without a word begins where the next one does, or behind the last word.
-    starts = np.unique(np.searchsorted(found.begins, offsets))
+    starts = np.searchsorted(found.begins, sorted(offsets))
+    starts = starts[np.diff(starts, prepend=-1) > 0]
     return starts[starts < len(found.begins)]
 
 

@@ -16,7 +16,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, cycle, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,6 +45,9 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 _STEPS = (1, 2, 3, 4, 5, 6, 8, 11, 15, 21, 31)
 _BAG = 30
 _SHORT_CLASSES, _SHORT_WORDS = 5, 3  # of at most 5 (3) words, the classes (words) are a feature
+_QUOTED = re.compile(r"“([^“”]*)”")
+_BOUND = str.maketrans("\u00a0\u202f", "  ")
+_SPACES = re.compile(r"(?<=«) +| +(?=[»;:!?%€…])")
 _SOFT_HYPHEN = "\u00ad"
 _REMEMBERED = 1 << 12
 """4,096 lines are remembered: many stand on more than one page."""
@@ -161,7 +164,7 @@ class LineEnds:
                 the odds.
         """
         # More than that of its end decides nothing.
-        text, cut = self._logits(line.rstrip()[-WINDOW:])
+        text, cut = self._logits(_typeset(line.rstrip())[-WINDOW:])
         is_text = 1 / (1 + math.exp(-text - odds))
         return Verdict(round(is_text, 3), round(is_text / (1 + math.exp(-cut)), 3))
 
@@ -204,6 +207,23 @@ class LineEnds:
             *_open_features(sentence, words, count),
             *_bag_features(words, classes),
         ]
+
+
+def _typeset(line: str) -> str:
+    """Return a line with the quotation marks and ellipses of print, and no spaces inside them.
+
+    So a line is judged the same before and behind the stage `typography`.
+
+    >>> _typeset('Il dit : "non..."'), _typeset("Il dit\u00a0: «\u00a0non…\u00a0»")
+    ('Il dit: «non…»', 'Il dit: «non…»')
+    """
+    line = _QUOTED.sub(r"«\1»", line.translate(_BOUND))
+    if '"' in line:
+        *pairs, last = line.split('"')
+        alone = '"' if len(pairs) % 2 else ""  # it has no partner
+        signs = chain.from_iterable(zip(pairs, cycle("«»"), strict=False))
+        line = "".join(signs)[: -1 if alone else None] + alone + last
+    return _SPACES.sub("", line.replace("...", "…"))
 
 
 def _end_features(words: Sequence[str], classes: Sequence[str], *, known: bool) -> list[str]:
