@@ -8,14 +8,12 @@ input always gives the same dump. Several files let several workers take part.
 """
 
 import argparse
-import gzip
 import hashlib
 import json
-import lzma
 from collections.abc import Sequence
 from pathlib import Path
 
-_OPEN = {".gz": gzip.open, ".xz": lzma.open}
+from texts import opened
 
 MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
@@ -88,7 +86,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=4)
     options = parser.parse_args()
     shards: list[list[str]] = [[] for _ in range(options.files)]
-    with _OPEN.get(options.articles.suffix, open)(options.articles, "rt", encoding="utf-8") as read:
+    with opened(options.articles) as read:
         for number, line in enumerate(read):
             record = json.loads(line)
             key = str(record["id"])

@@ -5,12 +5,18 @@ import json
 import lzma
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO, cast
 
 from cleantext.corpus.decoding import decode
 
 _OPEN = {".gz": gzip.open, ".xz": lzma.open}
 _LINES = 12
 """So many lines of a text file are a document, unless a blank line ends it before."""
+
+
+def opened(path: Path) -> TextIO:
+    """Open a text file, plain or compressed."""
+    return cast(TextIO, _OPEN.get(path.suffix, open)(path, "rt", encoding="utf-8"))
 
 
 def documents(path: Path) -> Iterator[str]:

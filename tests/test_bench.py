@@ -57,6 +57,22 @@ def test_speed_names_every_stage(dump: Path) -> None:
         assert f"| {step} " in table
 
 
+def test_where_the_time_goes_adds_up(dump: Path) -> None:
+    table = script("where.py", "--corpus", dump, "--megabytes", 0.1, "--rounds", 2)
+    cells = [float(cell) for cell in table.splitlines()[-1].split("|")[2:-1]]
+    assert table.splitlines()[-1].startswith("| all ")
+    assert abs(sum(cells[:-1]) - cells[-1]) <= len(cells)
+
+
+def test_rows_tell_each_kind_of_text_and_way(tmp_path: Path) -> None:
+    articles = tmp_path / "articles.jsonl"
+    records = ({**each, "article": "Le Texte. " * 500} for each in ARTICLES * 5)
+    articles.write_text("\n".join(map(json.dumps, records)) + "\n", encoding="utf-8")
+    table = script("rows.py", articles, "--kilobytes", 1, "--rounds", 1)
+    for kind in ("lowercased, dressed", "as published"):
+        assert table.count(f"| {kind} ") == 2
+
+
 def test_formats_are_all_measured(dump: Path) -> None:
     table = script("formats.py", "--corpus", dump, "--megabytes", 0.001, "--rounds", 1)
     for name in (".txt", ".jsonl.zst", ".csv", ".parquet", ".tar", ".zip", ".warc"):

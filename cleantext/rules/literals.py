@@ -24,10 +24,6 @@ class _Literal(NamedTuple):
     rare: str
     search: Callable[[str], object]
 
-    def is_in(self, text: str) -> bool:
-        """Return whether a text holds it."""
-        return self.rare in text and bool(self.search(text))
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Literals:
@@ -83,15 +79,27 @@ class Literals:
 
     def present(self, text: str) -> set[str]:
         """Return those that a text holds."""
-        present = {sign for sign in self.signs if sign in text}
-        present.update(literal.text for literal in self.longer if literal.is_in(text))
+        return self.present_in([text])[0]
+
+    def present_in(self, texts: Sequence[str]) -> list[set[str]]:
+        """Return those that each text holds."""
+        present: list[set[str]] = [set() for _ in texts]
+        for sign in self.signs:
+            for text, held in zip(texts, present, strict=True):
+                if sign in text:
+                    held.add(sign)
+        for literal, rare, search in self.longer:
+            for text, held in zip(texts, present, strict=True):
+                if rare in text and search(text):
+                    held.add(literal)
         if self.spaced:
-            found = set(self.behind_space.findall(text))
-            present.update(
-                literal
-                for rest, literal in (self.spaced.items() if found else ())
-                if any(longest.startswith(rest) for longest in found)
-            )
+            for text, held in zip(texts, present, strict=True):
+                found = set(self.behind_space.findall(text))
+                held.update(
+                    literal
+                    for rest, literal in (self.spaced.items() if found else ())
+                    if any(longest.startswith(rest) for longest in found)
+                )
         return present
 
 

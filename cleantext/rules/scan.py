@@ -14,7 +14,7 @@ from operator import itemgetter, lt
 
 import regex
 
-from cleantext.changes import Edit, Span, new_tuple
+from cleantext.changes import Edit, Edits, Span, new_tuple
 from cleantext.document import Document
 from cleantext.errors import ConfigError
 from cleantext.rules.lazy_patterns import compile_later, has_group
@@ -48,7 +48,7 @@ class RuleScan:
     ...     changes=(("Oui...", "Oui…"),),
     ...     leaves=("Oui.",),
     ... )
-    >>> RuleScan([dots], {"ellipsis": "…"})(Document("Non..."))
+    >>> list(RuleScan([dots], {"ellipsis": "…"})(Document("Non...")))
     [Edit(start=3, end=6, after='…', rule='demo.dots', score=1.0)]
     """
 
@@ -73,39 +73,35 @@ class RuleScan:
         self._triggers = Literals.of(trigger for trigger, _ in self._finders)
         self._keep_triggers = Literals.of(trigger for trigger, _ in self._keepers)
 
-    def __call__(self, document: Document) -> list[Edit]:
-        """Return the edits of the table, in order and without overlaps."""
-        return self._edits(document.text, self._finders, self._triggers)
+    def __call__(self, document: Document) -> Edits:
+        """Return the edits of the table, without overlaps."""
+        return self.many([document])[0]
 
-    def many(self, documents: Sequence[Document]) -> list[list[Edit]]:
-        """Return the same of many documents; what none of them holds is looked for once."""
+    def many(self, documents: Sequence[Document]) -> list[Edits]:
+        """Return the same of many documents.
+
+        What none of them holds is looked for once, and a pattern in one after the other, as long
+        as it is in the processor's cache.
+        """
         texts = [document.text for document in documents]
         present = self._triggers.present("\n".join(texts))
-        finders = [pair for pair in self._finders if _may_match(pair[0], present)]
-        triggers = self._triggers.only(present)
-        return [self._edits(text, finders, triggers) for text in texts]
-
-    def _edits(
-        self, text: str, finders: Sequence[tuple[frozenset[str], Find]], triggers: Literals
-    ) -> list[Edit]:
-        """Return the edits in a text.
-
-        Args:
-            text: Where to look.
-            finders: Those that may find any there.
-            triggers: The literals that they ask for.
-        """
-        present = triggers.present(text)
-        found: list[Edit] = []
-        for trigger, find in finders:
+        each = self._triggers.only(present).present_in(texts) if len(texts) > 1 else [present]
+        found: list[list[Edit]] = [[] for _ in texts]
+        for trigger, find in self._finders:
             if _may_match(trigger, present):
-                found += find(text)
+                for text, held, edits in zip(texts, each, found, strict=True):
+                    if _may_match(trigger, held):
+                        edits.extend(find(text))
+        return list(map(self._chosen, texts, found))
+
+    def _chosen(self, text: str, found: list[Edit]) -> Edits:
+        """Return what was found in a text, but for overlaps and what is to stay as it is."""
         if not found:
-            return found
+            return Edits()
         found.sort()
         chosen = self._apart(found)
         closed = self.kept(text)
-        return list(_outside(chosen, closed)) if closed else chosen
+        return Edits(*zip(*(_outside(chosen, closed) if closed else chosen), strict=True))
 
     def _apart(self, edits: list[Edit]) -> list[Edit]:
         """Leave out the edits, in order, that overlap one of a more important rule."""

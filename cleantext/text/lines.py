@@ -1,6 +1,7 @@
 """Lines and words as spans, whatever their case."""
 
 import re
+from itertools import accumulate
 
 from cleantext.changes import Span, new_tuple
 
@@ -16,9 +17,17 @@ def lines(text: str) -> list[Span]:
     >>> lines("un\n\ndeux")
     [Span(start=0, end=2), Span(start=3, end=3), Span(start=4, end=8)]
     """
+    whole = text.splitlines(keepends=True)
+    ended = len(whole) - (text[-1:] not in _LINE_END)
+    if text.count("\n") == ended and "\r" not in text:  # as most: no line ends otherwise
+        ends = accumulate(map(len, whole))
+        return [
+            new_tuple(Span, (end - len(line), end - (line[-1] == "\n")))
+            for line, end in zip(whole, ends, strict=True)
+        ]
     found: list[Span] = []
     start = 0
-    for line in text.splitlines(keepends=True):
+    for line in whole:
         end = start + len(line)
         bare = line.rstrip(_LINE_END) if line[-1:].isspace() else line
         found.append(Span(start, start + len(bare)))

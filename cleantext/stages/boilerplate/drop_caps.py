@@ -11,7 +11,7 @@ from cleantext.stage import Rule
 RULE = "boilerplate.drop-cap"
 REASON = "A dropped capital is the first letter of its word (CSS Inline Layout, initial-letter)."
 
-_INITIAL = re.compile(r"^([^\W\d_a-z])\n(?=([^\W\d_]+))", re.MULTILINE)
+_INITIAL = re.compile(r"\n(?<=^([^\W\d_a-z])\n)(?=([^\W\d_]+))", re.MULTILINE)
 
 
 def drop_caps(words: Collection[str], openers: Collection[str]) -> Rule:

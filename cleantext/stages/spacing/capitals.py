@@ -8,7 +8,7 @@ find in its small letters holds for it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cleantext.changes import Edit
+from cleantext.changes import Edit, Edits
 from cleantext.document import Document
 from cleantext.rules.scan import RuleScan
 from cleantext.text.rubrics import is_rubric
@@ -27,13 +27,18 @@ class InSmallLetters:
 
     scan: RuleScan
 
-    def __call__(self, document: Document) -> list[Edit]:
+    def __call__(self, document: Document) -> Edits:
         """Return the edits of the scan."""
-        found = self.scan(document)
-        seen = small_letters(document.text)
-        if seen == document.text:
-            return found
-        return _merged(found, self.scan(Document(seen)))
+        return self.many([document])[0]
+
+    def many(self, documents: Sequence[Document]) -> list[Edits]:
+        """Return the same of many documents."""
+        found = self.scan.many(documents)
+        for at, document in enumerate(documents):
+            seen = small_letters(document.text)
+            if seen != document.text:
+                found[at] = Edits.of(_merged(found[at], self.scan(Document(seen))))
+        return found
 
 
 def small_letters(text: str) -> str:
@@ -56,7 +61,7 @@ def _small(line: str) -> str:
     return lowered if len(lowered) == len(line) else line  # İ has two signs in small letters
 
 
-def _merged(edits: Sequence[Edit], more: Iterable[Edit]) -> list[Edit]:
+def _merged(edits: Iterable[Edit], more: Iterable[Edit]) -> list[Edit]:
     """Return edits, and those of others that touch none of them."""
     taken = {place for edit in edits for place in range(edit.start, edit.end + 1)}
     return [*edits, *(edit for edit in more if taken.isdisjoint(range(edit.start, edit.end + 1)))]

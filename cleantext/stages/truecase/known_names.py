@@ -66,10 +66,13 @@ class KnownNames:
 
 def _in_a_row(found: TextWords, place: int, sequence: tuple[str, ...]) -> bool:
     """Whether these words stand at a place, with one sign between them and no more."""
-    end = place + len(sequence)
-    begins, ends = found.begins[place:end], found.ends[place:end]
-    in_a_row = bool((begins[1:] - ends[:-1] == 1).all())
-    return in_a_row and tuple(found.among(begins, ends)) == sequence
+    at = int(found.begins[place])
+    for word in sequence:
+        if not found.text.startswith(word, at):
+            return False
+        at += len(word) + 1
+    last = place + len(sequence) - 1
+    return last < len(found.ends) and int(found.ends[last]) == at - 1
 
 
 def _pairs(first: Cells, second: Cells) -> Cells:

@@ -8,6 +8,7 @@ from cleantext.languages.settings import Morphology
 LOWER, CAPITAL, UPPER, MIXED = range(4)
 FORMS = 4
 
+_ROMAN_DIGITS = "ivx"
 _ROMAN = "x{0,3}(?:ix|iv|v?i{0,3})"
 _SHORTEST_MC = 5
 
@@ -51,7 +52,7 @@ class MixedCase:
         known = self._known.get(word)
         if known:
             return known
-        match = self._numeral.fullmatch(word)
+        match = self._numeral.fullmatch(word) if word[:1] in _ROMAN_DIGITS else None
         if match:
             numeral = match[1] or match[2] or ""
             # "e" and "ie" are no numbers: one is first, 1er.

@@ -86,7 +86,7 @@ _DOTS = re.compile(rf"(?:…|\.{{3}}){_CLOSE}\Z")
 _FINAL = re.compile(rf"[.!?:;…]{_CLOSE}\Z")
 _ADDRESS = re.compile(r"(?:://|www\.|@|\.\w+/)\S*\Z")  # a sentence may end in a link with no point
 _HOUR = re.compile(r"\d\s?[hH](?:\s?\d\d)?\Z")  # a programme, a kick-off: nothing has to follow
-_FRAME_END = re.compile(r"[-–—*•](?<= .)\s*\n")
+_FRAME_END = regex.compile(r"\n(?<= [-–—*•][^\S\n]*\n)")
 _FRAMED = re.compile(r"[-–—*•].*\s[-–—*•]\Z", re.DOTALL)  # - a heading of an agency -
 _BULLET = re.compile(
     r"(?:[-–—*•▪◦●■►→✓]|\d{1,3}[.)]|[a-z]\)|(?:[a-h]|i{1,3}|iv|vi{1,3})\.)\s|\|", re.IGNORECASE
