@@ -1,49 +1,232 @@
-"""Run a function over items in the processes of this machine, in order."""
+"""Run a function over items in processes of this machine, which are watched.
 
+A worker is a fresh interpreter (spawn: alike on every system) that reads items from a pipe and
+writes what came of them. One that dies, or takes too long, costs the item that it was at: that
+comes back as `Lost`, the items that waited behind it go to another, and a new worker takes its
+place. Workers never see Ctrl-C, SIGTERM or SIGHUP: whoever holds the pool decides, and closing it
+kills them. They end with their parent, however it ends, even inside a long call of C.
+"""
+
+import os
+import signal
+import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
-from multiprocessing import get_context
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from math import inf
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, wait
+from threading import Thread
+from typing import Any, NamedTuple, Self, TypeVar
 
 from cleantext.errors import StageError
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Tell = Callable[[Any], None]
+"""Given to the function: says where it is, with a mark of any kind that pickles.
 
-_AHEAD = 4  # items waiting for each worker: enough to keep it busy, few enough for memory
+From a mark on, the next one must come within the time limit of the pool; None stops the clock.
+"""
+
+_AHEAD = 2  # items given to a worker: the second waits in its pipe, so that it never idles
+_MARK, _DONE, _RAISED = range(3)
+_SPAWN = get_context("spawn")
+_SIGNALS = {
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+}
 
 
-def run(
-    function: Callable[[Item], Result], items: Iterable[Item], workers: int
-) -> Iterator[Result]:
-    """Yield the results in the order of the items, whichever worker is done first.
+class Lost(NamedTuple):
+    """What came of an item whose worker died or was killed.
+
+    Attributes:
+        mark: What the function told last; None before it told anything.
+        reason: What became of the worker, for people.
+    """
+
+    mark: Any
+    reason: str
+
+
+class Pool:
+    """Processes that wait for work; to be used as a context, which kills them at its end.
 
     Args:
-        function: Must be picklable if there is more than one worker.
-        items: Read only as fast as results are taken.
-        workers: Processes; with one, everything happens in this one.
-
-    Raises:
-        StageError: A worker died, as it does when memory runs out.
+        workers: Processes. With 0, all happens in this one and nothing is watched.
+        timeout: Seconds that may pass from one mark to the next.
     """
-    if workers == 1:
-        yield from map(function, items)
+
+    def __init__(self, workers: int, timeout: float = inf) -> None:
+        self._timeout = timeout
+        self._workers = [_Worker() for _ in range(workers)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.process.kill()
+        for worker in self._workers:
+            worker.process.join()
+            worker.pipe.close()
+
+    def run(
+        self,
+        function: Callable[[Item, Tell], Result],
+        items: Iterable[Item],
+        heard: Callable[[Item, Any], None] = lambda _item, _mark: None,
+    ) -> Iterator[tuple[Item, Result | Lost]]:
+        """Yield each item with its result, in the order in which they are done.
+
+        Args:
+            function: Must be picklable if there are workers.
+            items: Read only as fast as workers take them.
+            heard: Told each mark.
+
+        Raises:
+            StageError: A worker died before it could begin.
+            Exception: What the function raises.
+        """
+        if not self._workers:
+            yield from ((item, function(item, partial(heard, item))) for item in items)
+            return
+        waiting, left = iter(items), deque[Item]()
+        while True:
+            for worker in self._workers:
+                while len(worker.items) < _AHEAD:
+                    try:
+                        worker.give(function, left.popleft() if left else next(waiting))
+                    except StopIteration:
+                        break
+            busy = [worker for worker in self._workers if worker.items]
+            if not busy:
+                return
+            for worker in self._ready(busy):
+                item = worker.items[0]
+                kind, told = worker.hear(self._timeout)
+                if kind == _RAISED:
+                    raise told
+                if kind == _MARK:
+                    heard(item, told)
+                    continue
+                worker.items.popleft()
+                if isinstance(told, Lost):
+                    left.extend(worker.items)
+                    self._workers[self._workers.index(worker)] = _Worker()
+                yield item, told
+
+    def _ready(self, busy: Sequence["_Worker"]) -> list["_Worker"]:
+        """Wait for workers that have something to say, or have no time left."""
+        soonest = min(worker.since for worker in busy) + self._timeout - time.monotonic()
+        ready = wait([worker.pipe for worker in busy], None if soonest == inf else max(soonest, 0))
+        late = time.monotonic() - self._timeout
+        return [worker for worker in busy if worker.pipe in ready or worker.since <= late]
+
+
+class _Worker:
+    """A process, its pipe, and the items that were given to it."""
+
+    def __init__(self) -> None:
+        self.pipe, theirs = _SPAWN.Pipe()
+        self.process = _SPAWN.Process(target=_work, args=(theirs,), daemon=True)
+        with _blocked_signals():
+            self.process.start()
+        theirs.close()  # so that the end of the process is the end of the pipe
+        self.items = deque[Any]()
+        self.mark: Any = None
+        self.since = inf  # when it told the mark
+        self._began = False
+
+    def give(self, function: Callable[..., Any], item: object) -> None:
+        """Send an item; one that has died shows in `hear`."""
+        self.items.append(item)
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self.pipe.send((function, item))
+
+    def hear(self, timeout: float) -> tuple[int, Any]:
+        """Return the kind and the contents of what the worker says next."""
+        try:
+            if not self.pipe.poll():
+                self.process.kill()
+                return _DONE, Lost(self.mark, f"took more than {timeout:g} s")
+            kind, told = self.pipe.recv()
+        except (EOFError, ConnectionResetError):
+            self.process.join()
+            if not self._began:
+                raise StageError(
+                    f"a worker process cannot start: it {_death(self.process.exitcode)}; try again "
+                    "with fewer --workers (a script that starts a run needs the guard "
+                    '`if __name__ == "__main__":`)'
+                ) from None
+            return _DONE, Lost(self.mark, f"the worker process {_death(self.process.exitcode)}")
+        self._began = True
+        self.mark = told if kind == _MARK else None
+        self.since = inf if self.mark is None else time.monotonic()
+        return kind, told
+
+
+def _death(code: int | None) -> str:
+    """Say how a process ended."""
+    if code is None or code >= 0:
+        return f"ended with exit code {code}"
+    with suppress(ValueError):
+        name = signal.Signals(-code).name
+        return f"was killed by {name}" + (" (out of memory?)" if name == "SIGKILL" else "")
+    return f"was killed by signal {-code}"
+
+
+@contextmanager
+def _blocked_signals() -> Iterator[None]:
+    """Block what would end a process politely; who is started meanwhile never hears of it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
         return
-    waiting: deque[Future[Result]] = deque()
-    items = iter(items)
-    # A fresh interpreter for each worker behaves alike on every system.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     try:
-        waiting.extend(pool.submit(function, item) for item in islice(items, workers * _AHEAD))
-        while waiting:
-            yield waiting.popleft().result()
-            waiting.extend(pool.submit(function, item) for item in islice(items, 1))
-    except BrokenProcessPool as reason:
-        raise StageError(
-            "a worker process died (out of memory?); try again with fewer --workers"
-        ) from reason
+        yield
     finally:
-        pool.shutdown(cancel_futures=True)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _work(pipe: Connection) -> None:
+    """Do what comes in, until nobody is there to give more."""
+    _end_with_parent()
+    pipe.send((_MARK, None))
+    with suppress(EOFError, OSError):
+        while True:
+            function, item = pipe.recv()
+            try:
+                result = function(item, lambda mark: pipe.send((_MARK, mark)))
+            except Exception as error:  # noqa: BLE001 - the parent raises it
+                pipe.send((_RAISED, error))
+            else:
+                pipe.send((_DONE, result))
+
+
+def _end_with_parent() -> None:
+    """Have the system end this process when its parent ends.
+
+    The sentinel is a pipe that the parent alone holds open. A thread could watch it, but no
+    thread runs while a pattern of `re` is matched; SIGIO, whose default is to end the process,
+    comes whatever Python does.
+    """
+    parent = parent_process()
+    if parent is None:
+        return
+    if fcntl is not None:
+        flags = fcntl.fcntl(parent.sentinel, fcntl.F_GETFL)
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
+    Thread(target=_exit_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _exit_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
