@@ -15,7 +15,7 @@ from itertools import chain
 from cleantext import segment
 from cleantext.changes import Change, Edit, Span
 from cleantext.document import Document, Fact, Label
-from cleantext.engines import local
+from cleantext.engines.local import map_in_order
 from cleantext.errors import CleantextError, ConfigError, DataError, PackError, StageError
 from cleantext.languages.loading import load_once
 from cleantext.pipeline import Pipeline, batches
@@ -82,7 +82,7 @@ def clean_many(
     ['Un', 'Deux']
     """
     _default(language)  # an unknown language is an error here, not at the first document
-    done = local.run(partial(_clean_batch, language), batches(texts), workers)
+    done = map_in_order(partial(_clean_batch, language), batches(texts), workers)
     return chain.from_iterable(done)
 
 

@@ -9,11 +9,13 @@ import click
 from cleantext import config
 from cleantext.cli.group import Group
 from cleantext.cli.reading import reading_options
+from cleantext.cli.running import Running, run_dump, running_options
 from cleantext.cli.train import train
 from cleantext.corpus.formats import READERS
 from cleantext.corpus.read import read, read_stream
 from cleantext.corpus.shards import find
 from cleantext.corpus.streams import Failure, ReadOptions
+from cleantext.engines.local import Pool
 from cleantext.errors import DataError
 from cleantext.passes import furniture as learning
 from cleantext.pipeline import Pipeline
@@ -22,7 +24,7 @@ from cleantext.run.job import Job
 from cleantext.run.stream import clean_stream
 from cleantext.show import check as checks
 from cleantext.show.explanation import explanation_lines
-from cleantext.show.progress import progress_bar
+from cleantext.show.progress import progress_shown
 from cleantext.stages.boilerplate import site_memory
 from cleantext.version import VERSION
 
@@ -71,7 +73,7 @@ def main() -> None:
     type=click.Choice(sorted(READERS)),
     help="Format of standard input; without it, that of --format, or text.",
 )
-@_WORKERS
+@running_options
 @reading_options
 @click.option("--follow-links", is_flag=True, help="Follow links in folders to where they lead.")
 @click.option(
@@ -91,7 +93,7 @@ def clean(
     settings: Path | None,
     form: str | None,
     given: str | None,
-    workers: int,
+    running: Running,
     reading: ReadOptions,
     follow_links: bool,  # noqa: FBT001 - click gives options by position
     unit: str,
@@ -120,7 +122,7 @@ def clean(
     chosen = config.read(settings or {})
     by_sentence = unit == "sentence"
     if sources == ("-",):
-        if output or overwrite or learn or workers > 1:
+        if output or overwrite or learn or (running.workers or 1) > 1:
             raise click.UsageError("-o, --workers, --learn and --overwrite do not go with `-`.")
         items = read_stream(sys.stdin.buffer, STDIN, given or form or "txt", reading)
         cleaned = clean_stream(
@@ -138,11 +140,18 @@ def clean(
     if output is None:
         raise click.UsageError("Name the output folder with -o DIR.")
     site = by if learn else None
-    task = Job(chosen, output, form, reading, changes, by_sentence, site, follow_links)
-    with progress_bar() as tell:
-        report = dump.run(task, sources, workers=workers, overwrite=overwrite, progress=tell)
-    click.echo(f"{report.summary()}. See {output}", err=True)
-    if report.failed:
+    task = Job(
+        chosen,
+        output,
+        form,
+        reading,
+        changes,
+        by_sentence,
+        site,
+        follow_links,
+        running.shard_size,
+    )
+    if run_dump(task, sources, running, overwrite=overwrite).failed:
         sys.exit(SOME_FAILED)
 
 
@@ -179,7 +188,8 @@ def learn(
     """
     chosen = config.read(settings or {})
     shards = find(sources).shards
-    lines = learning.learn(chosen, shards, output, by=by, reading=reading, workers=workers)
+    with Pool(workers) as pool:
+        lines = learning.learn(chosen, shards, output, by=by, reading=reading, pool=pool)
     click.echo(f"{lines} lines are furniture. See {output}", err=True)
 
 

@@ -1,20 +1,43 @@
 """Read a shard, a document at a time; what cannot be read becomes a `Failure`."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from cleantext.corpus.formats import READERS, compression_of, open_file
 from cleantext.corpus.shards import Shard
-from cleantext.corpus.streams import AS_IT_COMES, Failure, Piece, Read, ReadOptions, Stream
+from cleantext.corpus.streams import (
+    AS_IT_COMES,
+    Failure,
+    Piece,
+    Read,
+    ReadOptions,
+    Stream,
+    begin_any,
+)
 
 
-def read(shard: Shard, options: ReadOptions = AS_IT_COMES) -> Iterator[Read | Failure]:
-    """Read the documents of a shard."""
+def read(
+    shard: Shard,
+    options: ReadOptions = AS_IT_COMES,
+    begin: Callable[[int], bool] = begin_any,
+) -> Iterator[Read | Failure]:
+    """Read the documents of a shard.
+
+    Args:
+        shard: What to read.
+        options: How it is read.
+        begin: As in `cleantext.corpus.streams.Piece`.
+    """
+    only = shard.only
+    if only is not None:
+        begin = only.begin(begin)
     # The end of a compressed shard counts other bytes than its lines do.
     end = math.inf if compression_of(shard.name) else shard.end
     try:
         with open_file(shard.path, shard.name) as stream:
-            yield from READERS[shard.format](stream, Piece(shard.name, shard.start, end, options))
+            piece = Piece(shard.name, shard.start, end, options, begin)
+            items = READERS[shard.format](stream, piece)
+            yield from items if only is None else filter(only.wants, items)
     except OSError as reason:
         yield Failure(shard.name, 0, f"cannot be opened: {reason}")
 

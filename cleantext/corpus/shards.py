@@ -5,7 +5,8 @@ cut depends on nothing but the file, so that the same input gives the same outpu
 of workers.
 """
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -13,9 +14,33 @@ from typing import NamedTuple
 from cleantext.corpus.formats import compression_of, format_of
 from cleantext.corpus.formats.parquet import count_row_groups
 from cleantext.corpus.sources import PassedOver, find_files
-from cleantext.corpus.streams import is_wide
+from cleantext.corpus.streams import Failure, Read, is_wide
 
-RANGE = 4 << 20  # bytes of JSONL a shard
+RANGE = 2 << 20  # bytes of JSONL a shard
+
+
+class Only(NamedTuple):
+    """Which documents of a file are read.
+
+    Attributes:
+        at: Their positions.
+        behind: A position from which all are read.
+    """
+
+    at: frozenset[int]
+    behind: float = math.inf
+
+    def wants(self, item: Read | Failure) -> bool:
+        """Whether something that was read is one of them."""
+        return item.position in self.at or item.position >= self.behind
+
+    def told(self) -> tuple[list[int], float | None]:
+        """Return the same in a form for records."""
+        return sorted(self.at), None if self.behind == math.inf else self.behind
+
+    def begin(self, begin: Callable[[int], bool]) -> Callable[[int], bool]:
+        """Return what asks `begin` about these alone, and says no to the others."""
+        return lambda at: (at in self.at or at >= self.behind) and begin(at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +55,7 @@ class Shard:
         end: Where it ends: a line that begins before `end` belongs to the shard.
         part: The number of the shard within its file.
         size: Bytes of the file that the shard stands for (compressed ones, if it is).
+        only: Which of its documents are read; None: all.
     """
 
     name: str
@@ -39,6 +65,7 @@ class Shard:
     end: int
     part: int
     size: int
+    only: Only | None = None
 
 
 class Dump(NamedTuple):

@@ -5,7 +5,7 @@ import io
 import lzma
 import math
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple, cast
@@ -76,6 +76,11 @@ AS_IT_COMES = ReadOptions()
 """How input is read where nobody says more."""
 
 
+def begin_any(_position: int) -> bool:
+    """Begin with whatever stands at a position."""
+    return True
+
+
 class Piece(NamedTuple):
     """The part of a file that a reader reads.
 
@@ -84,12 +89,15 @@ class Piece(NamedTuple):
         start: Where the part begins: a byte of the uncompressed data, or a row group.
         end: Where it ends: a line that begins before it belongs to the part.
         options: How it is read.
+        begin: To be asked, with its position, before a document is made of bytes by much work (as
+            of a page); where the answer is no, the document is left out.
     """
 
     name: str
     start: int = 0
     end: float = math.inf
     options: ReadOptions = AS_IT_COMES
+    begin: Callable[[int], bool] = begin_any
 
 
 Raw = tuple[int, bytes]

@@ -1,5 +1,6 @@
 """Write documents: JSONL records, or text with a blank line between documents."""
 
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -11,6 +12,8 @@ from cleantext.corpus.formats import WRITTEN, compression_of, format_of
 from cleantext.corpus.formats.jsonl import encode_record, record
 from cleantext.corpus.formats.text import as_text
 from cleantext.document import Document
+
+_CHUNK = 1 << 20
 
 
 def target_name(source: str, form: str | None) -> str:
@@ -33,10 +36,41 @@ def target_name(source: str, form: str | None) -> str:
     return f"{source.removesuffix(compressed)}.{form}{compressed}"
 
 
+def numbered_name(name: str, number: int) -> str:
+    """Return the name of one of the files that a large output is cut into.
+
+    >>> numbered_name("2024/a.jsonl.gz", 3)
+    '2024/a-00003.jsonl.gz'
+    """
+    folder, sign, last = name.rpartition("/")
+    stem, dot, suffixes = last.partition(".")
+    return f"{folder}{sign}{stem}-{number:05}{dot}{suffixes}"
+
+
+def join_parts(parts: Sequence[Path], name: str, sink: IO[bytes]) -> None:
+    """Write what stands in files of one format, one behind the other, as one file.
+
+    Args:
+        parts: Files that a `Writer` wrote.
+        name: The name that it was given.
+        sink: Where to write.
+    """
+    blank = b"\n" if format_of(PurePosixPath(name).name) == "txt" else b""
+    for number, part in enumerate(parts):
+        if number and not compression_of(name):
+            sink.write(blank)
+        with part.open("rb") as source:
+            shutil.copyfileobj(source, sink, _CHUNK)
+
+
 class Writer:
     """Writes one file, which appears (with its folders) when the first thing is written.
 
     The end of `name` chooses the format and the compression.
+
+    Attributes:
+        documents: How many were written, or records.
+        size: The bytes that were written, before any compression.
     """
 
     def __init__(self, path: Path, name: str) -> None:
@@ -45,6 +79,8 @@ class Writer:
         self._text = format_of(PurePosixPath(name).name) == "txt"
         self._file: IO[bytes] | None = None
         self._stream: IO[bytes] | None = None
+        self.documents = 0
+        self.size = 0
 
     def write(
         self,
@@ -71,6 +107,8 @@ class Writer:
             compression = self._compression
             self._stream = compression.writer(self._file) if compression else self._file
         self._stream.write(data)
+        self.documents += 1
+        self.size += len(data)
 
     def __enter__(self) -> Self:
         return self

@@ -2,7 +2,7 @@
 
 A worker is a fresh interpreter (spawn: alike on every system) that reads items from a pipe and
 writes what came of them. One that dies, or takes too long, costs the item that it was at: that
-comes back as `Lost`, the items that waited behind it go to another, and a new worker takes its
+comes back as `LostItem`, the items that waited behind it go to another, and a new worker takes its
 place. Workers never see Ctrl-C, SIGTERM or SIGHUP: whoever holds the pool decides, and closing it
 kills them. They end with their parent, however it ends, even inside a long call of C.
 """
@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import islice
 from math import inf
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
@@ -36,14 +37,14 @@ From a mark on, the next one must come within the time limit of the pool; None s
 """
 
 _AHEAD = 2  # items given to a worker: the second waits in its pipe, so that it never idles
-_MARK, _DONE, _RAISED = range(3)
+_MARK, _DONE, _RAISED, _LOST = range(4)
 _SPAWN = get_context("spawn")
 _SIGNALS = {
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 }
 
 
-class Lost(NamedTuple):
+class LostItem(NamedTuple):
     """What came of an item whose worker died or was killed.
 
     Attributes:
@@ -64,7 +65,7 @@ class Pool:
     """
 
     def __init__(self, workers: int, timeout: float = inf) -> None:
-        self._timeout = timeout
+        self.timeout = timeout
         self._workers = [_Worker() for _ in range(workers)]
 
     def __enter__(self) -> Self:
@@ -82,13 +83,15 @@ class Pool:
         function: Callable[[Item, Tell], Result],
         items: Iterable[Item],
         heard: Callable[[Item, Any], None] = lambda _item, _mark: None,
-    ) -> Iterator[tuple[Item, Result | Lost]]:
+        room: Callable[[], bool] = lambda: True,
+    ) -> Iterator[tuple[Item, Result | LostItem]]:
         """Yield each item with its result, in the order in which they are done.
 
         Args:
             function: Must be picklable if there are workers.
             items: Read only as fast as workers take them.
             heard: Told each mark.
+            room: Asked before an item is read whether one more result could be held.
 
         Raises:
             StageError: A worker died before it could begin.
@@ -98,36 +101,90 @@ class Pool:
             yield from ((item, function(item, partial(heard, item))) for item in items)
             return
         waiting, left = iter(items), deque[Item]()
-        while True:
-            for worker in self._workers:
-                while len(worker.items) < _AHEAD:
-                    try:
-                        worker.give(function, left.popleft() if left else next(waiting))
-                    except StopIteration:
-                        break
-            busy = [worker for worker in self._workers if worker.items]
-            if not busy:
-                return
+
+        def following() -> list[Item]:
+            if left:
+                return [left.popleft()]
+            return list(islice(waiting, 1)) if room() else []
+
+        while busy := self._give_out(function, following):
             for worker in self._ready(busy):
                 item = worker.items[0]
-                kind, told = worker.hear(self._timeout)
+                kind, told = worker.hear(self.timeout)
                 if kind == _RAISED:
                     raise told
                 if kind == _MARK:
                     heard(item, told)
                     continue
                 worker.items.popleft()
-                if isinstance(told, Lost):
+                if kind == _LOST:
                     left.extend(worker.items)
                     self._workers[self._workers.index(worker)] = _Worker()
                 yield item, told
 
+    def _give_out(
+        self, function: Callable[[Item, Tell], Result], following: Callable[[], list[Item]]
+    ) -> list["_Worker"]:
+        """Give items to workers, first to those that have none, and return all that have some."""
+        for given in range(_AHEAD):
+            for worker in self._workers:
+                if len(worker.items) == given:
+                    for item in following():
+                        worker.give(function, item)
+        return [worker for worker in self._workers if worker.items]
+
     def _ready(self, busy: Sequence["_Worker"]) -> list["_Worker"]:
         """Wait for workers that have something to say, or have no time left."""
-        soonest = min(worker.since for worker in busy) + self._timeout - time.monotonic()
+        soonest = min(worker.since for worker in busy) + self.timeout - time.monotonic()
         ready = wait([worker.pipe for worker in busy], None if soonest == inf else max(soonest, 0))
-        late = time.monotonic() - self._timeout
+        late = time.monotonic() - self.timeout
         return [worker for worker in busy if worker.pipe in ready or worker.since <= late]
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+HERE = Pool(0)
+"""No worker: all happens in this process."""
+
+
+def map_in_order(
+    function: Callable[[Item], Result], items: Iterable[Item], workers: int
+) -> Iterator[Result]:
+    """Yield the results in the order of the items, whichever worker is done first.
+
+    Args:
+        function: Must be picklable if there is more than one worker.
+        items: Read only as fast as results are taken.
+        workers: Processes; with one, everything happens in this one.
+
+    Raises:
+        StageError: A worker died, as it does when memory runs out.
+    """
+    held: dict[int, Result] = {}
+    at = 0
+    with Pool(workers if workers > 1 else 0) as pool:
+        for (number, _), result in pool.run(
+            partial(_apply_to_numbered, function),
+            enumerate(items),
+            room=lambda: len(held) < _AHEAD * workers,
+        ):
+            if isinstance(result, LostItem):
+                raise StageError(f"{result.reason}; try again with fewer workers")
+            held[number] = result
+            while at in held:
+                yield held.pop(at)
+                at += 1
+
+
+def _apply_to_numbered(
+    function: Callable[[Item], Result], numbered: tuple[int, Item], _tell: Tell
+) -> Result:
+    return function(numbered[1])
 
 
 class _Worker:
@@ -155,7 +212,7 @@ class _Worker:
         try:
             if not self.pipe.poll():
                 self.process.kill()
-                return _DONE, Lost(self.mark, f"took more than {timeout:g} s")
+                return _LOST, LostItem(self.mark, f"took more than {timeout:g} s")
             kind, told = self.pipe.recv()
         except (EOFError, ConnectionResetError):
             self.process.join()
@@ -165,7 +222,7 @@ class _Worker:
                     "with fewer --workers (a script that starts a run needs the guard "
                     '`if __name__ == "__main__":`)'
                 ) from None
-            return _DONE, Lost(self.mark, f"the worker process {_death(self.process.exitcode)}")
+            return _LOST, LostItem(self.mark, f"the worker process {_death(self.process.exitcode)}")
         self._began = True
         self.mark = told if kind == _MARK else None
         self.since = inf if self.mark is None else time.monotonic()

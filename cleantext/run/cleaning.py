@@ -6,8 +6,11 @@ from dataclasses import replace
 from cleantext.corpus.streams import Failure, Read
 from cleantext.document import Document
 from cleantext.errors import ConfigError, PackError
-from cleantext.pipeline import Pipeline, batches
+from cleantext.pipeline import BATCH, Pipeline
 from cleantext.stage import Rule
+
+BATCH_SIZE = 500_000
+"""Code points from which a batch takes no more documents: what bounds its memory."""
 
 
 def cleaned(
@@ -23,7 +26,7 @@ def cleaned(
     Raises:
         CleantextError: Something is wrong that no other document would be spared.
     """
-    for batch in batches(items):
+    for batch in _batches(items):
         sources = [item.document for item in batch if isinstance(item, Read)]
         try:
             documents = iter(list(pipeline.map(sources)))
@@ -34,6 +37,19 @@ def cleaned(
                 yield item.document, next(documents)
             else:
                 yield cleaned_alone(pipeline, item, name)
+
+
+def _batches(items: Iterable[Read | Failure]) -> Iterator[list[Read | Failure]]:
+    batch: list[Read | Failure] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += len(item.document.text) if isinstance(item, Read) else 0
+        if len(batch) == BATCH or size >= BATCH_SIZE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def cleaned_alone(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cleantext import ConfigError, StageError
-from cleantext.engines.local import Lost, Pool, Tell
+from cleantext.engines.local import LostItem, Pool, Tell
 
 BACKTRACKING = re.compile(r"(a|aa)+b")
 """Takes some 2 ** 40 steps on 60 letters, and no other thread runs meanwhile."""
@@ -50,14 +50,14 @@ def test_a_worker_that_dies_costs_the_item_that_it_was_at(workers: int) -> None:
         found = dict(pool.run(end, items))
     assert found == {
         "a": "a",
-        "SIGKILL": Lost(
+        "SIGKILL": LostItem(
             "at SIGKILL", "the worker process was killed by SIGKILL (out of memory?)"
         ),
         "b": "b",
-        "SIGSEGV": Lost("at SIGSEGV", "the worker process was killed by SIGSEGV"),
-        "exit": Lost("at exit", "the worker process ended with exit code 3"),
+        "SIGSEGV": LostItem("at SIGSEGV", "the worker process was killed by SIGSEGV"),
+        "exit": LostItem("at exit", "the worker process ended with exit code 3"),
         "c": "c",
-        "hang": Lost("at hang", "took more than 5 s"),
+        "hang": LostItem("at hang", "took more than 5 s"),
         "d": "d",
     }
 
