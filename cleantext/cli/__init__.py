@@ -19,12 +19,10 @@ from cleantext.engines.local import Pool
 from cleantext.errors import DataError
 from cleantext.passes import furniture as learning
 from cleantext.pipeline import Pipeline
-from cleantext.run import dump
 from cleantext.run.job import Job
 from cleantext.run.stream import clean_stream
 from cleantext.show import check as checks
 from cleantext.show.explanation import explanation_lines
-from cleantext.show.progress import progress_shown
 from cleantext.stages.boilerplate import site_memory
 from cleantext.version import VERSION
 

@@ -140,7 +140,7 @@ def _clean(
     with Assembly(job, tasks) as assembly:
         for task in before:
             assembly.add(task)
-        resumed = assembly.report.documents
+        resumed = assembly.report.documents  # but for those of tasks that wait for others
 
         running = Counter[int]()  # the documents that workers have done of tasks
 

@@ -37,8 +37,13 @@ def progress_shown(*, quiet: bool = False, as_json: bool = False) -> Iterator[Te
             yield tell
 
 
+def _print(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
 class Lines:
-    """A line when the run goes on from where it stopped, and one every 30 seconds.
+    """A line when the run begins or goes on from where it stopped, and one every 30 seconds.
 
     Args:
         as_json: Whether it is one of JSON.
@@ -51,23 +56,26 @@ class Lines:
         *,
         as_json: bool = False,
         clock: Callable[[], float] = time.monotonic,
-        show: Callable[[str], object] = lambda line: sys.stderr.write(f"{line}\n"),
+        show: Callable[[str], object] = _print,
     ) -> None:
         self._line = _json_line if as_json else _plain_line
         self._clock = clock
         self._show = show
         self._rate = Rate(clock)
         self._last = clock()
-        self._resumed = 0
+        self._begun = False
 
     def tell(self, now: Progress) -> None:
         """Show a line if it is time for one."""
         rate = self._rate.of(now)
-        begun = now.resumed > self._resumed
-        if begun or self._clock() - self._last >= EVERY:
-            self._last = self._clock()
-            self._resumed = now.resumed
-            self._show(self._line(now, rate, begun=begun))
+        event = "progress"
+        if not self._begun:
+            event = "resumed" if now.resumed else "started"
+        if self._begun and self._clock() - self._last < EVERY:
+            return
+        self._begun = True
+        self._last = self._clock()
+        self._show(self._line(event, now, rate))
 
 
 class Rate:
@@ -86,9 +94,11 @@ class Rate:
         return (now.done - before) / passed if passed > 0 else 0.0
 
 
-def _plain_line(now: Progress, rate: float, *, begun: bool) -> str:
-    if begun:
+def _plain_line(event: str, now: Progress, rate: float) -> str:
+    if event == "resumed":
         return resumed_line(now)
+    if event == "started":
+        return f"{now.total / MEGABYTE:.1f} MB to clean"
     return (
         f"{now.done / MEGABYTE:.1f} of {now.total / MEGABYTE:.1f} MB, {now.documents} documents, "
         f"{now.failed} failed, {rate / MEGABYTE:.2f} MB/s, {_minutes(now, rate)} to go"
@@ -113,9 +123,8 @@ def _minutes(now: Progress, rate: float) -> str:
     return f"{(now.total - now.done) / rate / 60:.0f} min"
 
 
-def _json_line(now: Progress, rate: float, *, begun: bool) -> str:
-    told = {"event": "resumed" if begun else "progress", **now._asdict()}
-    return json.dumps(told | {"bytes_per_second": round(rate)})
+def _json_line(event: str, now: Progress, rate: float) -> str:
+    return json.dumps({"event": event, **now._asdict(), "bytes_per_second": round(rate)})
 
 
 @contextmanager
