@@ -66,7 +66,13 @@ class Pool:
 
     def __init__(self, workers: int, timeout: float = inf) -> None:
         self.timeout = timeout
-        self._workers = [_Worker() for _ in range(workers)]
+        self._workers: list[_Worker] = []
+        try:
+            with _blocked_signals():
+                self._workers += (_Worker() for _ in range(workers))
+        except BaseException:
+            self.__exit__()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -119,7 +125,8 @@ class Pool:
                 worker.items.popleft()
                 if kind == _LOST:
                     left.extend(worker.items)
-                    self._workers[self._workers.index(worker)] = _Worker()
+                    with _blocked_signals():
+                        self._workers[self._workers.index(worker)] = _Worker()
                 yield item, told
 
     def _give_out(
@@ -188,13 +195,12 @@ def _apply_to_numbered(
 
 
 class _Worker:
-    """A process, its pipe, and the items that were given to it."""
+    """A process, its pipe, and the items that were given to it; made while signals are blocked."""
 
     def __init__(self) -> None:
         self.pipe, theirs = _SPAWN.Pipe()
         self.process = _SPAWN.Process(target=_work, args=(theirs,), daemon=True)
-        with _blocked_signals():
-            self.process.start()
+        self.process.start()
         theirs.close()  # so that the end of the process is the end of the pipe
         self.items = deque[Any]()
         self.mark: Any = None
@@ -241,7 +247,10 @@ def _death(code: int | None) -> str:
 
 @contextmanager
 def _blocked_signals() -> Iterator[None]:
-    """Block what would end a process politely; who is started meanwhile never hears of it."""
+    """Block what would end a process politely; who is started meanwhile never hears of it.
+
+    Nor can it part the start of a worker from the note of it, by which it is killed.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -135,3 +135,34 @@ def test_a_script_without_a_guard_is_told_so(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert StageError.__name__ in done.stderr
     assert "needs the guard" in done.stderr
+
+
+STOPPED = """
+import signal, sys
+from cleantext.engines.local import Pool
+
+def stop(*_):
+    raise SystemExit(7)
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, stop)
+    print("ready", flush=True)
+    while True:
+        with Pool(1):
+            pass
+"""
+
+
+def test_a_signal_while_workers_start_leaves_none(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(STOPPED)
+    with subprocess.Popen(
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    ) as parent:
+        assert parent.stdout is not None
+        parent.stdout.readline()
+        parent.terminate()
+        assert parent.wait(20) == 7
+        assert parent.stdout.read() == b""  # no worker holds the pipe
