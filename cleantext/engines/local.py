@@ -66,15 +66,16 @@ class Pool:
 
     def __init__(self, workers: int, timeout: float = inf) -> None:
         self.timeout = timeout
+        self._count = workers
         self._workers: list[_Worker] = []
+
+    def __enter__(self) -> Self:
         try:
             with _blocked_signals():
-                self._workers += (_Worker() for _ in range(workers))
+                self._workers += (_Worker() for _ in range(self._count))
         except BaseException:
             self.__exit__()
             raise
-
-    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -83,6 +84,7 @@ class Pool:
         for worker in self._workers:
             worker.process.join()
             worker.pipe.close()
+        self._workers.clear()
 
     def run(
         self,
@@ -103,7 +105,7 @@ class Pool:
             StageError: A worker died before it could begin.
             Exception: What the function raises.
         """
-        if not self._workers:
+        if not self._count:
             yield from ((item, function(item, partial(heard, item))) for item in items)
             return
         waiting, left = iter(items), deque[Item]()
