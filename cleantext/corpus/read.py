@@ -1,10 +1,10 @@
 """Read a shard, a document at a time; what cannot be read becomes a `Failure`."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from cleantext.corpus.formats import READERS, compression_of, open_file
-from cleantext.corpus.shards import Shard
+from cleantext.corpus.shards import Only, Shard
 from cleantext.corpus.streams import (
     AS_IT_COMES,
     Failure,
@@ -37,9 +37,21 @@ def read(
         with open_file(shard.path, shard.name) as stream:
             piece = Piece(shard.name, shard.start, end, options, begin)
             items = READERS[shard.format](stream, piece)
-            yield from items if only is None else filter(only.wants, items)
+            yield from items if only is None else _chosen(items, only, shard.name)
     except OSError as reason:
         yield Failure(shard.name, 0, f"cannot be opened: {reason}")
+
+
+def _chosen(items: Iterable[Read | Failure], only: Only, name: str) -> Iterator[Read | Failure]:
+    """Yield the items that are asked for, and a failure for each that is not there."""
+    left = set(only.at)
+    for item in items:
+        if only.wants(item):
+            left.discard(item.position)
+            yield item
+    for position in sorted(left):
+        if position < only.behind:
+            yield Failure(name, position, "no document begins here any more: the file was changed")
 
 
 def read_stream(
