@@ -48,7 +48,7 @@ def read_watched(
     left_out: list[Failure] = []
 
     def begin(at: int) -> bool:
-        place = ReadingPlace(index, number, at, MAKING)
+        place = ReadingPlace(index, number + len(left_out), at, MAKING)
         if place in faults:
             left_out.append(Failure(shard.name, at, faults[place]))
             return False
@@ -65,6 +65,7 @@ def read_watched(
         tell(place)
         item = next(items, None)
         yield from left_out
+        number += len(left_out)
         left_out.clear()
         if item is None:
             return
