@@ -8,8 +8,10 @@ kills them. They end with their parent, however it ends, even inside a long call
 """
 
 import os
+import pickle
 import signal
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -19,7 +21,7 @@ from math import inf
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from threading import Thread
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar, cast
 
 from cleantext.errors import StageError
 
@@ -267,15 +269,27 @@ def _work(pipe: Connection) -> None:
     """Do what comes in, until nobody is there to give more."""
     _end_with_parent()
     pipe.send((_MARK, None))
-    with suppress(EOFError, OSError):
+    with suppress(EOFError, OSError):  # the parent is no more
         while True:
-            function, item = pipe.recv()
-            try:
-                result = function(item, lambda mark: pipe.send((_MARK, mark)))
-            except Exception as error:  # noqa: BLE001 - the parent raises it
-                pipe.send((_RAISED, error))
-            else:
-                pipe.send((_DONE, result))
+            pipe.send(_answer(pipe.recv_bytes(), pipe))
+
+
+def _answer(given: bytes, pipe: Connection) -> tuple[int, Any]:
+    """Return what comes of a function and an item."""
+    try:
+        function, item = pickle.loads(given)  # noqa: S301 - from the parent
+        return _DONE, function(item, lambda mark: pipe.send((_MARK, mark)))
+    except Exception as error:  # noqa: BLE001 - the parent raises it
+        return _RAISED, _sendable(error)
+
+
+def _sendable(error: Exception) -> Exception:
+    """Return an error as it is, with where it was raised, or what it says if it does not pickle."""
+    error.add_note("".join(traceback.format_exception(error)))
+    try:
+        return cast(Exception, pickle.loads(pickle.dumps(error)))  # noqa: S301 - our own
+    except Exception:  # noqa: BLE001 - whatever an error of a library does when it is pickled
+        return StageError(f"{type(error).__name__}: {error}")
 
 
 def _end_with_parent() -> None:

@@ -43,7 +43,9 @@ def _print(line: str) -> None:
 
 
 class Lines:
-    """A line when the run begins or goes on from where it stopped, and one every 30 seconds.
+    """A line when the run goes on from where it stopped, and one every 30 seconds.
+
+    In JSON there is one when it begins, too.
 
     Args:
         as_json: Whether it is one of JSON.
@@ -58,6 +60,7 @@ class Lines:
         clock: Callable[[], float] = time.monotonic,
         show: Callable[[str], object] = _print,
     ) -> None:
+        self._line: Callable[[str, Progress, float], str | None]
         self._line = _json_line if as_json else _plain_line
         self._clock = clock
         self._show = show
@@ -75,7 +78,9 @@ class Lines:
             return
         self._begun = True
         self._last = self._clock()
-        self._show(self._line(event, now, rate))
+        line = self._line(event, now, rate)
+        if line:
+            self._show(line)
 
 
 class Rate:
@@ -94,11 +99,11 @@ class Rate:
         return (now.done - before) / passed if passed > 0 else 0.0
 
 
-def _plain_line(event: str, now: Progress, rate: float) -> str:
+def _plain_line(event: str, now: Progress, rate: float) -> str | None:
     if event == "resumed":
         return resumed_line(now)
     if event == "started":
-        return f"{now.total / MEGABYTE:.1f} MB to clean"
+        return None  # a short run shows its summary alone
     return (
         f"{now.done / MEGABYTE:.1f} of {now.total / MEGABYTE:.1f} MB, {now.documents} documents, "
         f"{now.failed} failed, {rate / MEGABYTE:.2f} MB/s, {_minutes(now, rate)} to go"
