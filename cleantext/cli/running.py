@@ -8,17 +8,17 @@ from contextlib import contextmanager
 from functools import reduce, wraps
 from pathlib import Path
 from types import FrameType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from cleantext.engines.local import cores
-from cleantext.run import dump
-from cleantext.run.job import SHARD_SIZE, TIMEOUT, Job
-from cleantext.run.report import Report
-from cleantext.show.progress import progress_shown
+if TYPE_CHECKING:
+    from cleantext.run.job import Job
+    from cleantext.run.report import Report
 
 MEGABYTE = 1_000_000
+SHARD_SIZE = 256
+TIMEOUT = 300.0
 _STOPPING = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
@@ -28,7 +28,7 @@ class Running(NamedTuple):
     """How a run is done.
 
     Attributes:
-        workers: Processes; None: as many as the input is worth.
+        workers: Processes; 0: one a core; None: as many as the input is worth.
         timeout: Seconds that a document may take.
         shard_size: Bytes from which an output file gets no more documents.
         quiet: Whether nothing is told but what failed.
@@ -59,7 +59,7 @@ _OPTIONS = (
     click.option(
         "--shard-size",
         type=click.IntRange(1),
-        default=SHARD_SIZE // MEGABYTE,
+        default=SHARD_SIZE,
         show_default=True,
         metavar="MB",
         help="Larger output of one source goes to several files, which are numbered.",
@@ -82,25 +82,28 @@ def running_options(command: Callable[..., Any]) -> Callable[..., Any]:
         log_json: bool,
         **others: Any,  # noqa: ANN401 - the command's own
     ) -> Any:  # noqa: ANN401 - what the command returns
-        count = cores() if workers == 0 else workers
-        running = Running(count, timeout, shard_size * MEGABYTE, quiet, log_json)
+        running = Running(workers, timeout, shard_size * MEGABYTE, quiet, log_json)
         return command(running=running, **others)
 
     return reduce(lambda decorated, option: option(decorated), reversed(_OPTIONS), collected)
 
 
-def run_dump(job: Job, sources: Sequence[str], running: Running, *, overwrite: bool) -> Report:
+def run_dump(job: "Job", sources: Sequence[str], running: Running, *, overwrite: bool) -> "Report":
     """Run a job and show how far it is, until it is done or stopped.
 
     Raises:
         CleantextError: As in `cleantext.run.dump.run`.
     """
+    from cleantext.engines.local import cores
+    from cleantext.run import dump
+    from cleantext.show.progress import progress_shown
+
     shown = progress_shown(quiet=running.quiet, as_json=running.log_json)
     with stopped_by_signals(), shown as tell:
         report = dump.run(
             job,
             sources,
-            workers=running.workers,
+            workers=cores() if running.workers == 0 else running.workers,
             timeout=running.timeout,
             overwrite=overwrite,
             progress=tell,
@@ -109,7 +112,7 @@ def run_dump(job: Job, sources: Sequence[str], running: Running, *, overwrite: b
     return report
 
 
-def _print_summary(report: Report, output: Path, running: Running) -> None:
+def _print_summary(report: "Report", output: Path, running: Running) -> None:
     if running.log_json:
         counts = {
             "documents": report.documents,

@@ -8,6 +8,7 @@ from cleantext.corpus.shards import Only, Shard
 from cleantext.corpus.streams import (
     AS_IT_COMES,
     Failure,
+    Notes,
     Piece,
     Read,
     ReadOptions,
@@ -19,6 +20,7 @@ from cleantext.corpus.streams import (
 def read(
     shard: Shard,
     options: ReadOptions = AS_IT_COMES,
+    notes: Notes | None = None,
     begin: Callable[[int], bool] = begin_any,
 ) -> Iterator[Read | Failure]:
     """Read the documents of a shard.
@@ -26,6 +28,7 @@ def read(
     Args:
         shard: What to read.
         options: How it is read.
+        notes: Gets what readers say beside what they give.
         begin: As in `cleantext.corpus.streams.Piece`.
     """
     only = shard.only
@@ -34,8 +37,8 @@ def read(
     # The end of a compressed shard counts other bytes than its lines do.
     end = math.inf if compression_of(shard.name) else shard.end
     try:
-        with open_file(shard.path, shard.name) as stream:
-            piece = Piece(shard.name, shard.start, end, options, begin)
+        with open_file(shard.path, shard.name, options.max_expansion) as stream:
+            piece = Piece(shard.name, shard.start, end, options, notes or Notes(), begin)
             items = READERS[shard.format](stream, piece)
             yield from items if only is None else _chosen(items, only, shard.name)
     except OSError as reason:

@@ -12,14 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleantext.corpus.formats import ENDINGS, format_of
+from cleantext.corpus.streams import PassedOver
 from cleantext.errors import DataError
-
-
-class PassedOver(NamedTuple):
-    """Something in a folder that is not read, and why."""
-
-    name: str
-    reason: str
 
 
 class Sources(NamedTuple):

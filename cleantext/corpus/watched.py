@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cleantext.corpus.read import read
 from cleantext.corpus.shards import Shard
-from cleantext.corpus.streams import Failure, Read, ReadOptions
+from cleantext.corpus.streams import Failure, Notes, Read, ReadOptions
 
 READING, MAKING, USING = "reading", "making", "using"
 _PAUSE = 0.5  # seconds
@@ -34,6 +34,7 @@ def read_watched(
     tell: Callable[[ReadingPlace], None],
     faults: Mapping[ReadingPlace, str],
     index: int = 0,
+    notes: Notes | None = None,
 ) -> Iterator[Read | Failure]:
     """Read the documents of a shard; a failure stands in place of each that has a fault.
 
@@ -43,6 +44,7 @@ def read_watched(
         tell: Told where the reading is, before each step.
         faults: Places that are to be left out, and why.
         index: The number of the shard, if there are several.
+        notes: As in `cleantext.corpus.read.read`.
     """
     number, position = 0, shard.start
     left_out: list[Failure] = []
@@ -55,7 +57,7 @@ def read_watched(
         tell(place)
         return True
 
-    items = read(shard, options, begin)
+    items = read(shard, options, notes, begin)
     while True:
         place = ReadingPlace(index, number, position, READING)
         if place in faults:

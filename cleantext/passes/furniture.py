@@ -17,7 +17,9 @@ from cleantext.errors import ConfigError, DataError
 from cleantext.passes.counting import Learner, counted, furniture, store, stored, write
 from cleantext.pipeline import Pipeline, batches
 from cleantext.stages.boilerplate.site_memory import AUTO, site_of
-from cleantext.stages.boilerplate.stage import NAME as STAGE
+
+STAGE = "boilerplate"
+"""The stage that uses what is learnt, by its name: to import it takes long."""
 
 
 def learn(
@@ -82,7 +84,7 @@ def _count(
         shard, reading, now_and_then(tell) if faults is None else tell, faults or {}
     )
     with Learner() as learner:
-        for batch in batches(_texts(config, by, items)):
+        for batch in batches(_texts(config, by, items), lambda pair: len(pair[1])):
             learner.add(counted(batch).items())
         store(path, learner.rows())
     return path

@@ -101,7 +101,7 @@ class Assembly:
         place = self._job.output / name
         place.parent.mkdir(parents=True, exist_ok=True)
         with written_aside(place, self._job.output / PARTS / "joined") as stream:
-            join_parts(paths, name, stream)
+            join_parts(paths, name, stream, self._job.separator)
         made = output_of(self._job.output, name, documents)
         with self._notes.open("ab") as notes:
             notes.write(msgspec.json.encode(made) + b"\n")

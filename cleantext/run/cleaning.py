@@ -6,11 +6,8 @@ from dataclasses import replace
 from cleantext.corpus.streams import Failure, Read
 from cleantext.document import Document
 from cleantext.errors import ConfigError, PackError
-from cleantext.pipeline import BATCH, Pipeline
+from cleantext.pipeline import Pipeline, batches
 from cleantext.stage import Rule
-
-BATCH_SIZE = 500_000
-"""Code points from which a batch takes no more documents: what bounds its memory."""
 
 
 def cleaned(
@@ -26,7 +23,7 @@ def cleaned(
     Raises:
         CleantextError: Something is wrong that no other document would be spared.
     """
-    for batch in _batches(items):
+    for batch in batches(items, _length):
         sources = [item.document for item in batch if isinstance(item, Read)]
         try:
             documents = iter(list(pipeline.map(sources)))
@@ -39,17 +36,8 @@ def cleaned(
                 yield cleaned_alone(pipeline, item, name)
 
 
-def _batches(items: Iterable[Read | Failure]) -> Iterator[list[Read | Failure]]:
-    batch: list[Read | Failure] = []
-    size = 0
-    for item in items:
-        batch.append(item)
-        size += len(item.document.text) if isinstance(item, Read) else 0
-        if len(batch) == BATCH or size >= BATCH_SIZE:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+def _length(item: Read | Failure) -> int:
+    return len(item.document.text) if isinstance(item, Read) else 0
 
 
 def cleaned_alone(

@@ -8,6 +8,7 @@ from typing import Any
 
 from cleantext.corpus.formats import compression_of, format_of
 from cleantext.corpus.formats.jsonl import decode_record
+from cleantext.corpus.remote import Remote, is_url
 from cleantext.corpus.shards import Dump, Only, Shard, find
 from cleantext.errors import DataError
 from cleantext.run.folder import FAILED, MANIFEST
@@ -52,10 +53,14 @@ def _shards_of(failed: Path) -> Iterator[Shard]:
     except (OSError, ValueError, KeyError) as reason:
         raise DataError(f"{failed}: is not what a run wrote: {reason}") from reason
     for (name, source), records in sorted(places.items()):
-        path = Path(source)
+        path = Remote(source) if is_url(source) else Path(source)
         form = format_of(name)
-        if form is None or not path.is_file():
+        if form is None or (isinstance(path, Path) and not path.is_file()):
             raise DataError(f"{failed}: names {source}, which is not there any more")
+        if form in {"tar", "zip"} or format_of(source) in {"tar", "zip"}:
+            raise DataError(
+                f"{failed}: names a member of {source}; unpack it, and clean that member again"
+            )
         at, behind = _positions(records)
         yield _shard(name, path, form, Only(at, behind))
 
@@ -65,7 +70,7 @@ def _positions(records: Iterable[dict[str, Any]]) -> tuple[frozenset[int], float
     return frozenset(r["position"] for r in records), min(behind, default=inf)
 
 
-def _shard(name: str, path: Path, form: str, only: Only) -> Shard:
+def _shard(name: str, path: Path | Remote, form: str, only: Only) -> Shard:
     size = path.stat().st_size
     start, end = 0, size
     if form == "jsonl" and not compression_of(name):

@@ -48,7 +48,7 @@ _SWELLING = 8
 
 def target_of(job: Job, kind: str, name: str) -> str:
     """Return the name, below the folder of a kind, of what is written for a source."""
-    return target_name(name, job.format if kind == CLEAN else "jsonl")
+    return target_name(name, job.format if kind == CLEAN else "jsonl", job.compression)
 
 
 def check_targets(job: Job, shards: Sequence[Shard]) -> None:

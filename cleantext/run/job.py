@@ -17,7 +17,7 @@ class Job:
     Attributes:
         config: The pipeline's configuration.
         output: The output folder.
-        format: `txt` or `jsonl`; None: that of each source.
+        format: One of `cleantext.corpus.write.FORMATS`; None: that of each source.
         reading: How the sources are read.
         changes: Whether JSONL records carry the changes.
         by_sentence: Whether text has a sentence a line, and records carry their spans.
@@ -25,6 +25,10 @@ class Job:
             furniture of each is to be learnt from the sources before they are cleaned.
         follow_links: Whether links in the folders of the sources are followed out of them.
         shard_size: Bytes of output, before any compression, from which a file gets no more.
+        compression: The end of names, such as `.zst`, that says how the corpus is compressed;
+            empty: not at all; None: like each source.
+        separator: The line between two documents of text; empty: a blank one. A document that
+            holds this line is rejected.
     """
 
     config: Config
@@ -36,3 +40,5 @@ class Job:
     learn: str | None = None
     follow_links: bool = False
     shard_size: int = SHARD_SIZE
+    compression: str | None = None
+    separator: str = ""

@@ -20,17 +20,19 @@ class Pieces:
         kind: As in `cleantext.run.folder.KINDS`.
         target: The name that the file would have if there were but one.
         size: Bytes from which a file gets no more documents.
+        separator: The line between two documents of text.
 
     Attributes:
         parts: The files, when they are closed.
     """
 
-    def __init__(self, aside: Path, kind: str, target: str, size: int) -> None:
+    def __init__(self, aside: Path, kind: str, target: str, size: int, separator: str) -> None:
         self.parts: list[Part] = []
         self._aside = aside
         self._kind = kind
         self._target = target
         self._size = size
+        self._separator = separator
         self._open = ExitStack()
         self._writer = self._next()
 
@@ -56,7 +58,7 @@ class Pieces:
             self._writer = self._next()
 
     def _next(self) -> Writer:
-        return self._open.enter_context(Writer(self._path(), self._target))
+        return self._open.enter_context(Writer(self._path(), self._target, self._separator))
 
     def _path(self) -> Path:
         name = f"{self._aside.name}.{self._kind}.{len(self.parts)}"

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from cleantext.corpus.durable import written_aside
+from cleantext.corpus.remote import Remote
 from cleantext.corpus.shards import Dump
 from cleantext.errors import DataError
 from cleantext.run.job import Job
@@ -61,6 +62,8 @@ def plan_of(job: Job, dump: Dump) -> Plan:
     """
     options: dict[str, Any] = {
         "format": job.format,
+        "compression": job.compression,
+        "separator": job.separator,
         "reading": asdict(job.reading) | {"fields": job.reading.fields._asdict()},
         "changes": job.changes,
         "by_sentence": job.by_sentence,
@@ -72,25 +75,28 @@ def plan_of(job: Job, dump: Dump) -> Plan:
         options["only"] = only
     inputs = [_input(name, path) for name, path in _files(dump)]
     folder = job.config.pack.folder
-    return Plan(versions(folder), job.config.digest, msgspec.to_builtins(options), inputs)
+    # As it will be read again, where a list stands for a tuple.
+    told = msgspec.json.decode(msgspec.json.encode(options))
+    return Plan(versions(folder), job.config.digest, told, inputs)
 
 
-def _files(dump: Dump) -> Iterator[tuple[str, Path]]:
+def _files(dump: Dump) -> Iterator[tuple[str, Path | Remote]]:
     yield from {shard.name: shard.path for shard in dump.shards}.items()
 
 
-def _input(name: str, path: Path) -> Input:
+def _input(name: str, path: Path | Remote) -> Input:
     try:
         return Input(name, *_facts(path))
     except OSError as reason:
         raise DataError(f"{path}: cannot be opened: {reason.strerror}") from reason
 
 
-def _facts(path: Path) -> tuple[int, int, str]:
+def _facts(path: Path | Remote) -> tuple[int, int, str]:
     with path.open("rb") as stream:
         head = stream.read(HEAD)
     stat = path.stat()
-    return stat.st_size, stat.st_mtime_ns, sha256(head).hexdigest()
+    # A store need not say when an object was changed.
+    return stat.st_size, getattr(stat, "st_mtime_ns", 0), sha256(head).hexdigest()
 
 
 def write_plan(folder: Path, plan: Plan) -> None:

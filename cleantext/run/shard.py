@@ -15,9 +15,9 @@ from pathlib import Path
 from cleantext.corpus.durable import put_on_disk
 from cleantext.corpus.formats.jsonl import record
 from cleantext.corpus.shards import Shard
-from cleantext.corpus.streams import Failure, Read
+from cleantext.corpus.streams import Failure, Notes, Read
 from cleantext.corpus.watched import now_and_then, read_watched
-from cleantext.corpus.write import numbered_name
+from cleantext.corpus.write import holds_line, numbered_name
 from cleantext.document import Document
 from cleantext.engines.local import Tell
 from cleantext.engines.retry import Faults
@@ -39,6 +39,9 @@ from cleantext.run.records import Output, Part, Record, write_record
 from cleantext.run.report import Report
 from cleantext.run.tasks import Task
 from cleantext.stages import output
+
+SEPARATOR = "holds the separator"
+"""Why a document is rejected that could not be told from two when it is read again."""
 
 pipeline_of = cache(Pipeline.from_config)
 """Makes the pipeline of a configuration, once in a process and not once a shard."""
@@ -74,8 +77,13 @@ def clean_task(job: Job, faults: Faults | None, task: Task, tell: Tell) -> None:
     done = Record(0, Report(), [], [], [])
     for index, shard in enumerate(task.shards):
         at = now_and_then(tell) if faults is None else tell
-        items = read_watched(shard, job.reading, at, faults or {}, index)
+        notes = Notes()
+        items = read_watched(shard, job.reading, at, faults or {}, index, notes)
         done.parts += _clean_shard(job, shard, items, done, aside / str(index), faults is None)
+        done.report += Report(
+            passed_over=Counter(each.reason for each in notes.passed_over),
+            fields=Counter({str(fields): count for fields, count in notes.fields.items()}),
+        )
     tell(None)
     for part in done.parts:
         put_on_disk(job.output / PARTS / part.name)
@@ -143,7 +151,7 @@ def _clean_shard(
 
 def _pieces(job: Job, kind: str, shard: Shard, aside: Path) -> Pieces:
     """Return what writes the files of a kind."""
-    return Pieces(aside, kind, target_of(job, kind, shard.name), job.shard_size)
+    return Pieces(aside, kind, target_of(job, kind, shard.name), job.shard_size, job.separator)
 
 
 def _named(job: Job, parts: list[Part]) -> Iterator[Output]:
@@ -163,6 +171,8 @@ def _named(job: Job, parts: list[Part]) -> Iterator[Output]:
 
 def _rejection(job: Job, document: Document) -> str | None:
     """Return why a cleaned document does not belong in the corpus, or None."""
+    if holds_line(document, job.separator):
+        return SEPARATOR
     return output.rejection(document, job.config.language, job.config.options[output.NAME])
 
 

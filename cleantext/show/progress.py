@@ -6,10 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
-
 from cleantext.run.dump import Progress
 
 MEGABYTE = 1e6
@@ -27,13 +23,12 @@ def progress_shown(*, quiet: bool = False, as_json: bool = False) -> Iterator[Te
         quiet: Whether nothing is shown.
         as_json: Whether lines of JSON are shown and no bar, for a program to read.
     """
-    console = Console(stderr=True)
     if quiet:
         yield lambda _: None
-    elif as_json or not console.is_terminal:
+    elif as_json or not sys.stderr.isatty():
         yield Lines(as_json=as_json).tell
     else:
-        with _bar(console) as tell:
+        with _bar() as tell:
             yield tell
 
 
@@ -133,7 +128,13 @@ def _json_line(event: str, now: Progress, rate: float) -> str:
 
 
 @contextmanager
-def _bar(console: Console) -> Iterator[Tell]:
+def _bar() -> Iterator[Tell]:
+    # Only a run into a folder shows a bar; `rich` would be a third of the start of all others.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+
+    console = Console(stderr=True)
     columns = (
         TextColumn("{task.percentage:>3.0f} %"),
         BarColumn(),

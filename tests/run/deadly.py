@@ -6,14 +6,14 @@ Whoever unpickles its options imports this module, and has the stage: so do work
 import os
 import re
 import signal
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from cleantext import Document
+from cleantext import Document, stages
 from cleantext.config import Config
 from cleantext.document import Finding
 from cleantext.stage import Stage
-from cleantext.stages import STAGES
 
 NAME = "deadly"
 DIE, HANG, EAT = "meurs maintenant", "tourne toujours", "mange tout"
@@ -21,7 +21,7 @@ _BACKTRACKING = re.compile(r"(a|aa)+b")
 
 
 @dataclass(frozen=True)
-class DeadlyOptions:
+class Options:
     """There are none."""
 
 
@@ -35,18 +35,16 @@ def obey(document: Document) -> Iterable[Finding]:
     return ()
 
 
-class Deadly:
-    options = DeadlyOptions
-
-    @staticmethod
-    def build(_language: object, _options: DeadlyOptions) -> Stage:
-        return Stage(NAME, (obey,))
+def build(_language: object, _options: Options) -> Stage:
+    return Stage(NAME, (obey,))
 
 
-STAGES[NAME] = Deadly  # type: ignore[assignment]
+# A module that stands where those of the stages stand is one of them.
+sys.modules[f"{stages.__name__}.{NAME}"] = sys.modules[__name__]
+stages._MODULES[NAME] = NAME  # type: ignore[index] # noqa: SLF001
 
 
 def deadly(config: Config) -> Config:
     """The configuration with the stage behind all others."""
-    stages = (*config.stages, NAME)
-    return replace(config, stages=stages, options={**config.options, NAME: DeadlyOptions()})
+    names = (*config.stages, NAME)
+    return replace(config, stages=names, options={**config.options, NAME: Options()})
