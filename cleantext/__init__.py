@@ -123,11 +123,11 @@ def clean_many(
     >>> [document.text for document in clean_many(["un", "deux"])]
     ['Un', 'Deux']
     """
-    from cleantext.engines import local  # noqa: PLC0415 - see `__getattr__`
+    from cleantext.engines.local import map_in_order  # noqa: PLC0415 - see `__getattr__`
     from cleantext.pipeline import batches, text_length  # noqa: PLC0415
 
     _default(language)  # an unknown language is an error here, not at the first document
-    done = local.run(partial(_clean_batch, language), batches(texts, text_length), workers)
+    done = map_in_order(partial(_clean_batch, language), batches(texts, text_length), workers)
     return chain.from_iterable(done)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cleantext.cli.reading import reading_options
+from cleantext.cli.running import Running, run_dump, running_options
 from cleantext.cli.train import train
 from cleantext.cli.writing import Writing, writing_options
 from cleantext.corpus.formats import READERS
@@ -57,7 +58,7 @@ _BY = click.option(
     type=click.Choice(sorted(READERS)),
     help="Format of standard input; without it, that of --format, or text (also with --split).",
 )
-@_WORKERS
+@running_options
 @reading_options
 @click.option("--follow-links", is_flag=True, help="Follow links in folders to where they lead.")
 @click.option(
@@ -77,7 +78,7 @@ def clean(
     settings: Path | None,
     writing: Writing,
     given: str | None,
-    workers: int,
+    running: Running,
     reading: ReadOptions,
     follow_links: bool,  # noqa: FBT001 - click gives options by position
     unit: str,
@@ -111,7 +112,7 @@ def clean(
         raise click.UsageError("--changes does not go with --clean-fields, which is of many texts.")
     by_sentence = unit == "sentence"
     if sources == ("-",):
-        if output or overwrite or learn or workers > 1:
+        if output or overwrite or learn or (running.workers or 1) > 1:
             raise click.UsageError("-o, --workers, --learn and --overwrite do not go with `-`.")
         _clean_stdin(chosen, given, reading, writing, by_sentence=by_sentence, changes=changes)
         return
@@ -119,17 +120,17 @@ def clean(
         raise click.UsageError("`-` (standard input) cannot be mixed with files.")
     if output is None:
         raise click.UsageError("Name the output folder with -o DIR.")
-    from cleantext.run import dump
     from cleantext.run.job import Job
-    from cleantext.show.progress import progress_bar
 
     site = by if learn else None
     task = Job(chosen, output, writing.form, reading, changes, by_sentence, site, follow_links)
-    task = replace(task, compression=writing.compression, separator=writing.separator)
-    with progress_bar() as tell:
-        report = dump.run(task, sources, workers=workers, overwrite=overwrite, progress=tell)
-    click.echo(f"{report.summary()}. See {output}", err=True)
-    if report.failed:
+    task = replace(
+        task,
+        compression=writing.compression,
+        separator=writing.separator,
+        shard_size=running.shard_size,
+    )
+    if run_dump(task, sources, running, overwrite=overwrite).failed:
         sys.exit(SOME_FAILED)
 
 
@@ -166,11 +167,13 @@ def learn(
     """
     from cleantext import config
     from cleantext.corpus.shards import find
+    from cleantext.engines.local import Pool
     from cleantext.passes import furniture as learning
 
     chosen = config.read(settings or {})
     shards = find(sources).shards
-    lines = learning.learn(chosen, shards, output, by=by, reading=reading, workers=workers)
+    with Pool(workers) as pool:
+        lines = learning.learn(chosen, shards, output, by=by, reading=reading, pool=pool)
     click.echo(f"{lines} lines are furniture. See {output}", err=True)
 
 

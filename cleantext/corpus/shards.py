@@ -6,7 +6,8 @@ cut depends on nothing but the file, so that the same input gives the same outpu
 of workers.
 """
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
@@ -17,10 +18,34 @@ from cleantext.corpus.formats import ENDINGS, compression_of, format_of
 from cleantext.corpus.formats.archive import zip_parts
 from cleantext.corpus.formats.parquet import count_row_groups
 from cleantext.corpus.sources import find_files
-from cleantext.corpus.streams import PassedOver, is_wide
+from cleantext.corpus.streams import Failure, PassedOver, Read, is_wide
 from cleantext.errors import DataError
 
-RANGE = 4 << 20  # bytes of JSONL a shard
+RANGE = 2 << 20  # bytes of JSONL a shard
+
+
+class Only(NamedTuple):
+    """Which documents of a file are read.
+
+    Attributes:
+        at: Their positions.
+        behind: A position from which all are read.
+    """
+
+    at: frozenset[int]
+    behind: float = math.inf
+
+    def wants(self, item: Read | Failure) -> bool:
+        """Whether something that was read is one of them."""
+        return item.position in self.at or item.position >= self.behind
+
+    def told(self) -> tuple[list[int], float | None]:
+        """Return the same in a form for records."""
+        return sorted(self.at), None if self.behind == math.inf else self.behind
+
+    def begin(self, begin: Callable[[int], bool]) -> Callable[[int], bool]:
+        """Return what asks `begin` about these alone, and says no to the others."""
+        return lambda at: (at in self.at or at >= self.behind) and begin(at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +60,7 @@ class Shard:
         end: Where it ends: a line that begins before `end` belongs to the shard.
         part: The number of the shard within its file.
         size: Bytes of the file that the shard stands for (compressed ones, if it is).
+        only: Which of its documents are read; None: all.
     """
 
     name: str
@@ -44,6 +70,7 @@ class Shard:
     end: int
     part: int
     size: int
+    only: Only | None = None
 
 
 class Dump(NamedTuple):

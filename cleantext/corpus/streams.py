@@ -6,7 +6,7 @@ import lzma
 import math
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -91,6 +91,11 @@ AS_IT_COMES = ReadOptions()
 """How input is read where nobody says more."""
 
 
+def begin_any(_position: int) -> bool:
+    """Begin with whatever stands at a position."""
+    return True
+
+
 @dataclass(slots=True)
 class Notes:
     """What readers have to say beside what they give.
@@ -113,6 +118,8 @@ class Piece:
         start: Where the part begins: a byte of the uncompressed data, a row group, or a member.
         end: Where it ends: a line that begins before it belongs to the part.
         options: How it is read.
+        begin: To be asked, with its position, before a document is made of bytes by much work (as
+            of a page); where the answer is no, the document is left out.
         notes: Where readers say what they have to say.
     """
 
@@ -121,6 +128,7 @@ class Piece:
     end: float = math.inf
     options: ReadOptions = AS_IT_COMES
     notes: Notes = field(default_factory=Notes)
+    begin: Callable[[int], bool] = begin_any
 
 
 Raw = tuple[int, bytes]

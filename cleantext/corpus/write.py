@@ -52,6 +52,17 @@ def target_name(source: str, form: str | None, compression: str | None = None) -
     return name + (compressed if compression is None else compression)
 
 
+def numbered_name(name: str, number: int) -> str:
+    """Return the name of one of the files that a large output is cut into.
+
+    >>> numbered_name("2024/a.jsonl.gz", 3)
+    '2024/a-00003.jsonl.gz'
+    """
+    folder, sign, last = name.rpartition("/")
+    stem, dot, suffixes = last.partition(".")
+    return f"{folder}{sign}{stem}-{number:05}{dot}{suffixes}"
+
+
 def holds_line(document: Document, line: str) -> bool:
     """Whether one of the lines of a document is this one, such as a border between documents."""
     return bool(line) and f"\n{line}\n" in f"\n{document.text}\n"
@@ -131,6 +142,8 @@ class Writer:
         self._name = name
         self._border = f"{separator}\n".encode()
         self._file: IO[bytes] | None = None
+        self.documents = 0
+        self.size = 0
         self._stream: IO[bytes] | None = None
 
     def write(
@@ -163,6 +176,8 @@ class Writer:
                 compression = COMPRESSIONS.get(compression_of(self._name).lower())
                 self._stream = compression.writer(self._file) if compression else self._file
         self._stream.write(data)
+        self.documents += 1
+        self.size += len(data)
 
     def __enter__(self) -> Self:
         return self

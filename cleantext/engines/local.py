@@ -1,19 +1,169 @@
-"""Run a function over items in the processes of this machine, in order."""
+"""Run a function over items in processes of this machine, which are watched.
 
+A worker is a fresh interpreter (spawn: alike on every system) that reads items from a pipe and
+writes what came of them. One that dies, or takes too long, costs the item that it was at: that
+comes back as `LostItem`, the items that waited behind it go to another, and a new worker takes its
+place. Workers never see Ctrl-C, SIGTERM or SIGHUP: whoever holds the pool decides, and closing it
+kills them. They end with their parent, however it ends, even inside a long call of C.
+"""
+
+import os
+import pickle
+import signal
+import time
+import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import islice
-from typing import TypeVar
+from math import inf
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, wait
+from threading import Thread
+from typing import Any, NamedTuple, Self, TypeVar, cast
 
 from cleantext.errors import StageError
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Tell = Callable[[Any], None]
+"""Given to the function: says where it is, with a mark of any kind that pickles.
 
-_AHEAD = 4  # items waiting for each worker: enough to keep it busy, few enough for memory
+From a mark on, the next one must come within the time limit of the pool; None stops the clock.
+"""
+
+_AHEAD = 2  # items given to a worker: the second waits in its pipe, so that it never idles
+_MARK, _DONE, _RAISED, _LOST = range(4)
+_SPAWN = get_context("spawn")
+_SIGNALS = {
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+}
 
 
-def run(
+class LostItem(NamedTuple):
+    """What came of an item whose worker died or was killed.
+
+    Attributes:
+        mark: What the function told last; None before it told anything.
+        reason: What became of the worker, for people.
+    """
+
+    mark: Any
+    reason: str
+
+
+class Pool:
+    """Processes that wait for work; to be used as a context, which kills them at its end.
+
+    Args:
+        workers: Processes. With 0, all happens in this one and nothing is watched.
+        timeout: Seconds that may pass from one mark to the next.
+    """
+
+    def __init__(self, workers: int, timeout: float = inf) -> None:
+        self.timeout = timeout
+        self._count = workers
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> Self:
+        try:
+            with _blocked_signals():
+                self._workers += (_Worker() for _ in range(self._count))
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.process.kill()
+        for worker in self._workers:
+            worker.process.join()
+            worker.pipe.close()
+        self._workers.clear()
+
+    def run(
+        self,
+        function: Callable[[Item, Tell], Result],
+        items: Iterable[Item],
+        heard: Callable[[Item, Any], None] = lambda _item, _mark: None,
+        room: Callable[[], bool] = lambda: True,
+    ) -> Iterator[tuple[Item, Result | LostItem]]:
+        """Yield each item with its result, in the order in which they are done.
+
+        Args:
+            function: Must be picklable if there are workers.
+            items: Read only as fast as workers take them.
+            heard: Told each mark.
+            room: Asked before an item is read whether one more result could be held.
+
+        Raises:
+            StageError: A worker died before it could begin.
+            Exception: What the function raises.
+        """
+        if not self._count:
+            yield from ((item, function(item, partial(heard, item))) for item in items)
+            return
+        waiting, left = iter(items), deque[Item]()
+
+        def following() -> list[Item]:
+            if left:
+                return [left.popleft()]
+            return list(islice(waiting, 1)) if room() else []
+
+        while busy := self._give_out(function, following):
+            for worker in self._ready(busy):
+                item = worker.items[0]
+                kind, told = worker.hear(self.timeout)
+                if kind == _RAISED:
+                    raise told
+                if kind == _MARK:
+                    heard(item, told)
+                    continue
+                worker.items.popleft()
+                if kind == _LOST:
+                    left.extend(worker.items)
+                    with _blocked_signals():
+                        self._workers[self._workers.index(worker)] = _Worker()
+                yield item, told
+
+    def _give_out(
+        self, function: Callable[[Item, Tell], Result], following: Callable[[], list[Item]]
+    ) -> list["_Worker"]:
+        """Give items to workers, first to those that have none, and return all that have some."""
+        for given in range(_AHEAD):
+            for worker in self._workers:
+                if len(worker.items) == given:
+                    for item in following():
+                        worker.give(function, item)
+        return [worker for worker in self._workers if worker.items]
+
+    def _ready(self, busy: Sequence["_Worker"]) -> list["_Worker"]:
+        """Wait for workers that have something to say, or have no time left."""
+        soonest = min(worker.since for worker in busy) + self.timeout - time.monotonic()
+        ready = wait([worker.pipe for worker in busy], None if soonest == inf else max(soonest, 0))
+        late = time.monotonic() - self.timeout
+        return [worker for worker in busy if worker.pipe in ready or worker.since <= late]
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+HERE = Pool(0)
+"""No worker: all happens in this process."""
+
+
+def map_in_order(
     function: Callable[[Item], Result], items: Iterable[Item], workers: int
 ) -> Iterator[Result]:
     """Yield the results in the order of the items, whichever worker is done first.
@@ -26,26 +176,139 @@ def run(
     Raises:
         StageError: A worker died, as it does when memory runs out.
     """
-    if workers == 1:
-        yield from map(function, items)
-        return
-    # Several workers alone need the machinery of processes, which is slow to import.
-    from concurrent.futures import Future, ProcessPoolExecutor  # noqa: PLC0415
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
+    held: dict[int, Result] = {}
+    at = 0
+    with Pool(workers if workers > 1 else 0) as pool:
+        for (number, _), result in pool.run(
+            partial(_apply_to_numbered, function),
+            enumerate(items),
+            room=lambda: len(held) < _AHEAD * workers,
+        ):
+            if isinstance(result, LostItem):
+                raise StageError(f"{result.reason}; try again with fewer workers")
+            held[number] = result
+            while at in held:
+                yield held.pop(at)
+                at += 1
 
-    waiting: deque[Future[Result]] = deque()
-    items = iter(items)
-    # A fresh interpreter for each worker behaves alike on every system.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+
+def _apply_to_numbered(
+    function: Callable[[Item], Result], numbered: tuple[int, Item], _tell: Tell
+) -> Result:
+    return function(numbered[1])
+
+
+class _Worker:
+    """A process, its pipe, and the items that were given to it; made while signals are blocked."""
+
+    def __init__(self) -> None:
+        self.pipe, theirs = _SPAWN.Pipe()
+        self.process = _SPAWN.Process(target=_work, args=(theirs,), daemon=True)
+        self.process.start()
+        theirs.close()  # so that the end of the process is the end of the pipe
+        self.items = deque[Any]()
+        self.mark: Any = None
+        self.since = inf  # when it told the mark
+        self._began = False
+
+    def give(self, function: Callable[..., Any], item: object) -> None:
+        """Send an item; one that has died shows in `hear`."""
+        self.items.append(item)
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self.pipe.send((function, item))
+
+    def hear(self, timeout: float) -> tuple[int, Any]:
+        """Return the kind and the contents of what the worker says next."""
+        try:
+            if not self.pipe.poll():
+                self.process.kill()
+                return _LOST, LostItem(self.mark, f"took more than {timeout:g} s")
+            kind, told = self.pipe.recv()
+        except (EOFError, ConnectionResetError):
+            self.process.join()
+            if not self._began:
+                raise StageError(
+                    f"a worker process cannot start: it {_death(self.process.exitcode)}; try again "
+                    "with fewer --workers (a script that starts a run needs the guard "
+                    '`if __name__ == "__main__":`)'
+                ) from None
+            return _LOST, LostItem(self.mark, f"the worker process {_death(self.process.exitcode)}")
+        self._began = True
+        self.mark = told if kind == _MARK else None
+        self.since = inf if self.mark is None else time.monotonic()
+        return kind, told
+
+
+def _death(code: int | None) -> str:
+    """Say how a process ended."""
+    if code is None or code >= 0:
+        return f"ended with exit code {code}"
+    with suppress(ValueError):
+        name = signal.Signals(-code).name
+        return f"was killed by {name}" + (" (out of memory?)" if name == "SIGKILL" else "")
+    return f"was killed by signal {-code}"
+
+
+@contextmanager
+def _blocked_signals() -> Iterator[None]:
+    """Block what would end a process politely; who is started meanwhile never hears of it.
+
+    Nor can it part the start of a worker from the note of it, by which it is killed.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     try:
-        waiting.extend(pool.submit(function, item) for item in islice(items, workers * _AHEAD))
-        while waiting:
-            yield waiting.popleft().result()
-            waiting.extend(pool.submit(function, item) for item in islice(items, 1))
-    except BrokenProcessPool as reason:
-        raise StageError(
-            "a worker process died (out of memory?); try again with fewer --workers"
-        ) from reason
+        yield
     finally:
-        pool.shutdown(cancel_futures=True)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _work(pipe: Connection) -> None:
+    """Do what comes in, until nobody is there to give more."""
+    _end_with_parent()
+    pipe.send((_MARK, None))
+    with suppress(EOFError, OSError):  # the parent is no more
+        while True:
+            pipe.send(_answer(pipe.recv_bytes(), pipe))
+
+
+def _answer(given: bytes, pipe: Connection) -> tuple[int, Any]:
+    """Return what comes of a function and an item."""
+    try:
+        function, item = pickle.loads(given)  # noqa: S301 - from the parent
+        return _DONE, function(item, lambda mark: pipe.send((_MARK, mark)))
+    except Exception as error:  # noqa: BLE001 - the parent raises it
+        return _RAISED, _sendable(error)
+
+
+def _sendable(error: Exception) -> Exception:
+    """Return an error as it is, with where it was raised, or what it says if it does not pickle."""
+    error.add_note("".join(traceback.format_exception(error)))
+    try:
+        return cast(Exception, pickle.loads(pickle.dumps(error)))  # noqa: S301 - our own
+    except Exception:  # noqa: BLE001 - whatever an error of a library does when it is pickled
+        return StageError(f"{type(error).__name__}: {error}")
+
+
+def _end_with_parent() -> None:
+    """Have the system end this process when its parent ends.
+
+    The sentinel is a pipe that the parent alone holds open. A thread could watch it, but no
+    thread runs while a pattern of `re` is matched; SIGIO, whose default is to end the process,
+    comes whatever Python does.
+    """
+    parent = parent_process()
+    if parent is None:
+        return
+    if fcntl is not None:
+        flags = fcntl.fcntl(parent.sentinel, fcntl.F_GETFL)
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
+    Thread(target=_exit_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _exit_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

@@ -1,6 +1,6 @@
 """Learn the furniture of each site of a dump, before the dump is cleaned."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
@@ -8,10 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cleantext.config import Config
-from cleantext.corpus.read import read
 from cleantext.corpus.shards import Shard
-from cleantext.corpus.streams import AS_IT_COMES, Failure, ReadOptions
-from cleantext.engines import local
+from cleantext.corpus.streams import AS_IT_COMES, Failure, Read, ReadOptions
+from cleantext.corpus.watched import now_and_then, read_watched
+from cleantext.engines import retry
+from cleantext.engines.local import HERE, Pool, Tell
 from cleantext.errors import ConfigError, DataError
 from cleantext.passes.counting import Learner, counted, furniture, store, stored, write
 from cleantext.pipeline import Pipeline, batches
@@ -28,7 +29,7 @@ def learn(
     *,
     by: str = AUTO,
     reading: ReadOptions = AS_IT_COMES,
-    workers: int = 1,
+    pool: Pool = HERE,
 ) -> int:
     """Write the lines that repeat over the documents of each site.
 
@@ -40,7 +41,7 @@ def learn(
         output: The file to write.
         by: What makes a site; see `cleantext.stages.boilerplate.site_memory.site_of`.
         reading: How the dump is read.
-        workers: Processes.
+        pool: What reads the shards.
 
     Returns:
         How many lines were found.
@@ -55,7 +56,7 @@ def learn(
         raise DataError(f"{output}: there is no folder {output.parent} to write it to")
     with TemporaryDirectory() as folder, Learner() as learner:
         count = partial(_count, config, by, reading, Path(folder))
-        for path in local.run(count, list(enumerate(shards)), workers):
+        for _, path in retry.run(count, enumerate(shards), pool):
             learner.add(stored(path))
             path.unlink()
         return write(output, by, furniture(learner.rows()))
@@ -68,21 +69,28 @@ def remembering(config: Config, memory: Path) -> Config:
 
 
 def _count(
-    config: Config, by: str, reading: ReadOptions, folder: Path, item: tuple[int, Shard]
+    config: Config,
+    by: str,
+    reading: ReadOptions,
+    folder: Path,
+    faults: retry.Faults | None,
+    item: tuple[int, Shard],
+    tell: Tell,
 ) -> Path:
     """Count the lines of a shard into a file."""
     number, shard = item
     path = folder / str(number)
+    items = read_watched(
+        shard, reading, now_and_then(tell) if faults is None else tell, faults or {}
+    )
     with Learner() as learner:
-        for batch in batches(_texts(config, by, reading, shard), lambda pair: len(pair[1])):
+        for batch in batches(_texts(config, by, items), lambda pair: len(pair[1])):
             learner.add(counted(batch).items())
         store(path, learner.rows())
     return path
 
 
-def _texts(
-    config: Config, by: str, reading: ReadOptions, shard: Shard
-) -> Iterator[tuple[str, str]]:
+def _texts(config: Config, by: str, items: Iterable[Read | Failure]) -> Iterator[tuple[str, str]]:
     """Yield the site and the text of each document, and once where several of a shard are the same.
 
     What fails is told when it is cleaned.
@@ -90,7 +98,7 @@ def _texts(
     before = config.stages[: config.stages.index(STAGE)]
     pipeline = Pipeline.from_config(replace(config, stages=before, keep=()))
     known: set[tuple[str, bytes]] = set()
-    for item in read(shard, reading):
+    for item in items:
         if isinstance(item, Failure):
             continue
         try:

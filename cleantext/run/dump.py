@@ -5,104 +5,158 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from cleantext.corpus.formats import REQUIREMENTS
-from cleantext.corpus.shards import Dump, Shard, find
-from cleantext.corpus.write import Writer
-from cleantext.engines import local
-from cleantext.errors import StageError
+from cleantext.corpus.shards import Dump
+from cleantext.corpus.watched import ReadingPlace
+from cleantext.engines import retry
+from cleantext.engines.local import Pool, cores
 from cleantext.passes.furniture import learn, remembering
+from cleantext.run.assembly import Assembly, output_of
+from cleantext.run.failures import find_all
 from cleantext.run.folder import (
-    FAILED,
     LEARNT,
     MANIFEST,
     PARTS,
     REPORT,
     check_targets,
-    collect,
-    locked,
     prepare,
+    record_of,
     write_json,
 )
-from cleantext.run.job import Job
+from cleantext.run.job import TIMEOUT, Job
+from cleantext.run.lock import locked
 from cleantext.run.manifest import manifest
+from cleantext.run.plan import plan_of, write_plan
+from cleantext.run.records import Output
 from cleantext.run.report import Report
-from cleantext.run.shard import clean_shard, pipeline_of
+from cleantext.run.shard import check_pipeline, clean_task, pipeline_of
+from cleantext.run.tasks import Task, tasks_of
+
+SMALL = 8_000_000
+"""Bytes of input that are done before a second worker would have begun."""
+
+
+class Progress(NamedTuple):
+    """How far a run is.
+
+    Attributes:
+        done: Bytes of input that are done.
+        total: All of them.
+        documents: Documents that are done.
+        failed: Those of them that failed.
+        resumed: Documents that were done when the run began.
+    """
+
+    done: int
+    total: int
+    documents: int = 0
+    failed: int = 0
+    resumed: int = 0
+
+
+Tell = Callable[[Progress], None]
 
 
 def run(
     job: Job,
     sources: Sequence[str],
     *,
-    workers: int = 1,
+    workers: int | None = 0,
+    timeout: float = TIMEOUT,
     overwrite: bool = False,
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    progress: Tell = lambda _: None,
 ) -> Report:
-    """Clean all sources into the output folder.
+    """Clean all sources into the output folder, or go on with that where it was broken off.
 
     Args:
         job: What to do.
-        sources: Files, folders and glob patterns.
-        workers: Processes; the output does not depend on their number.
+        sources: Files, folders and glob patterns; `failed.jsonl` of an earlier run stands for what
+            failed there.
+        workers: Processes; the output does not depend on their number. With 0, all happens in
+            this one, which nobody watches: a document that kills it or hangs ends the run.
+            None: one a core, but one alone for less than 8 MB.
+        timeout: Seconds that a document may take, if there are workers.
         overwrite: Whether to delete what another run left in the output folder.
-        progress: Told the bytes of input that are done, and all of them.
+        progress: Told how far the run is.
 
     Raises:
         CleantextError: The configuration, the sources or the output folder are wrong,
             or the counts do not balance at the end.
     """
-    pipeline_of(job.config)  # a wrong configuration is an error before anything is written
-    found = find(sources, leave_out=job.output, follow_links=job.follow_links)
-    shards = found.shards
-    for form in {shard.format for shard in shards} & REQUIREMENTS.keys():
-        REQUIREMENTS[form]()  # the same of what is not installed
-    check_targets(job, shards)
-    with locked(job.output):
-        prepare(job, found, overwrite=overwrite)
-        return _run(job, found, workers, progress)
+    found = find_all(sources, job)
+    for form in {shard.format for shard in found.shards} & REQUIREMENTS.keys():
+        REQUIREMENTS[form]()
+    check_targets(job, found.shards)
+    if workers is None:
+        workers = cores() if sum(shard.size for shard in found.shards) > SMALL else 1
+    with Pool(workers, timeout) as pool:
+        # A wrong configuration is an error before anything is written.
+        list(pool.run(check_pipeline, [job] * max(workers, 1)))
+        with locked(job.output):
+            return _run(job, found, pool, overwrite=overwrite, progress=progress)
 
 
-def _run(job: Job, found: Dump, workers: int, progress: Callable[[int, int], None]) -> Report:
-    """Clean what was found into a folder that is empty and ours."""
+def _run(job: Job, found: Dump, pool: Pool, *, overwrite: bool, progress: Tell) -> Report:
+    """Clean what was found into a folder that nobody else writes to."""
+    plan = plan_of(job, found)
+    prepare(job, found, plan, overwrite=overwrite)
+    parts = job.output / PARTS
+    parts.mkdir(exist_ok=True)
+    write_plan(parts, plan)
     # From now on the manifest says which files are ours, whatever becomes of this run.
-    write_json(job.output / MANIFEST, manifest(job, found, None))
+    write_json(job.output / MANIFEST, manifest(job, found, plan, (), None))
     if job.learn is not None:
-        job = _with_furniture(job, found.shards, job.learn, workers)
-    report = _clean_shards(job, found.shards, workers, progress)
-    if not report.balances:
-        raise StageError(
-            f"{report.documents} documents came in, but {report.clean} clean, "
-            f"{report.rejected.total()} rejected and {report.failed} failed do not add up to them"
-        )
-    reasons = Counter(each.reason for each in found.passed_over)
-    report += Report(passed_over=reasons)
+        job = _with_furniture(job, found, job.learn, pool)
+    report, outputs = _clean(job, tasks_of(found.shards), pool, progress)
+    report += Report(passed_over=Counter(each.reason for each in found.passed_over))
     write_json(job.output / REPORT, report)
-    write_json(job.output / MANIFEST, manifest(job, found, report))
+    names = [LEARNT, REPORT] if job.learn is not None else [REPORT]
+    outputs += [output_of(job.output, name, 0) for name in names]
+    write_json(job.output / MANIFEST, manifest(job, found, plan, outputs, report))
+    shutil.rmtree(parts, ignore_errors=True)
     return report
 
 
-def _with_furniture(job: Job, shards: Sequence[Shard], by: str, workers: int) -> Job:
+def _with_furniture(job: Job, found: Dump, by: str, pool: Pool) -> Job:
     """Learn the furniture of each site, and return the job that takes it away."""
     learnt = job.output / LEARNT
-    learn(job.config, shards, learnt, by=by, reading=job.reading, workers=workers)
+    if not learnt.exists():
+        aside = job.output / PARTS / LEARNT
+        learn(job.config, found.shards, aside, by=by, reading=job.reading, pool=pool)
+        aside.replace(learnt)
     pipeline_of.cache_clear()  # it may hold what an earlier run learnt into the same file
     return replace(job, config=remembering(job.config, learnt))
 
 
-def _clean_shards(
-    job: Job, shards: Sequence[Shard], workers: int, progress: Callable[[int, int], None]
-) -> Report:
-    """Clean all shards, put their parts in their places, and add up their reports."""
-    report, done = Report(), 0
-    total = sum(shard.size for shard in shards)
-    progress(0, total)
-    with Writer(job.output / FAILED, FAILED) as failed:
-        for shard, part, failures in local.run(partial(clean_shard, job), shards, workers):
-            collect(job, shard)
-            for failure in failures:
-                failed.write_record(failure._asdict())
-            report += part
-            done += shard.size
-            progress(done, total)
-    shutil.rmtree(job.output / PARTS, ignore_errors=True)
-    return report
+def _clean(
+    job: Job, tasks: Sequence[Task], pool: Pool, progress: Tell
+) -> tuple[Report, list[Output]]:
+    """Do the tasks that are not done, and put all together in order."""
+    total = sum(task.size for task in tasks)
+    before = [task for task in tasks if record_of(job, task).exists()]
+    left = [task for task in tasks if not record_of(job, task).exists()]
+    with Assembly(job, tasks) as assembly:
+        for task in before:
+            assembly.add(task)
+        resumed = assembly.report.documents  # but for those of tasks that wait for others
+
+        running = Counter[int]()  # the documents that workers have done of tasks
+
+        def tell() -> None:
+            report = assembly.report
+            documents = report.documents + running.total()
+            progress(Progress(assembly.size, total, documents, report.failed, resumed))
+
+        tell()
+
+        def heard(task: Task, place: ReadingPlace | None) -> None:
+            running[task.number] = place.number if place else 0
+            tell()
+
+        for task, _ in retry.run(partial(clean_task, job), left, pool, heard):
+            del running[task.number]
+            assembly.add(task)
+            tell()
+    return assembly.report, assembly.outputs

@@ -13,18 +13,22 @@ The folder holds:
 
 import dataclasses
 import json
+import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-from filelock import FileLock, Timeout
 
+from cleantext.corpus.durable import written_aside
 from cleantext.corpus.shards import Dump, Shard
-from cleantext.corpus.write import TABLES, join_parts, target_name
+from cleantext.corpus.write import numbered_name, target_name
 from cleantext.errors import DataError
 from cleantext.run.job import Job
+from cleantext.run.lock import HOLDER, LOCK
+from cleantext.run.plan import Plan, difference, read_plan
+from cleantext.run.tasks import Task
 
 KINDS = CLEAN, REJECTED, REMOVED = "clean", "rejected", "removed"
 """What is written of each source, each in a folder of its own."""
@@ -37,8 +41,9 @@ FAILED = "failed.jsonl"
 REPORT = "report.json"
 MANIFEST = "manifest.json"
 
-LOCK = ".lock"
-"""Held while a run writes; the system lets it go when the run ends, however that is."""
+
+_SWELLING = 8
+"""How many times larger than a (compressed) source its output may be."""
 
 
 def target_of(job: Job, kind: str, name: str) -> str:
@@ -48,6 +53,9 @@ def target_of(job: Job, kind: str, name: str) -> str:
 
 def check_targets(job: Job, shards: Sequence[Shard]) -> None:
     """See that no two sources would be written into one file."""
+    sizes = Counter[str]()
+    for shard in shards:
+        sizes[shard.name] += shard.size
     for kind in KINDS:
         sources: dict[str, str] = {}
         for name in dict.fromkeys(shard.name for shard in shards):
@@ -57,90 +65,78 @@ def check_targets(job: Job, shards: Sequence[Shard]) -> None:
                     f"{other} and {name} would both be written to one file in {kind}/; "
                     "rename one, or clean them in two runs"
                 )
+        for target, name in sources.items():
+            other = sources.get(numbered_name(target, 0), "")
+            if other and _SWELLING * sizes[name] > job.shard_size:
+                raise DataError(
+                    f"{name}, if it is large, and {other} would both be written to one file in "
+                    f"{kind}/; rename one, or clean them in two runs"
+                )
 
 
-def part_path(job: Job, kind: str, shard: Shard) -> Path:
-    """Return where a shard is written before it is put behind those that come before it."""
-    return job.output / PARTS / kind / f"{shard.name}.{shard.part}"
+def aside_of(job: Job, task: Task) -> Path:
+    """Return the folder in which a task writes before its files are whole."""
+    return job.output / PARTS / str(task.number)
 
 
-def collect(job: Job, shard: Shard) -> None:
-    """Put the parts of a shard behind those of the shards before it."""
-    for kind in KINDS:
-        part = part_path(job, kind, shard)
-        if not part.exists():
-            continue
-        target = job.output / kind / target_of(job, kind, shard.name)
-        if target.exists() and job.format not in TABLES:
-            with part.open("rb") as source, target.open("ab") as sink:
-                shutil.copyfileobj(source, sink)
-            part.unlink()
-        elif target.exists():
-            joined = target.with_name(f"{target.name}.joined")
-            with joined.open("wb") as sink:
-                join_parts([target, part], target.name, sink, job.separator)
-            joined.replace(target)
-            part.unlink()
-        else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            part.replace(target)
+def record_of(job: Job, task: Task) -> Path:
+    """Return the file that says that a task is done."""
+    return job.output / PARTS / f"{task.number}.done"
 
 
 def planned_files(job: Job, dump: Dump) -> list[str]:
-    """Return the names of all files that a run may write, below its output folder."""
+    """Return the names of all files that a run may write, below its output folder.
+
+    What is large is cut into numbered ones.
+    """
     names = dict.fromkeys(shard.name for shard in dump.shards)
     written = [f"{kind}/{target_of(job, kind, name)}" for kind in KINDS for name in names]
     return sorted([*written, FAILED, LEARNT, MANIFEST, REPORT])
 
 
-@contextmanager
-def locked(output: Path) -> Iterator[None]:
-    """Hold an output folder, which is made if it is not there, as long as a run writes to it.
-
-    Raises:
-        DataError: It cannot be made, or another run holds it.
-    """
-    if output.exists() and not output.is_dir():
-        raise DataError(f"{output}: is a file; name a folder for the output")
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        with FileLock(output / LOCK, timeout=0):
-            try:
-                yield
-            finally:
-                (output / LOCK).unlink(missing_ok=True)
-    except Timeout as reason:
-        raise DataError(
-            f"{output}: another run writes to this folder; wait for it, or choose another"
-        ) from reason
-    except OSError as reason:
-        raise DataError(f"{reason.filename or output}: {reason.strerror}") from reason
-
-
-def prepare(job: Job, dump: Dump, *, overwrite: bool) -> None:
-    """See that the output folder holds nothing that is not a run's, and empty it of that run.
+def prepare(job: Job, dump: Dump, plan: Plan, *, overwrite: bool) -> None:
+    """See that the output folder holds nothing, or the same run, which was broken off.
 
     Nothing is deleted before all is checked, and only what the manifest of the run there says
     that it wrote: never a source, nor what a link leads to.
 
+    Args:
+        job: What the run was asked to do.
+        dump: What it reads.
+        plan: What decides what it gives.
+        overwrite: Whether to delete what another run left.
+
     Raises:
-        DataError: Something in the folder is no run's, or a run's and it is not to be overwritten;
-            or the run would read what it deletes.
+        DataError: Something in the folder is no run's, or a run's that is not to be overwritten
+            and cannot go on; or the run would read what it deletes.
     """
     output = job.output
     _refuse_inputs_inside(job, dump)
-    own = _files_of_earlier_run(output)
+    told = _read_manifest(output)
+    before = read_plan(output / PARTS)
     present = sorted(_files_below(output))
-    foreign = [name for name in present if name not in own and not name.startswith(f"{PARTS}/")]
+    foreign = [
+        name
+        for name in present
+        if not told.owns(name) and not (before and name.startswith(f"{PARTS}/"))
+    ]
     if foreign:
         some = ", ".join(foreign[:3]) + (", …" if len(foreign) > 3 else "")  # noqa: PLR2004
         raise DataError(
             f"{output}: holds other files ({some}); choose a folder that is new or empty"
         )
     if present and not overwrite:
+        if before is None or told.finished:
+            raise DataError(
+                f"{output}: holds another run; choose another folder, or delete that run "
+                "with --overwrite"
+            )
+        other = difference(before, plan)
+        if other is None:
+            return
         raise DataError(
-            f"{output}: holds another run; choose another folder, or delete that run "
-            "with --overwrite"
+            f"{output}: holds a run that was broken off and had {other}; run it again as it was "
+            "to go on, or begin anew with --overwrite"
         )
     for name in present:
         (output / name).unlink()
@@ -171,33 +167,48 @@ def _values(options: object) -> list[object]:
     return [getattr(options, field.name) for field in dataclasses.fields(options)]  # type: ignore[arg-type]
 
 
-def _files_of_earlier_run(output: Path) -> frozenset[str]:
-    """Return what the manifest in a folder says that its run writes; nothing if there is none."""
-    try:
-        told = msgspec.json.decode((output / MANIFEST).read_bytes(), type=_Told)
-    except (OSError, msgspec.DecodeError):
-        return frozenset()
-    return frozenset(told.outputs) if told.cleantext else frozenset()
+class _Named(msgspec.Struct, frozen=True):
+    name: str
 
 
 class _Told(msgspec.Struct):
     """What is read of a manifest."""
 
     cleantext: str = ""
-    outputs: tuple[str, ...] = ()
+    finished: bool = False
+    outputs: frozenset[_Named] = frozenset()
+
+    def owns(self, name: str) -> bool:
+        """Whether a run wrote a file, or may have written it before it was broken off."""
+        if not self.cleantext:
+            return False
+        whole = name if self.finished else _NUMBER.sub("", name)
+        return name == MANIFEST or not self.outputs.isdisjoint({_Named(name), _Named(whole)})
+
+
+_NUMBER = re.compile(r"-\d{5,}(?=\.[^/]*$)")
+"""What `cleantext.corpus.write.numbered_name` puts in."""
+
+
+def _read_manifest(output: Path) -> _Told:
+    try:
+        return msgspec.json.decode((output / MANIFEST).read_bytes(), type=_Told)
+    except (OSError, msgspec.DecodeError):
+        return _Told()
 
 
 def _files_below(output: Path) -> Iterator[str]:
     """Yield the names of all files below a folder, also of links to folders."""
     for path in output.rglob("*"):
-        if path.name != LOCK and (path.is_symlink() or not path.is_dir()):
+        if path.name not in {LOCK, HOLDER} and (path.is_symlink() or not path.is_dir()):
             yield path.relative_to(output).as_posix()
 
 
 def write_json(path: Path, value: object) -> None:
-    """Write a value as JSON that people can read, with sorted keys."""
+    """Write a value as JSON that people can read, with sorted keys, into the output folder."""
     try:
         raw = msgspec.json.format(msgspec.json.encode(value, order="sorted"))
     except UnicodeEncodeError:  # half a surrogate pair, which only escapes can say
         raw = json.dumps(msgspec.to_builtins(value, order="sorted"), indent=2).encode()
-    path.write_bytes(raw + b"\n")
+    with written_aside(path, path.parent / PARTS / path.name) as stream:
+        stream.write(raw + b"\n")

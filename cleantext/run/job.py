@@ -1,13 +1,13 @@
-"""What a run is asked to do, and what it gives back for each shard."""
+"""What a run is asked to do."""
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from cleantext.config import Config
-from cleantext.corpus.shards import Shard
-from cleantext.corpus.streams import AS_IT_COMES, Failure, ReadOptions
-from cleantext.run.report import Report
+from cleantext.corpus.streams import AS_IT_COMES, ReadOptions
+
+SHARD_SIZE = 256_000_000
+TIMEOUT = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Job:
         learn: What makes a site (see `stages.boilerplate.site_memory.site_of`), if the
             furniture of each is to be learnt from the sources before they are cleaned.
         follow_links: Whether links in the folders of the sources are followed out of them.
+        shard_size: Bytes of output, before any compression, from which a file gets no more.
         compression: The end of names, such as `.zst`, that says how the corpus is compressed;
             empty: not at all; None: like each source.
         separator: The line between two documents of text; empty: a blank one. A document that
@@ -38,13 +39,6 @@ class Job:
     by_sentence: bool = False
     learn: str | None = None
     follow_links: bool = False
+    shard_size: int = SHARD_SIZE
     compression: str | None = None
     separator: str = ""
-
-
-class Done(NamedTuple):
-    """A shard that is done: its report, and what failed in it."""
-
-    shard: Shard
-    report: Report
-    failures: list[Failure]

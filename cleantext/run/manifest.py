@@ -1,48 +1,46 @@
 """The manifest ties the output of a run to its input: the same run gives the same manifest."""
 
-from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from cleantext.corpus.shards import Dump
-from cleantext.run.folder import MANIFEST, REPORT, planned_files
+from cleantext.run.folder import planned_files
 from cleantext.run.job import Job
+from cleantext.run.plan import Plan
+from cleantext.run.records import Output
 from cleantext.run.report import Report
 from cleantext.version import VERSION
 
 
-def manifest(job: Job, dump: Dump, report: Report | None) -> dict[str, Any]:
+def manifest(
+    job: Job, dump: Dump, plan: Plan, outputs: Sequence[Output], report: Report | None
+) -> dict[str, Any]:
     """Return what was done, to which inputs, and the counts, which balance.
 
     Args:
         job: What the run was asked to do.
-        dump: The parts of the inputs, whose sizes are in bytes, and what was passed over.
-        report: What became of them; None while the run lasts.
+        dump: What it reads, and what was passed over.
+        plan: What decides what it gives.
+        outputs: The files that were written.
+        report: What became of the inputs; None while the run lasts.
     """
-    sizes = Counter[str]()
-    for shard in dump.shards:
-        sizes[shard.name] += shard.size
-    outputs = planned_files(job, dump)
     told = {
         "cleantext": VERSION,
         "finished": report is not None,
+        "versions": plan.versions,
         "configuration": job.config.digest,
         "stages": job.config.stages,
-        "format": job.format,
-        "compression": job.compression,
-        "separator": job.separator,
-        "reading": job.reading,
-        "changes": job.changes,
-        "by_sentence": job.by_sentence,
-        "learn": job.learn,
-        "inputs": [{"name": name, "bytes": size} for name, size in sizes.items()],
+        **plan.options,
+        "inputs": [
+            {"name": name, "bytes": size, "sha256_of_head": digest}
+            for name, size, _, digest in plan.inputs
+        ],
         "passed_over": [each._asdict() for each in dump.passed_over],
-        "outputs": outputs,
     }
     if report is None:
-        return told
-    written = [name for name in outputs if (job.output / name).exists()]
+        return told | {"outputs": [{"name": name} for name in planned_files(job, dump)]}
     return told | {
-        "outputs": sorted({*written, MANIFEST, REPORT}),
+        "outputs": [each._asdict() for each in sorted(outputs)],
         "documents": report.documents,
         "clean": report.clean,
         "rejected": report.rejected.total(),

@@ -1,43 +1,140 @@
-"""Clean one shard into part files: what a worker does, as often as there are shards."""
+"""Clean the shards of a task: what a worker does, as often as there are tasks.
 
+Files are written aside, put on the disk and then named; last comes the record, which says that the
+task is done. Whatever is killed before that is done again and gives the same.
+"""
+
+import shutil
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
 from functools import cache
+from hashlib import file_digest
+from pathlib import Path
 
+from cleantext.corpus.durable import put_on_disk
 from cleantext.corpus.formats.jsonl import record
-from cleantext.corpus.read import read
 from cleantext.corpus.shards import Shard
-from cleantext.corpus.streams import Failure, Notes
-from cleantext.corpus.write import Writer, holds_line
+from cleantext.corpus.streams import Failure, Notes, Read
+from cleantext.corpus.watched import now_and_then, read_watched
+from cleantext.corpus.write import holds_line, numbered_name
 from cleantext.document import Document
+from cleantext.engines.local import Tell
+from cleantext.engines.retry import Faults
 from cleantext.pipeline import Pipeline
-from cleantext.run.cleaning import cleaned
-from cleantext.run.folder import CLEAN, KINDS, REJECTED, REMOVED, part_path, target_of
-from cleantext.run.job import Done, Job
+from cleantext.run.cleaning import cleaned, cleaned_alone
+from cleantext.run.folder import (
+    CLEAN,
+    KINDS,
+    PARTS,
+    REJECTED,
+    REMOVED,
+    aside_of,
+    record_of,
+    target_of,
+)
+from cleantext.run.job import Job
+from cleantext.run.pieces import Pieces
+from cleantext.run.records import Output, Part, Record, write_record
 from cleantext.run.report import Report
+from cleantext.run.tasks import Task
 from cleantext.stages import output
-
-pipeline_of = cache(Pipeline.from_config)
-"""Makes the pipeline of a configuration, once in a process and not once a shard."""
 
 SEPARATOR = "holds the separator"
 """Why a document is rejected that could not be told from two when it is read again."""
 
+pipeline_of = cache(Pipeline.from_config)
+"""Makes the pipeline of a configuration, once in a process and not once a shard."""
 
-def clean_shard(job: Job, shard: Shard) -> Done:
-    """Clean one shard into part files, which `cleantext.run.folder.collect` puts in their places.
+
+def check_pipeline(job: Job, _tell: Tell) -> None:
+    """See that there can be a pipeline, which stays for the tasks to come.
+
+    Raises:
+        CleantextError: The configuration is wrong.
+    """
+    pipeline_of(job.config)
+
+
+def clean_task(job: Job, faults: Faults | None, task: Task, tell: Tell) -> None:
+    """Clean the shards of a task into files and record it.
+
+    Args:
+        job: What to do.
+        faults: Places of documents to be left out; see `cleantext.engines.retry.run`.
+        task: What to do it with.
+        tell: Told the place of each document, or now and then one.
 
     Raises:
         CleantextError: Something is wrong that no other document would be spared.
     """
+    pipeline_of(job.config)
+    aside = aside_of(job, task)
+    if aside.exists():  # it was begun before
+        shutil.rmtree(aside)
+        _forget(job, task)
+    aside.mkdir(parents=True)
+    done = Record(0, Report(), [], [], [])
+    for index, shard in enumerate(task.shards):
+        at = now_and_then(tell) if faults is None else tell
+        notes = Notes()
+        items = read_watched(shard, job.reading, at, faults or {}, index, notes)
+        done.parts += _clean_shard(job, shard, items, done, aside / str(index), faults is None)
+        done.report += Report(
+            passed_over=Counter(each.reason for each in notes.passed_over),
+            fields=Counter({str(fields): count for fields, count in notes.fields.items()}),
+        )
+    tell(None)
+    for part in done.parts:
+        put_on_disk(job.output / PARTS / part.name)
+    if task.whole:
+        done.outputs = list(_named(job, done.parts))
+        done.parts = []
+    write_record(record_of(job, task), done)
+    if task.whole:
+        aside.rmdir()
+
+
+def _forget(job: Job, task: Task) -> None:
+    """Delete what the task has put in its place already."""
+    if not task.whole:
+        return
+    for kind in KINDS:
+        for shard in task.shards:
+            target = job.output / kind / target_of(job, kind, shard.name)
+            target.unlink(missing_ok=True)
+            number = 0
+            while (piece := target.with_name(numbered_name(target.name, number))).exists():
+                piece.unlink()
+                number += 1
+
+
+def _clean_shard(
+    job: Job,
+    shard: Shard,
+    items: Iterable[Read | Failure],
+    done: Record,
+    aside: Path,
+    together: bool,  # noqa: FBT001
+) -> list[Part]:
+    """Clean what was read of a shard, and return the files that it became."""
     pipeline = pipeline_of(job.config)
-    report, failures, notes = Report(), list[Failure](), Notes()
+
+    def counted() -> Iterator[Read | Failure]:
+        for item in items:
+            done.read += 1
+            yield item
+
+    if together:
+        outcomes = cleaned(pipeline, counted(), shard.name)
+    else:
+        outcomes = (cleaned_alone(pipeline, item, shard.name) for item in counted())
     with ExitStack() as stack:
-        writers = {kind: stack.enter_context(_writer(job, kind, shard)) for kind in KINDS}
-        for outcome in cleaned(pipeline, read(shard, job.reading, notes), shard.name):
+        writers = {kind: stack.enter_context(_pieces(job, kind, shard, aside)) for kind in KINDS}
+        report = Report()
+        for outcome in outcomes:
             if isinstance(outcome, Failure):
-                failures.append(outcome)
+                done.failures.append({**outcome._asdict(), "path": str(shard.path)})
                 report += Report(documents=1, failed=1)
                 continue
             source, document = outcome
@@ -48,16 +145,28 @@ def clean_shard(job: Job, shard: Shard) -> Done:
                 _write_clean(job, document, writers[CLEAN])
                 _write_removed(document, pipeline.removing, writers[REMOVED])
             report += Report.of(document, len(source.text), reason)
-    report += Report(
-        passed_over=Counter(each.reason for each in notes.passed_over),
-        fields=Counter({str(fields): count for fields, count in notes.fields.items()}),
-    )
-    return Done(shard, report, failures)
+    done.report += report
+    return [part for kind in KINDS for part in writers[kind].parts]
 
 
-def _writer(job: Job, kind: str, shard: Shard) -> Writer:
-    """Return the writer of the part file of a kind."""
-    return Writer(part_path(job, kind, shard), target_of(job, kind, shard.name), job.separator)
+def _pieces(job: Job, kind: str, shard: Shard, aside: Path) -> Pieces:
+    """Return what writes the files of a kind."""
+    return Pieces(aside, kind, target_of(job, kind, shard.name), job.shard_size, job.separator)
+
+
+def _named(job: Job, parts: list[Part]) -> Iterator[Output]:
+    """Put files in their places."""
+    names = [f"{part.kind}/{part.target}" for part in parts]
+    counts, numbers = Counter(names), Counter[str]()
+    for part, name in zip(parts, names, strict=True):
+        place = numbered_name(name, numbers[name]) if counts[name] > 1 else name
+        numbers[name] += 1
+        target = job.output / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (job.output / PARTS / part.name).rename(target)
+        with target.open("rb") as stream:
+            digest = file_digest(stream, "sha256").hexdigest()
+        yield Output(place, part.documents, target.stat().st_size, digest)
 
 
 def _rejection(job: Job, document: Document) -> str | None:
@@ -67,14 +176,14 @@ def _rejection(job: Job, document: Document) -> str | None:
     return output.rejection(document, job.config.language, job.config.options[output.NAME])
 
 
-def _write_clean(job: Job, document: Document, writer: Writer) -> None:
+def _write_clean(job: Job, document: Document, writer: Pieces) -> None:
     """Write a document to the corpus, as the job wants it."""
     vocabulary = job.config.pack.sentence_vocabulary if job.by_sentence else None
     spans = document.segments.sentences(vocabulary) if vocabulary else None
     writer.write(document, changes=job.changes, sentences=spans)
 
 
-def _write_removed(document: Document, stages: Collection[str], writer: Writer) -> None:
+def _write_removed(document: Document, stages: Collection[str], writer: Pieces) -> None:
     """Write the lines and sentences that stages took out, with the rule as the reason."""
     for rule, text in document.changes.removed(stages):
         writer.write_record({"id": document.id, "rule": rule, "text": text})

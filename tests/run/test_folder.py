@@ -9,7 +9,7 @@ from folders import contents
 
 from cleantext import DataError
 from cleantext.config import read as read_config
-from cleantext.run.dump import run
+from cleantext.run.dump import Progress, run
 from cleantext.run.job import Job
 
 CONFIG = read_config({})
@@ -112,13 +112,14 @@ def test_a_run_that_was_broken_off_can_be_overwritten(tmp_path: Path) -> None:
     job = Job(CONFIG, tmp_path / "out")
     with pytest.raises(KeyboardInterrupt):
         run(job, [str(tmp_path / "a.txt")], progress=break_off)
-    with pytest.raises(DataError, match="holds another run"):
-        run(job, [str(tmp_path / "a.txt")])
-    assert run(job, [str(tmp_path / "a.txt")], overwrite=True).clean == 1
+    other = Job(CONFIG, tmp_path / "out", changes=True)
+    with pytest.raises(DataError, match=r"broken off and had another option \(changes\)"):
+        run(other, [str(tmp_path / "a.txt")])
+    assert run(other, [str(tmp_path / "a.txt")], overwrite=True).clean == 1
 
 
-def break_off(done: int, _total: int) -> None:
-    if done:
+def break_off(now: Progress) -> None:
+    if now.done:
         raise KeyboardInterrupt
 
 
@@ -126,8 +127,9 @@ def test_two_runs_do_not_write_into_one_folder(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("un texte.")
     job = Job(CONFIG, tmp_path / "out")
 
-    def second(_done: int, _total: int) -> None:
-        with pytest.raises(DataError, match="another run writes to this folder"):
+    def second(_now: Progress) -> None:
+        holder = rf"another run \(process {os.getpid()} on .+\) writes to this folder"
+        with pytest.raises(DataError, match=holder):
             run(job, [str(tmp_path / "a.txt")], overwrite=True)
 
     assert run(job, [str(tmp_path / "a.txt")], progress=second).clean == 1

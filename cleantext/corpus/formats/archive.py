@@ -5,9 +5,11 @@ are passed over. A tar archive is read as it comes; of a zip archive, whose tabl
 stands at its end, a shard is some members.
 """
 
+import math
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import IO, Literal, Self, cast
 
@@ -157,9 +159,7 @@ def zip_parts(stream: Stream) -> list[tuple[int, int]]:
 
 
 def _member_piece(piece: Piece, member: str) -> Piece:
-    return Piece(
-        f"{piece.name}/{member.removeprefix('./')}", options=piece.options, notes=piece.notes
-    )
+    return replace(piece, name=f"{piece.name}/{member.removeprefix('./')}", start=0, end=math.inf)
 
 
 def _reason_against(name: str) -> str | None:

@@ -45,6 +45,8 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     try:
         for record in module.ArchiveIterator(stream, record_types=kinds):
             position = record.stream_pos
+            if not piece.begin(position):
+                continue
             read_one = _page if record.record_type == module.WarcRecordType.response else _text
             found = read_one(record, piece, position)
             if found:

@@ -10,6 +10,7 @@ crowd in one part of a table. No result depends on the root.
 
 import os
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,9 @@ _MASK = (1 << 64) - 1
 _LONG = 32
 """Words of more than 32 letters are rare, and some of them have equal sums for every root."""
 _KEPT = 1 << 18
-"""Of texts shorter than this (262,144 code points) the powers are kept."""
+"""Powers are kept for 262,144 code points; a longer text is hashed in blocks, which bounds what
+its sums take up."""
+_BLOCK = _KEPT - _LONG
 _BITS = 19
 """A table begins with room for 2 ** 18 hashes in 2 ** 19 slots."""
 
@@ -48,26 +51,38 @@ def hash_spans(codes: Codes, begins: Ints, ends: Ints) -> Uint64:
     >>> bool(first == second)
     True
     """
-    count = len(codes)
-    powers, inverses = _kept_powers() if count < _KEPT else _powers(count + 1)
-    sums = np.zeros(count + 1, np.uint64)
-    np.cumsum(codes * powers[:count], out=sums[1:])
-    found = (sums[ends] - sums[begins]) * inverses[begins]
-    found ^= found >> _HALF
-    found *= _MIX
+    if len(codes) < _KEPT:
+        found = _hash_short(codes, begins, ends)
+    else:
+        found = np.zeros(len(begins), np.uint64)
+        order = np.argsort(begins, kind="stable")
+        origins = range(0, len(codes), _BLOCK)
+        cuts = [*np.searchsorted(begins, origins, sorter=order).tolist(), len(order)]
+        for origin, (first, behind) in zip(origins, pairwise(cuts), strict=True):
+            some = order[first:behind]
+            near = codes[origin : origin + _BLOCK + _LONG]
+            stops = np.minimum(ends[some] - origin, len(near))
+            found[some] = _hash_short(near, begins[some] - origin, stops)
     for at in np.flatnonzero(ends - begins > _LONG).tolist():
         found[at] = hash(codes[begins[at] : ends[at]].tobytes()) & _MASK
     return found
 
 
+def _hash_short(codes: Codes, begins: Ints, ends: Ints) -> Uint64:
+    """Hash pieces of at most 32 letters of a text of at most 262,144."""
+    powers, inverses = _powers()
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(codes * powers[: len(codes)], out=sums[1:])
+    found = (sums[ends] - sums[begins]) * inverses[begins]
+    found ^= found >> _HALF
+    found *= _MIX
+    return found
+
+
 @cache
-def _kept_powers() -> tuple[Uint64, Uint64]:
-    return _powers(_KEPT)
-
-
-def _powers(count: int) -> tuple[Uint64, Uint64]:
+def _powers() -> tuple[Uint64, Uint64]:
     """Return the first powers of the root and of its inverse, modulo 2 ** 64."""
-    powers, inverses = np.ones((2, count), np.uint64)
+    powers, inverses = np.ones((2, _KEPT), np.uint64)
     powers[1:], inverses[1:] = _ROOT, _INVERSE
     np.multiply.accumulate(powers, out=powers)
     np.multiply.accumulate(inverses, out=inverses)

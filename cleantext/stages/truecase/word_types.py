@@ -33,6 +33,8 @@ _CACHED = 200_000
 _TIME = re.compile(r"\d{1,2}h\d*")
 # What tells the parts of a compound from one another.
 _PARTS = np.arange(1, MOST_PARTS + 1, dtype=np.uint64) * np.uint64(0x632BE59BD9B4E019)
+_AT_ONCE = 20_000
+"""Of words that are not known 20,000 are met at a time; most come again, and are known then."""
 
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -80,14 +82,17 @@ class WordTypes:
             hashes[start:end] = whole + _PARTS[: end - start]
         types = self._table.find(hashes)
         missing = np.flatnonzero(types < 0)
-        if len(missing):
-            names = _keys_of(found, missing, spans)
+        while len(missing):
+            some, rest = np.split(missing, [_AT_ONCE])
+            names = _keys_of(found, some, spans)
             self._meet(sorted(set(names).difference(self._types)))
-            for place, name in zip(missing.tolist(), names, strict=True):
+            for place, name in zip(some.tolist(), names, strict=True):
                 types[place] = self._types[name]
-            fresh, at = np.unique(hashes[missing], return_index=True)
-            for key, number in zip(fresh.tolist(), types[missing[at]].tolist(), strict=True):
+            fresh, at = np.unique(hashes[some], return_index=True)
+            for key, number in zip(fresh.tolist(), types[some[at]].tolist(), strict=True):
                 self._table.put(key, number)
+            types[rest] = self._table.find(hashes[rest])
+            missing = rest[types[rest] < 0]
         return types
 
     def _forget(self) -> None:

@@ -59,3 +59,16 @@ def test_a_hash_table_grows() -> None:
         table.put(key, value)
     assert len(table) == len(keys)
     assert table.find(keys).tolist() == list(range(len(keys)))
+
+
+def test_pieces_of_a_long_text_have_the_hashes_of_pieces_of_a_short_one() -> None:
+    words = [f"mot{number % 977}" for number in range(80_000)] + ["x" * 50]
+    text = " ".join(words)
+    assert len(text) > 1 << 18
+    ends = np.cumsum([len(word) + 1 for word in words]) - 1
+    begins = ends - [len(word) for word in words]
+    whole = hash_spans(code_points(text), begins, ends)
+    for word, found in zip(words[::1000] + words[-1:], [*whole[::1000], whole[-1]], strict=False):
+        alone = hash_spans(code_points(word), np.array([0]), np.array([len(word)]))
+        assert found == alone[0]
+    assert len(set(whole.tolist())) == len(set(words))

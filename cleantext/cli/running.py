@@ -1,0 +1,157 @@
+"""The options that say how a run is done, and what stops one."""
+
+import json
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import reduce, wraps
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+if TYPE_CHECKING:
+    from cleantext.run.job import Job
+    from cleantext.run.report import Report
+
+MEGABYTE = 1_000_000
+SHARD_SIZE = 256
+TIMEOUT = 300.0
+_STOPPING = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+
+
+class Running(NamedTuple):
+    """How a run is done.
+
+    Attributes:
+        workers: Processes; 0: one a core; None: as many as the input is worth.
+        timeout: Seconds that a document may take.
+        shard_size: Bytes from which an output file gets no more documents.
+        quiet: Whether nothing is told but what failed.
+        log_json: Whether lines of JSON are told.
+    """
+
+    workers: int | None
+    timeout: float
+    shard_size: int
+    quiet: bool
+    log_json: bool
+
+
+_OPTIONS = (
+    click.option(
+        "--workers",
+        type=click.IntRange(0),
+        help="Processes; 0: one a core. Without it the same, or one for small inputs.",
+    ),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(0, min_open=True),
+        default=TIMEOUT,
+        show_default=True,
+        metavar="SECONDS",
+        help="A document that takes longer fails, and the run goes on.",
+    ),
+    click.option(
+        "--shard-size",
+        type=click.IntRange(1),
+        default=SHARD_SIZE,
+        show_default=True,
+        metavar="MB",
+        help="Larger output of one source goes to several files, which are numbered.",
+    ),
+    click.option("--quiet", is_flag=True, help="Show no progress and no summary."),
+    click.option("--log-json", is_flag=True, help="Show progress and summary as lines of JSON."),
+)
+
+
+def running_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Decorate a command with these options; it gets them together as `running`."""
+
+    @wraps(command)
+    def collected(
+        *,
+        workers: int | None,
+        timeout: float,
+        shard_size: int,
+        quiet: bool,
+        log_json: bool,
+        **others: Any,  # noqa: ANN401 - the command's own
+    ) -> Any:  # noqa: ANN401 - what the command returns
+        running = Running(workers, timeout, shard_size * MEGABYTE, quiet, log_json)
+        return command(running=running, **others)
+
+    return reduce(lambda decorated, option: option(decorated), reversed(_OPTIONS), collected)
+
+
+def run_dump(job: "Job", sources: Sequence[str], running: Running, *, overwrite: bool) -> "Report":
+    """Run a job and show how far it is, until it is done or stopped.
+
+    Raises:
+        CleantextError: As in `cleantext.run.dump.run`.
+    """
+    from cleantext.engines.local import cores
+    from cleantext.run import dump
+    from cleantext.show.progress import progress_shown
+
+    shown = progress_shown(quiet=running.quiet, as_json=running.log_json)
+    with stopped_by_signals(), shown as tell:
+        report = dump.run(
+            job,
+            sources,
+            workers=cores() if running.workers == 0 else running.workers,
+            timeout=running.timeout,
+            overwrite=overwrite,
+            progress=tell,
+        )
+    _print_summary(report, job.output, running)
+    return report
+
+
+def _print_summary(report: "Report", output: Path, running: Running) -> None:
+    if running.log_json:
+        counts = {
+            "documents": report.documents,
+            "clean": report.clean,
+            "rejected": report.rejected,
+            "failed": report.failed,
+            "passed_over": report.passed_over,
+        }
+        click.echo(json.dumps({"event": "finished", "output": str(output), **counts}), err=True)
+    elif not running.quiet:
+        click.echo(f"{report.summary()}. See {output}", err=True)
+
+
+class Stopped(BaseException):
+    """A signal asked the run to stop; no `except Exception` holds it up."""
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[None]:
+    """Stop at once what runs inside, with exit code 128 + the number of the signal.
+
+    Ctrl-C, SIGTERM and SIGHUP stop it, but for those that are ignored already (`nohup`).
+    """
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        for each in before:
+            signal.signal(each, signal.SIG_IGN)  # one is enough
+        raise Stopped(number)
+
+    before = {
+        each: signal.signal(each, stop)
+        for each in _STOPPING
+        if signal.getsignal(each) is not signal.SIG_IGN
+    }
+    try:
+        yield
+    except Stopped as reason:
+        click.echo("cleantext: stopped; the same command goes on from here", err=True)
+        sys.exit(128 + reason.args[0])
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)

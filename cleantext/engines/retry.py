@@ -1,0 +1,55 @@
+"""An item whose worker died is done again, alone, by a function that knows where it died."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, TypeVar
+
+from cleantext.engines.local import LostItem, Pool, Tell
+from cleantext.errors import StageError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+Faults = Mapping[Any, str]
+"""The marks at which workers died, and of what."""
+
+
+def run(
+    function: Callable[[Faults | None, Item, Tell], Result],
+    items: Iterable[Item],
+    pool: Pool,
+    heard: Callable[[Item, Any], None] = lambda _item, _mark: None,
+) -> Iterator[tuple[Item, Result]]:
+    """Yield each item with its result, in the order in which they are done.
+
+    Args:
+        function: Gets None with an item at first. If that was lost, it gets the item again with
+            an empty mapping: from now on it is to make a mark before each step. Each time that it
+            is lost once more, the mark joins the mapping, and what stands there is to be left out.
+        items: As for `Pool.run`.
+        pool: What runs it.
+        heard: As for `Pool.run`.
+
+    Raises:
+        StageError: A worker died where there was no mark, or where it had died before.
+        Exception: What the function raises.
+    """
+    for item, outcome in pool.run(partial(function, None), items, heard):
+        if isinstance(outcome, LostItem):
+            yield item, _run_alone(function, item, pool.timeout)
+        else:
+            yield item, outcome
+
+
+def _run_alone(
+    function: Callable[[Faults | None, Item, Tell], Result], item: Item, timeout: float
+) -> Result:
+    faults: dict[Any, str] = {}
+    while True:
+        with Pool(1, timeout) as pool:
+            ((_, outcome),) = pool.run(partial(function, faults), [item])
+        if not isinstance(outcome, LostItem):
+            return outcome
+        if outcome.mark is None or outcome.mark in faults:
+            raise StageError(f"{outcome.reason}, again and again; give it more memory")
+        faults[outcome.mark] = outcome.reason

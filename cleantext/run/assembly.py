@@ -1,0 +1,161 @@
+"""Put together what tasks have recorded, in the order of the tasks, however often that is begun.
+
+All follows from the records: who begins anew adds them up again, and makes only the files that are
+not made yet. Parts are deleted when the file that they became is on the disk and noted.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import file_digest
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from cleantext.corpus.durable import put_on_disk, written_aside
+from cleantext.corpus.write import Writer, join_parts, numbered_name
+from cleantext.errors import StageError
+from cleantext.run.folder import CLEAN, FAILED, KINDS, PARTS, REJECTED, record_of
+from cleantext.run.job import Job
+from cleantext.run.records import Output, Part, Record, read_record
+from cleantext.run.report import Report
+from cleantext.run.tasks import Task
+
+MADE = "made.jsonl"
+"""Notes the files that were made of parts."""
+
+
+class Assembly:
+    """Adds up tasks; to be used as a context.
+
+    Attributes:
+        report: What became of the documents so far.
+        outputs: The files that are whole.
+        size: Bytes of input that are done.
+    """
+
+    def __init__(self, job: Job, tasks: Sequence[Task]) -> None:
+        self.report = Report()
+        self.outputs: list[Output] = []
+        self.size = 0
+        self._tasks = tasks
+        self._done = set[int]()
+        self._next = 0
+        self._job = job
+        self._failed = Writer(job.output / FAILED, FAILED)
+        self._waiting: dict[str, list[Part]] = {kind: [] for kind in KINDS}
+        self._numbers = Counter[str]()
+        self._notes = job.output / PARTS / MADE
+        self._made = self._read_notes()
+
+    def add(self, task: Task) -> None:
+        """Add a task that is done; it waits for those before it.
+
+        Raises:
+            StageError: What was read and what was written do not balance.
+        """
+        self._done.add(task.number)
+        self.size += task.size
+        while self._next in self._done:
+            self._done.remove(self._next)
+            self._add(self._tasks[self._next])
+            self._next += 1
+
+    def _add(self, task: Task) -> None:
+        """Add the next task."""
+        done = read_record(record_of(self._job, task))
+        _check_balance(task, done)
+        self.report += done.report
+        for failure in done.failures:
+            self._failed.write_record(failure)
+        self.outputs += done.outputs
+        for part in done.parts:
+            waiting = self._waiting[part.kind]
+            if waiting and sum(each.size for each in waiting) + part.size > self._job.shard_size:
+                self._make(part.kind, numbered=True)
+            self._waiting[part.kind].append(part)
+        if task.last:
+            for kind in KINDS:
+                self._make(kind, numbered=self._numbers[kind] > 0)
+            self._numbers.clear()
+
+    def _make(self, kind: str, *, numbered: bool) -> None:
+        """Make a file of the parts that wait."""
+        parts = self._waiting[kind]
+        if not parts:
+            return
+        target = parts[0].target
+        name = f"{kind}/{numbered_name(target, self._numbers[kind]) if numbered else target}"
+        paths = [self._job.output / PARTS / part.name for part in parts]
+        made = self._made.get(name)
+        if made is None:
+            made = self._join(name, paths, sum(part.documents for part in parts))
+        for path in paths:
+            path.unlink(missing_ok=True)
+        self.outputs.append(made)
+        self._waiting[kind] = []
+        self._numbers[kind] += 1
+
+    def _join(self, name: str, paths: list[Path], documents: int) -> Output:
+        place = self._job.output / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with written_aside(place, self._job.output / PARTS / "joined") as stream:
+            join_parts(paths, name, stream, self._job.separator)
+        made = output_of(self._job.output, name, documents)
+        with self._notes.open("ab") as notes:
+            notes.write(msgspec.json.encode(made) + b"\n")
+        put_on_disk(self._notes)
+        return made
+
+    def _read_notes(self) -> dict[str, Output]:
+        """Return what is noted, and drop a last note that is not whole."""
+        try:
+            whole = self._notes.read_bytes().rpartition(b"\n")[0]
+        except FileNotFoundError:
+            return {}
+        self._notes.write_bytes(whole + b"\n" if whole else b"")
+        notes = [msgspec.json.decode(line, type=Output) for line in whole.splitlines()]
+        return {made.name: made for made in notes}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._failed.__exit__(kind, error, trace)
+        if error is None and self._failed.documents:
+            self.outputs.append(output_of(self._job.output, FAILED, self._failed.documents))
+
+
+def output_of(folder: Path, name: str, documents: int) -> Output:
+    """Return what the manifest says of a file that is whole."""
+    path = folder / name
+    with path.open("rb") as stream:
+        digest = file_digest(stream, "sha256").hexdigest()
+    return Output(name, documents, path.stat().st_size, digest)
+
+
+def _check_balance(task: Task, done: Record) -> None:
+    """See that what the writers count is what the readers gave, as the report says."""
+    written = Counter[str]()
+    for part in done.parts:
+        written[part.kind] += part.documents
+    for made in done.outputs:
+        written[made.name.partition("/")[0]] += made.documents
+    clean, rejected, failed = written[CLEAN], written[REJECTED], len(done.failures)
+    told = done.report
+    if done.read == clean + rejected + failed and (clean, rejected, failed) == (
+        told.clean,
+        told.rejected.total(),
+        told.failed,
+    ):
+        return
+    raise StageError(
+        f"{task.shards[0].name}: {done.read} documents came in, but {clean} clean, {rejected} "
+        f"rejected and {failed} failed that were written do not add up to them"
+    )

@@ -1,0 +1,79 @@
+"""Read again what failed in an earlier run: its `failed.jsonl` says where that stands."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from math import inf
+from pathlib import Path
+from typing import Any
+
+from cleantext.corpus.formats import compression_of, format_of
+from cleantext.corpus.formats.jsonl import decode_record
+from cleantext.corpus.remote import Remote, is_url
+from cleantext.corpus.shards import Dump, Only, Shard, find
+from cleantext.errors import DataError
+from cleantext.run.folder import FAILED, MANIFEST
+from cleantext.run.job import Job
+
+_TO_THE_END = ("damaged file", "cannot be opened", "read up to here")
+"""Said where a failure stands for all that comes behind it as well."""
+
+
+def find_all(sources: Sequence[str], job: Job) -> Dump:
+    """Find all that is to be read, as `cleantext.corpus.shards.find`, also what failed before.
+
+    Raises:
+        DataError: A source cannot be read.
+    """
+    again = [Path(source) for source in sources if _is_ours(Path(source))]
+    others = [source for source in sources if Path(source) not in again]
+    found = Dump([], [])
+    if others:
+        found = find(others, leave_out=job.output, follow_links=job.follow_links)
+    known = {shard.name for shard in found.shards}
+    for path in again:
+        for shard in _shards_of(path):
+            if shard.name in known:
+                raise DataError(f"{path}: {shard.name} is among the other sources; run it alone")
+            known.add(shard.name)
+            found.shards.append(shard)
+    return found
+
+
+def _is_ours(path: Path) -> bool:
+    return path.name == FAILED and (path.parent / MANIFEST).is_file() and path.is_file()
+
+
+def _shards_of(failed: Path) -> Iterator[Shard]:
+    """Yield a shard for each file in which something failed, of these documents alone."""
+    places = defaultdict[tuple[str, str], list[dict[str, Any]]](list)
+    try:
+        for line in failed.read_bytes().splitlines():
+            record, _ = decode_record(line)
+            places[record["source"], record["path"]].append(record)
+    except (OSError, ValueError, KeyError) as reason:
+        raise DataError(f"{failed}: is not what a run wrote: {reason}") from reason
+    for (name, source), records in sorted(places.items()):
+        path = Remote(source) if is_url(source) else Path(source)
+        form = format_of(name)
+        if form is None or (isinstance(path, Path) and not path.is_file()):
+            raise DataError(f"{failed}: names {source}, which is not there any more")
+        if form in {"tar", "zip"} or format_of(source) in {"tar", "zip"}:
+            raise DataError(
+                f"{failed}: names a member of {source}; unpack it, and clean that member again"
+            )
+        at, behind = _positions(records)
+        yield _shard(name, path, form, Only(at, behind))
+
+
+def _positions(records: Iterable[dict[str, Any]]) -> tuple[frozenset[int], float]:
+    behind = [r["position"] for r in records if any(said in r["error"] for said in _TO_THE_END)]
+    return frozenset(r["position"] for r in records), min(behind, default=inf)
+
+
+def _shard(name: str, path: Path | Remote, form: str, only: Only) -> Shard:
+    size = path.stat().st_size
+    start, end = 0, size
+    if form == "jsonl" and not compression_of(name):
+        start = min(only.at)
+        end = size if only.behind < inf else max(only.at) + 1
+    return Shard(name, path, form, start, end, 0, end - start, only)

@@ -1,0 +1,84 @@
+"""Write what becomes of a shard, in as many files as its size asks for."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from cleantext.changes import Span
+from cleantext.corpus.write import Writer
+from cleantext.document import Document
+from cleantext.run.records import Part
+
+
+class Pieces:
+    """Writes files one after the other; each appears when the first thing is written to it.
+
+    Args:
+        aside: Where they go: the beginning of their names.
+        kind: As in `cleantext.run.folder.KINDS`.
+        target: The name that the file would have if there were but one.
+        size: Bytes from which a file gets no more documents.
+        separator: The line between two documents of text.
+
+    Attributes:
+        parts: The files, when they are closed.
+    """
+
+    def __init__(self, aside: Path, kind: str, target: str, size: int, separator: str) -> None:
+        self.parts: list[Part] = []
+        self._aside = aside
+        self._kind = kind
+        self._target = target
+        self._size = size
+        self._separator = separator
+        self._open = ExitStack()
+        self._writer = self._next()
+
+    def write(
+        self,
+        document: Document,
+        *,
+        changes: bool = False,
+        sentences: Sequence[Span] | None = None,
+    ) -> None:
+        """Write a document; see `cleantext.corpus.write.Writer`."""
+        self._turn()
+        self._writer.write(document, changes=changes, sentences=sentences)
+
+    def write_record(self, fields: Mapping[str, Any]) -> None:
+        """Write a record; see `cleantext.corpus.write.Writer`."""
+        self._turn()
+        self._writer.write_record(fields)
+
+    def _turn(self) -> None:
+        if self._writer.size >= self._size:
+            self._close()
+            self._writer = self._next()
+
+    def _next(self) -> Writer:
+        return self._open.enter_context(Writer(self._path(), self._target, self._separator))
+
+    def _path(self) -> Path:
+        name = f"{self._aside.name}.{self._kind}.{len(self.parts)}"
+        return self._aside.with_name(name)
+
+    def _close(self) -> None:
+        self._open.close()
+        if self._writer.documents:
+            path = self._path()
+            name = f"{path.parent.name}/{path.name}"
+            counts = self._writer.documents, self._writer.size
+            self.parts.append(Part(self._kind, name, self._target, *counts))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._close()

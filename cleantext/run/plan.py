@@ -1,0 +1,142 @@
+"""What decides what a run gives: one that was broken off goes on only if all of it is the same."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from cleantext.corpus.durable import written_aside
+from cleantext.corpus.remote import Remote
+from cleantext.corpus.shards import Dump
+from cleantext.errors import DataError
+from cleantext.run.job import Job
+from cleantext.run.versions import versions
+
+PLAN = "plan.json"
+
+HEAD = 1 << 16
+"""Bytes at the beginning of an input that are digested: all of a large one would take as long as
+reading it twice."""
+
+
+class Input(NamedTuple):
+    """A file that is read.
+
+    Attributes:
+        name: Its name among the sources.
+        bytes: Its size.
+        modified: When it was changed last, in nanoseconds.
+        sha256_of_head: A digest of its first 65,536 bytes.
+    """
+
+    name: str
+    bytes: int
+    modified: int
+    sha256_of_head: str
+
+
+class Plan(msgspec.Struct):
+    """What decides.
+
+    Attributes:
+        versions: Of the package and of what it uses.
+        configuration: A digest of it.
+        options: What else was asked for.
+        inputs: What is read.
+    """
+
+    versions: dict[str, str]
+    configuration: str
+    options: dict[str, Any]
+    inputs: list[Input]
+
+
+def plan_of(job: Job, dump: Dump) -> Plan:
+    """Return what decides what this run gives.
+
+    Raises:
+        DataError: An input cannot be read.
+    """
+    options: dict[str, Any] = {
+        "format": job.format,
+        "compression": job.compression,
+        "separator": job.separator,
+        "reading": asdict(job.reading) | {"fields": job.reading.fields._asdict()},
+        "changes": job.changes,
+        "by_sentence": job.by_sentence,
+        "learn": job.learn,
+        "shard_size": job.shard_size,
+    }
+    only = [(shard.name, *shard.only.told()) for shard in dump.shards if shard.only]
+    if only:
+        options["only"] = only
+    inputs = [_input(name, path) for name, path in _files(dump)]
+    folder = job.config.pack.folder
+    # As it will be read again, where a list stands for a tuple.
+    told = msgspec.json.decode(msgspec.json.encode(options))
+    return Plan(versions(folder), job.config.digest, told, inputs)
+
+
+def _files(dump: Dump) -> Iterator[tuple[str, Path | Remote]]:
+    yield from {shard.name: shard.path for shard in dump.shards}.items()
+
+
+def _input(name: str, path: Path | Remote) -> Input:
+    try:
+        return Input(name, *_facts(path))
+    except OSError as reason:
+        raise DataError(f"{path}: cannot be opened: {reason.strerror}") from reason
+
+
+def _facts(path: Path | Remote) -> tuple[int, int, str]:
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
+    stat = path.stat()
+    # A store need not say when an object was changed.
+    return stat.st_size, getattr(stat, "st_mtime_ns", 0), sha256(head).hexdigest()
+
+
+def write_plan(folder: Path, plan: Plan) -> None:
+    """Write a plan into the folder of a run's parts."""
+    with written_aside(folder / PLAN, folder / f"{PLAN}.aside") as stream:
+        stream.write(msgspec.json.encode(plan))
+
+
+def read_plan(folder: Path) -> Plan | None:
+    """Read the plan of a run that was broken off; None if there is none."""
+    try:
+        return msgspec.json.decode((folder / PLAN).read_bytes(), type=Plan)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def difference(before: Plan, now: Plan) -> str | None:
+    """Say what is not as it was; None if all is.
+
+    >>> before = Plan({}, "x", {"format": None}, [Input("a.txt", 3, 0, "")])
+    >>> now = Plan({}, "x", {"format": "txt"}, [Input("a.txt", 4, 0, "")])
+    >>> difference(before, now)
+    'another option (format) and other inputs (a.txt)'
+    """
+    told = [
+        _changed("another version", before.versions, now.versions),
+        "another configuration" if before.configuration != now.configuration else "",
+        _changed("another option", before.options, now.options),
+        _changed(
+            "other inputs",
+            {each.name: each for each in before.inputs},
+            {each.name: each for each in now.inputs},
+        ),
+    ]
+    return " and ".join(filter(None, told)) or None
+
+
+def _changed(what: str, before: dict[str, Any], now: dict[str, Any]) -> str:
+    names = [name for name in before | now if before.get(name) != now.get(name)]
+    if not names:
+        return ""
+    more = f", … ({len(names)})" if len(names) > 3 else ""  # noqa: PLR2004
+    return f"{what} ({', '.join(names[:3])}{more})"

@@ -1,0 +1,81 @@
+"""What is recorded of a task that is done: enough to go on from, whoever was killed meanwhile."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any, NamedTuple, get_origin
+
+import msgspec
+
+from cleantext.corpus.durable import written_aside
+from cleantext.corpus.formats.jsonl import decode_record, encode_record
+from cleantext.run.report import Report
+
+
+class Part(NamedTuple):
+    """A file of what a part of a source became, which waits to be joined with others.
+
+    Attributes:
+        kind: As in `cleantext.run.folder.KINDS`.
+        name: The file, in the folder of the parts.
+        target: Where it belongs, below the folder of the kind.
+        documents: Documents (of removed text: lines) in it.
+        size: Bytes in it, before any compression.
+    """
+
+    kind: str
+    name: str
+    target: str
+    documents: int
+    size: int
+
+
+class Output(NamedTuple):
+    """A file of the output folder that is whole.
+
+    Attributes:
+        name: Below the output folder.
+        documents: Documents (of removed text: lines) in it.
+        bytes: Its size.
+        sha256: Its digest.
+    """
+
+    name: str
+    documents: int
+    bytes: int
+    sha256: str
+
+
+class Record(msgspec.Struct):
+    """What is recorded of a task.
+
+    Attributes:
+        read: How many documents, and failures in place of one, the readers gave.
+        report: What became of them.
+        failures: Input that could not be read or cleaned.
+        parts: What waits to be joined.
+        outputs: What is whole.
+    """
+
+    read: int
+    report: Report
+    failures: list[dict[str, Any]]
+    parts: list[Part]
+    outputs: list[Output]
+
+
+def write_record(path: Path, record: Record) -> None:
+    """Write a record, whole or not at all."""
+    with written_aside(path, path.with_suffix(".aside")) as stream:
+        stream.write(encode_record(msgspec.to_builtins(record)))
+
+
+def read_record(path: Path) -> Record:
+    """Read a record."""
+    found, _ = decode_record(path.read_bytes())
+    return msgspec.convert(found, Record, dec_hook=_counter)
+
+
+def _counter(kind: type, value: object) -> object:
+    if get_origin(kind) is Counter or kind is Counter:
+        return Counter(value)  # type: ignore[call-overload]
+    raise TypeError(f"Expected `{kind.__name__}`, got `{type(value).__name__}`")

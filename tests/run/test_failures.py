@@ -1,0 +1,83 @@
+"""What failed is read again, from the list that a run left."""
+
+import gzip
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from deadly import DIE, deadly
+from folders import records
+
+from cleantext import DataError
+from cleantext.config import read
+from cleantext.run.dump import run
+from cleantext.run.job import Job
+
+CONFIG = read({"stages": ["spacing", "output"]})
+
+
+def test_only_what_failed_is_read_again(tmp_path: Path) -> None:
+    (tmp_path / "in/deep").mkdir(parents=True)
+    source = tmp_path / "in/deep/a.jsonl"
+    good = [json.dumps({"id": str(number), "text": f"Texte {number} ."}) for number in range(6)]
+    source.write_text("\n".join([*good[:2], "no json", good[3], "{}", good[5]]) + "\n")
+    (tmp_path / "in/b.txt").write_text("Un texte .")
+    report = run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / "in")])
+    assert (report.clean, report.failed) == (5, 2)
+    # Somebody mends both lines in their places.
+    text = source.read_text().replace("no json", '{"x":1}').replace("{}\n", good[4] + "\n")
+    source.write_text(text)
+    report = run(Job(CONFIG, tmp_path / "again"), [str(tmp_path / "out/failed.jsonl")])
+    assert report.documents == 2
+    (record,) = records(tmp_path / "again/clean/deep/a.jsonl")
+    assert record["id"] == "4"
+
+
+def test_a_file_that_was_damaged_is_read_from_the_damage_on(tmp_path: Path) -> None:
+    lines = [json.dumps({"id": str(n), "text": f"Le texte {n * n} est là ."}) for n in range(3000)]
+    whole = gzip.compress("\n".join(lines).encode())
+    source = tmp_path / "a.jsonl.gz"
+    source.write_bytes(whole[: len(whole) // 2])
+    first = run(Job(CONFIG, tmp_path / "out"), [str(source)])
+    assert first.failed == 1
+    source.write_bytes(whole)
+    again = run(Job(CONFIG, tmp_path / "again"), [str(tmp_path / "out/failed.jsonl")])
+    assert (again.failed, first.clean + again.clean) == (0, 3000)
+
+
+def test_what_does_not_stand_where_it_stood_fails(tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text('{"text": "Un texte ."}\nno json\n')
+    run(Job(CONFIG, tmp_path / "out"), [str(source)])
+    source.write_text('{"text": "Un texte plus long ."}\n{"text": "Un autre ."}\n')
+    report = run(Job(CONFIG, tmp_path / "again"), [str(tmp_path / "out/failed.jsonl")])
+    (failure,) = records(tmp_path / "again/failed.jsonl")
+    assert (report.clean, "the file was changed" in failure["error"]) == (0, True)
+
+
+def test_a_list_of_failures_whose_sources_are_gone_is_refused(tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text("broken\n")
+    run(Job(CONFIG, tmp_path / "out"), [str(source)])
+    source.unlink()
+    with pytest.raises(DataError, match="is not there any more"):
+        run(Job(CONFIG, tmp_path / "again"), [str(tmp_path / "out/failed.jsonl")])
+    assert not (tmp_path / "again").exists()
+
+
+def test_any_other_file_of_that_name_is_a_dump(tmp_path: Path) -> None:
+    (tmp_path / "failed.jsonl").write_text('{"text": "Un texte ."}\n')
+    report = run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / "failed.jsonl")])
+    assert report.clean == 1
+
+
+def test_what_a_document_kills_in_the_pass_that_learns_is_done_without_it(tmp_path: Path) -> None:
+    config = deadly(read({"stages": ["boilerplate", "output"]}))
+    config = replace(config, stages=("deadly", "boilerplate", "output"))
+    lines = [json.dumps({"id": str(n), "text": f"Texte {n}."}) for n in range(5)]
+    lines[2] = json.dumps({"id": "2", "text": DIE})
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    job = Job(config, tmp_path / "out", learn="auto")
+    report = run(job, [str(tmp_path / "a.jsonl")], workers=1)
+    assert (report.clean, report.failed) == (4, 1)
