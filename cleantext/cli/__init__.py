@@ -1,18 +1,20 @@
 """The command line: parses, calls, prints."""
 
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from cleantext import config
+from cleantext.cli import console
 from cleantext.cli.group import Group
 from cleantext.cli.reading import reading_options
 from cleantext.cli.train import train
 from cleantext.corpus.formats import READERS
 from cleantext.corpus.read import read, read_stream
-from cleantext.corpus.shards import find
+from cleantext.corpus.shards import Shard, find
 from cleantext.corpus.streams import Failure, ReadOptions
 from cleantext.errors import DataError
 from cleantext.passes import furniture as learning
@@ -122,7 +124,7 @@ def clean(
     if sources == ("-",):
         if output or overwrite or learn or workers > 1:
             raise click.UsageError("-o, --workers, --learn and --overwrite do not go with `-`.")
-        items = read_stream(sys.stdin.buffer, STDIN, given or form or "txt", reading)
+        items = read_stream(console.standard_input(), STDIN, given or form or "txt", reading)
         cleaned = clean_stream(
             chosen,
             items,
@@ -179,6 +181,7 @@ def learn(
     """
     chosen = config.read(settings or {})
     shards = find(sources).shards
+    _check_table(output, shards)
     lines = learning.learn(chosen, shards, output, by=by, reading=reading, workers=workers)
     click.echo(f"{lines} lines are furniture. See {output}", err=True)
 
@@ -196,14 +199,14 @@ def explain(source: str, settings: Path | None) -> None:
     """
     pipeline = Pipeline.from_config(config.read(settings or {}))
     if source == "-":
-        items = read_stream(sys.stdin.buffer, STDIN)
+        items = read_stream(console.standard_input(), STDIN)
     else:
         items = (item for shard in find([source]).shards for item in read(shard))
     for item in items:
         if isinstance(item, Failure):
             raise DataError(f"{item.source}: byte {item.position}: {item.error}")
         for line in explanation_lines(pipeline(item.document), pipeline):
-            click.echo(line)
+            console.print_line(line)
 
 
 @main.command()
@@ -220,10 +223,10 @@ def check(settings: Path | None, rules: bool) -> None:  # noqa: FBT001 - click g
     chosen = config.read(settings or {})
     pipeline = checks.check(chosen)
     for line in checks.pipeline_lines(chosen, pipeline):
-        click.echo(line)
+        console.print_line(line)
     if rules:
         for rule, reason in pipeline.reasons.items():
-            click.echo(f"{rule:<36} {reason}")
+            console.print_line(f"{rule:<36} {reason}")
     for rival in checks.rivals():
         click.echo(
             f"warning: the distribution {rival!r} installs the import name `cleantext` too; "
@@ -235,15 +238,23 @@ def check(settings: Path | None, rules: bool) -> None:  # noqa: FBT001 - click g
 main.add_command(train)
 
 
+def _check_table(output: Path, shards: Sequence[Shard]) -> None:
+    """Refuse to write a table in the place of what is no file, or of a source."""
+    if output.exists() and not output.is_file():
+        raise DataError(f"{output}: is no regular file; name another for the table")
+    if any(os.path.realpath(shard.path) == os.path.realpath(output) for shard in shards):
+        raise DataError(f"{output}: is one of the sources; name another file for the table")
+
+
 def _print_stream(outcomes: Iterable[bytes | Failure]) -> None:
     """Print each document as soon as it is cleaned, and failures on standard error."""
     failed = False
     for outcome in outcomes:
         if isinstance(outcome, Failure):
-            click.echo(f"cleantext: byte {outcome.position}: {outcome.error}", err=True)
+            told = f"cleantext: byte {outcome.position}: {outcome.error}"
+            click.echo(console.one_line(told), err=True)
             failed = True
         else:
-            sys.stdout.buffer.write(outcome)
-            sys.stdout.buffer.flush()
+            console.write(outcome)
     if failed:
         sys.exit(SOME_FAILED)

@@ -7,11 +7,12 @@ folder) is passed over and said, never silently.
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from glob import glob, has_magic
+from glob import has_magic
 from pathlib import Path
 from typing import NamedTuple
 
 from cleantext.corpus.formats import ENDINGS, format_of
+from cleantext.corpus.globs import head_of, matches
 from cleantext.errors import DataError
 
 
@@ -52,17 +53,28 @@ def find_files(
     walk = _Walk(leave_out, follow_links=follow_links)
     found = [path for source in sources for path in walk.find(source)]
     # Two spellings of one path are one file; a link keeps the name that it goes by.
-    files = {Path(os.path.abspath(path)): None for path in found}  # noqa: PTH100
+    files = {_plain(path): None for path in found}
     root = Path(os.path.commonpath([path.parent for path in files]))
     named = sorted((path.relative_to(root).as_posix(), path) for path in files)
     return Sources(named, sorted(set(walk.passed_over)))
+
+
+def _plain(path: Path) -> Path:
+    """Return an absolute path without `..`, which leads where the kernel goes.
+
+    Behind a link, `..` is the folder above that which the link leads to.
+    """
+    parts = path.parts
+    behind = max((at for at, part in enumerate(parts) if part == ".."), default=-1) + 1
+    above = Path(os.path.realpath(Path(*parts[:behind])))
+    return above.joinpath(*parts[behind:]) if behind else path.absolute()
 
 
 class _Walk:
     """Goes through sources, and notes what it passes over."""
 
     def __init__(self, leave_out: Path | None, *, follow_links: bool) -> None:
-        self._leave_out = leave_out and leave_out.resolve()
+        self._leave_out = leave_out and os.path.realpath(leave_out)
         self._follow_links = follow_links
         self.passed_over: list[PassedOver] = []
 
@@ -71,33 +83,38 @@ class _Walk:
         path = Path(source)
         if not source.strip():
             raise DataError("a source has no name; name a file or a folder (`.` for this one)")
-        if path.is_dir():
-            yield from self._in_folder(path)
-        elif path.is_file():
-            if not format_of(path.name):
-                raise DataError(f"{source}: the name must end in {ENDINGS}")
-            yield path
-        elif path.exists():
-            raise DataError(f"{source}: is neither a file nor a folder; copy it to a file first")
-        elif has_magic(source):
+        mode = _mode(path)
+        if mode is None:
+            if not has_magic(source):
+                raise DataError(f"{source}: no such file or folder")
             yield from self._matches(source)
+        elif stat.S_ISDIR(mode):
+            yield from self._in_folder(path)
+        elif not stat.S_ISREG(mode):
+            raise DataError(f"{source}: is neither a file nor a folder; copy it to a file first")
+        elif not format_of(path.name):
+            raise DataError(f"{source}: the name must end in {ENDINGS}")
         else:
-            raise DataError(f"{source}: no such file or folder")
+            yield path
 
     def _matches(self, pattern: str) -> Iterator[Path]:
-        matches = sorted(glob(pattern, recursive=True))  # noqa: PTH207 - may be absolute
-        known = [match for match in matches if Path(match).is_dir() or format_of(match)]
-        if not known:
-            raise DataError(f"{pattern}: no file that ends in {ENDINGS} matches this pattern")
-        for match in known:
-            if Path(match).is_dir() or Path(match).is_file():
-                yield from self.find(match)
+        head = head_of(pattern)
+        found = False
+        for match in matches(pattern, follow_links=self._follow_links):
+            if _is_folder(match) and (self._follow_links or not match.is_symlink()):
+                found = True
+                yield from self._in_folder(match)
+            elif reason := self._reason_against(match, head):
+                self._pass_over(match, reason)
             else:
-                self._pass_over(Path(match), "is no file")
+                found = True
+                yield match
+        if not found:
+            raise DataError(f"{pattern}: no file that ends in {ENDINGS} matches this pattern")
 
     def _in_folder(self, folder: Path) -> Iterator[Path]:
         found = False
-        for path in self._files_below(folder, folder.resolve()):
+        for path in self._files_below(folder):
             reason = self._reason_against(path, folder)
             if reason:
                 self._pass_over(path, reason)
@@ -105,26 +122,31 @@ class _Walk:
                 found = True
                 yield path
         if not found:
+            closed = [each for each in self.passed_over if each.name == folder.as_posix()]
+            if closed:
+                raise DataError(f"{folder}: {closed[0].reason}")
             raise DataError(f"{folder}: the folder holds no file that ends in {ENDINGS}")
 
-    def _files_below(self, folder: Path, home: Path) -> Iterator[Path]:
+    def _files_below(self, folder: Path) -> Iterator[Path]:
         """Yield what is no folder, in the order of the names."""
-        seen = {home}
+        seen = {os.path.realpath(folder)}
         waiting = [folder]
         while waiting:
             current = waiting.pop()
             below: list[Path] = []
             for path in self._listed(current):
-                if not path.is_dir():
+                if not _is_folder(path):
                     yield path
-                elif self._leave_out and path.resolve() == self._leave_out:
                     continue
-                elif path.is_symlink() and not self._follow_links:
+                real = os.path.realpath(path)
+                if real == self._leave_out:
+                    continue
+                if path.is_symlink() and not self._follow_links:
                     self._pass_over(path, "is a link to a folder")
                 elif path.name.startswith("."):
                     self._pass_over(path, "is hidden")
-                elif path.resolve() not in seen:  # links may lead in a circle
-                    seen.add(path.resolve())
+                elif real not in seen:  # links may lead in a circle
+                    seen.add(real)
                     below.append(path)
             waiting += reversed(below)
 
@@ -148,9 +170,29 @@ class _Walk:
         if not stat.S_ISREG(mode):
             return "is no file"
         if path.is_symlink() and not self._follow_links:
-            inside = folder.resolve() in path.resolve().parents
+            inside = Path(os.path.realpath(folder)) in Path(os.path.realpath(path)).parents
             return None if inside else "is a link out of the folder"
         return None
 
     def _pass_over(self, path: Path, reason: str) -> None:
         self.passed_over.append(PassedOver(path.as_posix(), reason))
+
+
+def _mode(path: Path) -> int | None:
+    """Return the kind of what lies at a path, behind links; None if there is nothing.
+
+    Raises:
+        DataError: Nobody may look, or the name cannot be one.
+    """
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as reason:
+        raise DataError(f"{path}: cannot be opened: {reason.strerror}") from reason
+    except ValueError as reason:  # a NUL in the name
+        raise DataError(f"{str(path)!r}: is no name: {reason}") from reason
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises where nobody may look

@@ -1,6 +1,5 @@
 """Check a configuration, and every rule of its tables against the rule's own examples."""
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from importlib.metadata import packages_distributions
@@ -9,6 +8,7 @@ from pathlib import Path
 from cleantext.config import Config
 from cleantext.errors import ConfigError, PackError
 from cleantext.languages.pack import FOLDER, LISTS, SETTINGS, Language
+from cleantext.languages.text_file import read_toml
 from cleantext.pipeline import Pipeline
 from cleantext.rules.examples import PROFILES, wrong_examples
 from cleantext.rules.table import read_table
@@ -55,9 +55,7 @@ def pipeline_lines(config: Config, pipeline: Pipeline) -> Iterator[str]:
 def _check_names(language: Language, tables: Sequence[Path]) -> None:
     """See that something reads each list of a pack: a wrong name would pass for no list."""
     named = {
-        rule.get("file")
-        for path in tables
-        for rule in tomllib.loads(path.read_text(encoding="utf-8")).get("rule", ())
+        rule.get("file") for path in tables for rule in read_toml(path, PackError).get("rule", ())
     }
     for path in sorted(language.folder.glob("*.txt")):
         if path.name not in {*LISTS, *named}:
