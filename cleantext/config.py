@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import regex
 
 from cleantext.errors import ConfigError, PackError
 from cleantext.languages.pack import Language, load
 from cleantext.languages.text_file import check_file, read_toml
+from cleantext.rules.patterns import compile_pattern
 from cleantext.rules.style import STYLE, Style, share_style
 from cleantext.rules.table import read_table
 from cleantext.stages import STAGES
@@ -161,8 +161,8 @@ def _check_stages(names: tuple[str, ...]) -> None:
 def _check_patterns(patterns: tuple[str, ...]) -> None:
     for pattern in patterns:
         try:
-            regex.compile(pattern)
-        except regex.error as reason:
+            compile_pattern(pattern)
+        except ValueError as reason:
             raise ConfigError(f"`keep`: {pattern!r} is not a valid pattern: {reason}") from reason
 
 

@@ -15,6 +15,9 @@ from cleantext.corpus.formats import ENDINGS, format_of
 from cleantext.corpus.globs import head_of, matches
 from cleantext.errors import DataError
 
+_CORPUS, _MANIFEST = "clean", "manifest.json"
+"""What the output folder of a run holds."""
+
 
 class PassedOver(NamedTuple):
     """Something in a folder that is not read, and why."""
@@ -74,7 +77,7 @@ class _Walk:
     """Goes through sources, and notes what it passes over."""
 
     def __init__(self, leave_out: Path | None, *, follow_links: bool) -> None:
-        self._leave_out = leave_out and os.path.realpath(leave_out)
+        self._leave_out = _identity(leave_out) if leave_out else None
         self._follow_links = follow_links
         self.passed_over: list[PassedOver] = []
 
@@ -129,7 +132,7 @@ class _Walk:
 
     def _files_below(self, folder: Path) -> Iterator[Path]:
         """Yield what is no folder, in the order of the names."""
-        seen = {os.path.realpath(folder)}
+        seen = {_identity(folder)}
         waiting = [folder]
         while waiting:
             current = waiting.pop()
@@ -138,24 +141,33 @@ class _Walk:
                 if not _is_folder(path):
                     yield path
                     continue
-                real = os.path.realpath(path)
-                if real == self._leave_out:
+                identity = _identity(path)
+                if identity == self._leave_out:
                     continue
                 if path.is_symlink() and not self._follow_links:
                     self._pass_over(path, "is a link to a folder")
                 elif path.name.startswith("."):
                     self._pass_over(path, "is hidden")
-                elif real not in seen:  # links may lead in a circle
-                    seen.add(real)
+                elif identity not in seen:  # links may lead in a circle
+                    seen.add(identity)
                     below.append(path)
             waiting += reversed(below)
 
     def _listed(self, folder: Path) -> Iterable[Path]:
         try:
-            return sorted(folder.iterdir())
+            found = sorted(folder.iterdir())
         except OSError as reason:
             self._pass_over(folder, f"cannot be opened: {reason.strerror}")
             return ()
+        return self._of_run(found) if _is_run(folder) else found
+
+    def _of_run(self, found: Iterable[Path]) -> Iterator[Path]:
+        """Yield the corpus of an earlier run alone, not what that run kept out of it."""
+        for path in found:
+            if path.name == _CORPUS or path.name.startswith("."):
+                yield path
+            else:
+                self._pass_over(path, "was kept out of the corpus, or made, by an earlier run")
 
     def _reason_against(self, path: Path, folder: Path) -> str | None:
         """Say why a file of a folder is not read."""
@@ -178,6 +190,15 @@ class _Walk:
         self.passed_over.append(PassedOver(path.as_posix(), reason))
 
 
+def _is_run(folder: Path) -> bool:
+    """Whether a folder is the output of a run."""
+    try:
+        with (folder / _MANIFEST).open("rb") as stream:
+            return _is_folder(folder / _CORPUS) and b'"cleantext":' in stream.read()
+    except OSError:
+        return False
+
+
 def _mode(path: Path) -> int | None:
     """Return the kind of what lies at a path, behind links; None if there is nothing.
 
@@ -192,6 +213,15 @@ def _mode(path: Path) -> int | None:
         raise DataError(f"{path}: cannot be opened: {reason.strerror}") from reason
     except ValueError as reason:  # a NUL in the name
         raise DataError(f"{str(path)!r}: is no name: {reason}") from reason
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from all others, by whatever name it goes; None if it is none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - as below
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _is_folder(path: Path) -> bool:

@@ -96,3 +96,22 @@ def test_a_closed_folder_is_an_error_and_a_closed_folder_in_it_is_passed_over() 
     with pytest.raises(DataError, match="Permission denied"):
         find_files(["dump/sub"])
     Path("dump/sub").chmod(0o700)
+
+
+def test_of_an_earlier_run_its_corpus_alone_is_read() -> None:
+    for name, text in (
+        ("clean/a.txt", "Un."),
+        ("rejected/a.txt.jsonl", "{}"),
+        ("report.json", "{}"),
+    ):
+        path = Path("run") / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    Path("run/manifest.json").write_text('{"cleantext": "1.0"}', encoding="utf-8")
+    found = find_files(["run"])
+    assert [name for name, _ in found.files] == ["a.txt"]
+    assert [name for name, _ in found.passed_over] == [
+        "run/manifest.json",
+        "run/rejected",
+        "run/report.json",
+    ]
