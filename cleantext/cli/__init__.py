@@ -11,6 +11,7 @@ from cleantext import config
 from cleantext.cli import console
 from cleantext.cli.group import Group
 from cleantext.cli.reading import reading_options
+from cleantext.cli.sampling import sampling_options, show_sample
 from cleantext.cli.train import train
 from cleantext.corpus.formats import READERS
 from cleantext.corpus.read import read, read_stream
@@ -75,6 +76,7 @@ def main() -> None:
 )
 @_WORKERS
 @reading_options
+@sampling_options
 @click.option("--follow-links", is_flag=True, help="Follow links in folders to where they lead.")
 @click.option(
     "--unit",
@@ -95,6 +97,7 @@ def clean(
     given: str | None,
     workers: int,
     reading: ReadOptions,
+    sample: int | None,
     follow_links: bool,  # noqa: FBT001 - click gives options by position
     unit: str,
     learn: bool,  # noqa: FBT001 - the same
@@ -117,13 +120,14 @@ def clean(
       cleantext clean dump/ -o corpus --format txt --unit sentence
       cleantext clean dump/ -o corpus --learn
       cleantext clean export.csv.zst -o corpus --text-field corps --id-field numero
+      cleantext clean dump/ --sample 500
       cat article.txt | cleantext clean -
     """
     chosen = config.read(settings or {})
     by_sentence = unit == "sentence"
+    more = bool(output or overwrite or learn or sample or workers > 1)
+    _check_usage(sources, more=more, target=bool(output or sample))
     if sources == ("-",):
-        if output or overwrite or learn or workers > 1:
-            raise click.UsageError("-o, --workers, --learn and --overwrite do not go with `-`.")
         items = read_stream(console.standard_input(), STDIN, given or form or "txt", reading)
         cleaned = clean_stream(
             chosen,
@@ -135,12 +139,11 @@ def clean(
         )
         _print_stream(cleaned)
         return
-    if "-" in sources:
-        raise click.UsageError("`-` (standard input) cannot be mixed with files.")
-    if output is None:
-        raise click.UsageError("Name the output folder with -o DIR.")
     site = by if learn else None
-    task = Job(chosen, output, form, reading, changes, by_sentence, site, follow_links)
+    target = output or Path()
+    task = Job(chosen, target, form, reading, changes, by_sentence, site, follow_links)
+    if sample is not None:
+        sys.exit(SOME_FAILED if show_sample(task, sources, sample) else 0)
     with progress_bar() as tell:
         report = dump.run(task, sources, workers=workers, overwrite=overwrite, progress=tell)
     click.echo(f"{report.summary()}. See {output}", err=True)
@@ -236,6 +239,17 @@ def check(settings: Path | None, rules: bool) -> None:  # noqa: FBT001 - click g
 
 
 main.add_command(train)
+
+
+def _check_usage(sources: Sequence[str], *, more: bool, target: bool) -> None:
+    """Refuse what does not go together."""
+    if "-" not in sources and not target:
+        raise click.UsageError("Name the output folder with -o DIR.")
+    if "-" in sources and len(sources) > 1:
+        raise click.UsageError("`-` (standard input) cannot be mixed with files.")
+    if "-" in sources and more:
+        told = "-o, --workers, --learn, --overwrite, --sample and --dry-run"
+        raise click.UsageError(f"{told} do not go with `-`.")
 
 
 def _check_table(output: Path, shards: Sequence[Shard]) -> None:

@@ -36,7 +36,7 @@ def find_runaway(pattern: str) -> str | None:
     they do not show is found out when the pattern meets a text: it then has `PATIENCE`.
 
     >>> find_runaway(r"\d{4}-\d\d")
-    >>> find_runaway(r"(\w+)+:")[:9]
+    >>> find_runaway(r"(\w+\s?)+\d$")[:9]
     'aaaaaaaaa'
     """
     compiled = compile_pattern(pattern)

@@ -21,6 +21,7 @@ from pathlib import Path
 import msgspec
 from filelock import FileLock, Timeout
 
+from cleantext.corpus.names import find_blocked, fitted
 from cleantext.corpus.shards import Dump, Shard
 from cleantext.corpus.write import target_name
 from cleantext.errors import DataError
@@ -43,7 +44,7 @@ LOCK = ".lock"
 
 def target_of(job: Job, kind: str, name: str) -> str:
     """Return the name, below the folder of a kind, of what is written for a source."""
-    return target_name(name, job.format if kind == CLEAN else "jsonl")
+    return fitted(target_name(name, job.format if kind == CLEAN else "jsonl"))
 
 
 def check_targets(job: Job, shards: Sequence[Shard]) -> None:
@@ -57,11 +58,17 @@ def check_targets(job: Job, shards: Sequence[Shard]) -> None:
                     f"{other} and {name} would both be written to one file in {kind}/; "
                     "rename one, or clean them in two runs"
                 )
+        blocked = find_blocked(sources)
+        if blocked:
+            raise DataError(
+                f"{sources[blocked]} would be written to {kind}/{blocked}, and other sources need "
+                "a folder of this name; rename one, or clean them in two runs"
+            )
 
 
 def part_path(job: Job, kind: str, shard: Shard) -> Path:
     """Return where a shard is written before it is put behind those that come before it."""
-    return job.output / PARTS / kind / f"{shard.name}.{shard.part}"
+    return job.output / PARTS / kind / f"{fitted(shard.name)}.{shard.part}"
 
 
 def collect(job: Job, shard: Shard) -> None:
