@@ -53,7 +53,15 @@ _BY = click.option(
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, message="%(version)s")
 def main() -> None:
-    """Turn scraped news into a clean corpus."""
+    """Turn scraped news into a clean corpus.
+
+    \b
+    Examples:
+      cleantext clean dump/ --dry-run
+      cleantext clean dump/ -o corpus
+      cleantext explain article.txt
+      cleantext clean --help
+    """
 
 
 @main.command()
