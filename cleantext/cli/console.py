@@ -94,7 +94,7 @@ def print_line(line: str) -> None:
 
 def tell_error(error: Exception) -> None:
     """Print an error as one line that says what to do, on standard error."""
-    if isinstance(error, OSError):
+    if any(isinstance(cause, OSError) for cause in _causes(error)):
         _forget_output()
     click.echo(f"cleantext: {one_line(_told(error))}", err=True)
 

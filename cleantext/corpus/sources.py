@@ -15,6 +15,7 @@ from cleantext.corpus.formats import ENDINGS, format_of
 from cleantext.corpus.globs import head_of, matches
 from cleantext.errors import DataError
 
+_CLOSED = "cannot be opened"
 _CORPUS, _MANIFEST = "clean", "manifest.json"
 """What the output folder of a run holds."""
 
@@ -125,9 +126,10 @@ class _Walk:
                 found = True
                 yield path
         if not found:
-            closed = [each for each in self.passed_over if each.name == folder.as_posix()]
+            below = [each for each in self.passed_over if Path(each.name).is_relative_to(folder)]
+            closed = next((each for each in below if each.reason.startswith(_CLOSED)), None)
             if closed:
-                raise DataError(f"{folder}: {closed[0].reason}")
+                raise DataError(f"{closed.name}: {closed.reason}")
             raise DataError(f"{folder}: the folder holds no file that ends in {ENDINGS}")
 
     def _files_below(self, folder: Path) -> Iterator[Path]:
@@ -157,7 +159,7 @@ class _Walk:
         try:
             found = sorted(folder.iterdir())
         except OSError as reason:
-            self._pass_over(folder, f"cannot be opened: {reason.strerror}")
+            self._pass_over(folder, f"{_CLOSED}: {reason.strerror}")
             return ()
         return self._of_run(found) if _is_run(folder) else found
 
@@ -178,7 +180,7 @@ class _Walk:
         try:
             mode = path.stat().st_mode
         except OSError as reason:
-            return f"cannot be opened: {reason.strerror}"
+            return f"{_CLOSED}: {reason.strerror}"
         if not stat.S_ISREG(mode):
             return "is no file"
         if path.is_symlink() and not self._follow_links:
@@ -210,7 +212,7 @@ def _mode(path: Path) -> int | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as reason:
-        raise DataError(f"{path}: cannot be opened: {reason.strerror}") from reason
+        raise DataError(f"{path}: {_CLOSED}: {reason.strerror}") from reason
     except ValueError as reason:  # a NUL in the name
         raise DataError(f"{str(path)!r}: is no name: {reason}") from reason
 

@@ -28,8 +28,8 @@ _WIDE_MARKS = {
     b"\xfe\xff": "utf-16",
 }
 _CHUNK = 1 << 20
-_FAR = 1000
-"""A document of a thousand times the limit is not read to its end, which it may not have."""
+_FAR = 100
+"""A document of a hundred times the limit is not read to its end, which it may not have."""
 
 
 class Failure(NamedTuple):

@@ -82,6 +82,13 @@ def test_names_that_are_not_utf_8_are_found() -> None:
     assert read(os.fsdecode(b"dump/caf\xe9.txt")) == ["Ceci est un café."]
 
 
+def test_a_folder_in_which_nothing_can_be_opened_says_why() -> None:
+    Path("broken").mkdir()
+    Path("broken/a.txt").symlink_to("none")
+    with pytest.raises(DataError, match="broken/a.txt: cannot be opened: No such file"):
+        find_files(["broken"])
+
+
 @pytest.mark.parametrize("source", ["loop", "loop/a.txt", "a" * 300, "a\0b"])
 def test_names_that_lead_nowhere_are_errors(source: str) -> None:
     Path("loop").symlink_to("loop")
