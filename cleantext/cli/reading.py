@@ -8,7 +8,7 @@ import click
 
 from cleantext.corpus.fields import Fields
 from cleantext.corpus.streams import MAX_DOCUMENT, ReadOptions
-from cleantext.rules.patterns import find_runaway
+from cleantext.rules.patterns import PROBE_SIZE, find_runaway
 
 MEGABYTE = 1_000_000
 
@@ -23,7 +23,7 @@ def _pattern(_: click.Context, parameter: click.Parameter, value: str | None) ->
         raise click.BadParameter(str(reason), param=parameter) from reason
     if runaway:
         raise click.BadParameter(
-            f"takes for ever over a line of {len(runaway)} times {runaway[0]!r}; "
+            f"takes for ever over a line of {PROBE_SIZE} times {runaway!r}; "
             "write it without repetitions of repetitions",
             param=parameter,
         )

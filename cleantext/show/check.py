@@ -11,7 +11,7 @@ from cleantext.languages.pack import FOLDER, LISTS, SETTINGS, Language
 from cleantext.languages.text_file import read_toml
 from cleantext.pipeline import Pipeline
 from cleantext.rules.examples import PROFILES, wrong_examples
-from cleantext.rules.patterns import find_runaway
+from cleantext.rules.patterns import PROBE_SIZE, find_runaway
 from cleantext.rules.table import AnyRule, Substitution, Words, read_table
 from cleantext.version import DISTRIBUTION
 
@@ -56,7 +56,7 @@ def _check_time(name: str, patterns: Iterable[str]) -> None:
         runaway = find_runaway(pattern)
         if runaway:
             raise ConfigError(
-                f"{name}: {pattern!r} takes for ever over {len(runaway)} times {runaway[0]!r}; "
+                f"{name}: {pattern!r} takes for ever over {PROBE_SIZE} times {runaway!r}; "
                 "write it without repetitions of repetitions"
             )
 

@@ -85,7 +85,7 @@ def test_names_that_are_not_utf_8_are_found() -> None:
 def test_a_folder_in_which_nothing_can_be_opened_says_why() -> None:
     Path("broken").mkdir()
     Path("broken/a.txt").symlink_to("none")
-    with pytest.raises(DataError, match="broken/a.txt: cannot be opened: No such file"):
+    with pytest.raises(DataError, match=r"broken/a\.txt: cannot be opened: No such file"):
         find_files(["broken"])
 
 
