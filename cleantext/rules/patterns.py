@@ -33,7 +33,8 @@ def compile_pattern(pattern: str) -> regex.Pattern[str]:
 def find_runaway(pattern: str) -> str | None:
     r"""Return the sign of which a run takes a pattern more than half a second.
 
-    Those that texts are full of and those in the pattern are tried. What they do not show is found out when the pattern meets a text: it then has `PATIENCE`.
+    Those that texts are full of and those in the pattern are tried. What they do not show is
+    found out when the pattern meets a text: it then has `PATIENCE`.
 
     >>> find_runaway(r"\d{4}-\d\d")
     >>> find_runaway(r"(\w+\s?)+\d$")
