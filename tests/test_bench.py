@@ -57,6 +57,12 @@ def test_speed_names_every_stage(dump: Path) -> None:
         assert f"| {step} " in table
 
 
+def test_formats_are_all_measured(dump: Path) -> None:
+    table = script("formats.py", "--corpus", dump, "--megabytes", 0.001, "--rounds", 1)
+    for name in (".txt", ".jsonl.zst", ".csv", ".parquet", ".tar", ".zip", ".warc"):
+        assert f"| {name} " in table
+
+
 def test_the_number_of_workers_does_not_matter(dump: Path) -> None:
     assert "the same bytes, and the counts balance" in script("roundtrip.py", dump)
 

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
+from importlib import import_module
 from typing import Any
 
 import click
@@ -37,10 +38,10 @@ class Group(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command; where there is none of the name, name the nearest."""
-        if args and not args[0].startswith("-") and args[0] not in self.commands:
-            near = get_close_matches(args[0], self.commands, n=1)
-            known = ", ".join(self.commands)
-            hint = f"Did you mean {near[0]!r}?" if near else f"There are: {known}."
+        names = self.list_commands(ctx)
+        if args and not args[0].startswith("-") and args[0] not in names:
+            near = get_close_matches(args[0], names, n=1)
+            hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(names)}."
             ctx.fail(f"No such command {args[0]!r}. {hint}")
         return super().resolve_command(ctx, args)
 
@@ -63,3 +64,30 @@ class Group(click.Group):
                 raise
             console.tell_error(error)
             sys.exit(1)
+
+
+class LazyGroup(Group):
+    """A group whose commands are imported when one of them is asked for, by name or for help.
+
+    Attributes:
+        module: The module of the commands, which names them in `COMMANDS`.
+    """
+
+    def __init__(self, *, module: str, **settings: Any) -> None:  # noqa: ANN401 - click's own
+        super().__init__(**settings)
+        self.module = module
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        self._load()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        self._load()
+        return super().get_command(ctx, cmd_name)
+
+    def _load(self) -> None:
+        if not self.commands:
+            for command in import_module(self.module).COMMANDS:
+                self.add_command(command)

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from cleantext.corpus.compression import MAX_EXPANSION
 from cleantext.corpus.fields import Fields
 from cleantext.corpus.streams import MAX_DOCUMENT, ReadOptions
 from cleantext.rules.patterns import PROBE_SIZE, find_runaway
@@ -48,6 +49,18 @@ _OPTIONS = (
     _field("source", "where it is from; without it the name of the file."),
     _field("date", "when it was published; without it `date`, `published` or the like."),
     click.option(
+        "--html-field",
+        default="",
+        metavar="NAME",
+        help="Field of a record: a page in HTML, whose article is the text.",
+    ),
+    click.option(
+        "--clean-fields",
+        default="",
+        metavar="A,B,C",
+        help="Fields that are cleaned together, in a reader's order, such as title,lead,text.",
+    ),
+    click.option(
         "--delimiter",
         default="",
         metavar="SIGN",
@@ -60,6 +73,14 @@ _OPTIONS = (
         show_default=True,
         metavar="MB",
         help="A larger document fails, and the run goes on.",
+    ),
+    click.option(
+        "--max-expansion",
+        type=click.IntRange(1),
+        default=MAX_EXPANSION,
+        show_default=True,
+        metavar="TIMES",
+        help="A compressed file that holds more than its size so many times fails (above 100 MB).",
     ),
 )
 
@@ -75,14 +96,21 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
         id_field: str,
         source_field: str,
         date_field: str,
+        html_field: str,
+        clean_fields: str,
         delimiter: str,
         max_document: int,
+        max_expansion: int,
         **others: Any,  # noqa: ANN401 - the command's own
     ) -> Any:  # noqa: ANN401 - what the command returns
         if len(delimiter) > 1:
             raise click.BadParameter("is one sign", param_hint="--delimiter")
-        fields = Fields(text_field, id_field, source_field, date_field)
-        reading = ReadOptions(split, fields, delimiter, max_document * MEGABYTE)
+        if text_field and html_field:
+            raise click.UsageError("--text-field and --html-field both say where the text is.")
+        together = tuple(filter(None, map(str.strip, clean_fields.split(","))))
+        fields = Fields(text_field, id_field, source_field, date_field, html_field, together)
+        size = max_document * MEGABYTE
+        reading = ReadOptions(split, fields, delimiter, size, max_expansion)
         return command(reading=reading, **others)
 
     return reduce(lambda decorated, option: option(decorated), reversed(_OPTIONS), collected)

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cleantext.cli import console
-from cleantext.corpus.shards import find
-from cleantext.run.folder import check_targets
-from cleantext.run.job import Job
-from cleantext.run.sample import SIZE, take_sample
-from cleantext.show.sample import sample_lines
+
+if TYPE_CHECKING:
+    from cleantext.run.job import Job
+
+SIZE = 100
+"""Documents that are looked at where nobody says how many."""
 
 
 def sampling_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -35,8 +36,13 @@ def sampling_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return collected
 
 
-def show_sample(job: Job, sources: Sequence[str], size: int) -> bool:
+def show_sample(job: "Job", sources: Sequence[str], size: int) -> bool:
     """Print what a run would do to some documents; return whether any of them failed."""
+    from cleantext.corpus.shards import find
+    from cleantext.run.folder import check_targets
+    from cleantext.run.sample import take_sample
+    from cleantext.show.sample import sample_lines
+
     found = find(sources, leave_out=job.output, follow_links=job.follow_links)
     check_targets(job, found.shards)
     sample = take_sample(job, found, size)

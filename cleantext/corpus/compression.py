@@ -6,37 +6,205 @@ documents give the same bytes; what reads may be the fastest library that is ins
 
 import bz2
 import gzip
+import io
 import lzma
+import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib import import_module
-from typing import IO, Any, NamedTuple, cast
+from typing import IO, Any, NamedTuple, Protocol, cast
 
 from cleantext.errors import ConfigError
 
 ZSTD_LEVEL = 3
 """Compresses 200 MB/s, and news to 38 % (gzip at level 6: 22 MB/s, to 37 %)."""
 
+MAX_EXPANSION = 250
+"""How many times its own size a file may hold, unless a run allows more; news holds 3 to 10."""
+_SMALL = 100_000_000  # bytes that any file may hold, however small it is
+_WIDEST_WINDOW = 31  # log2 of the bytes that zstd may look back: what `zstd --long=31` writes
+_CHUNK = 1 << 16
+_BUFFER = 1 << 18
+
+
+class DamageError(OSError):
+    """Compressed data that is damaged, or that ends too early."""
+
+
+class BombError(OSError):
+    """A file that holds much more than its size lets expect."""
+
+
+class Decompressor(Protocol):
+    """What the libraries of all compressions offer alike."""
+
+    @property
+    def eof(self) -> bool:
+        """Whether the data came to its proper end."""
+
+    @property
+    def needs_input(self) -> bool:
+        """Whether there is nothing more to be had without more input."""
+
+    @property
+    def unused_data(self) -> bytes:
+        """What was given behind the end."""
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        """Return at most so many bytes of what the data holds."""
+
 
 class Compression(NamedTuple):
     """How a compressed file is read and written.
 
     Attributes:
-        reader: Returns the plain bytes of a compressed stream.
+        decompressor: Returns what decompresses one member of a file.
         writer: Returns a stream that compresses what is written to it; closing it does not
             close the one below.
     """
 
-    reader: Callable[[IO[bytes]], IO[bytes]]
+    decompressor: Callable[[], Decompressor]
     writer: Callable[[IO[bytes]], IO[bytes]]
 
+    def reader(self, stream: IO[bytes], expansion: int = MAX_EXPANSION) -> IO[bytes]:
+        """Return the plain bytes of a compressed stream, of all its members.
 
-def _read_gzip(stream: IO[bytes]) -> IO[bytes]:
+        Reading raises `DamageError` where the data is wrong, ends too early or is followed by
+        something else, and `BombError` where there are more than 100 MB of it and more than
+        `expansion` times what was read of the file. All that comes before was returned.
+        """
+        budget = Budget(expansion)
+        return buffered(_Members(stream, self.decompressor, budget).read_some, budget)
+
+
+@dataclass(slots=True)
+class Budget:
+    """How much may come out of a file.
+
+    Attributes:
+        expansion: How many times what was taken may be given, above 100 MB.
+        taken: Bytes that were read of the file.
+        given: Bytes that came out.
+    """
+
+    expansion: int = MAX_EXPANSION
+    taken: int = 0
+    given: int = 0
+
+    def give(self, size: int) -> None:
+        """Note what comes out; raises `BombError` where it is too much."""
+        self.given += size
+        if self.given > max(_SMALL, self.expansion * self.taken):
+            raise BombError(
+                f"holds more than {self.expansion} times its own size; if it is no bomb, "
+                "raise --max-expansion"
+            )
+
+
+def buffered(read_some: Callable[[int], bytes], budget: Budget) -> IO[bytes]:
+    """Return a stream of what a function gives.
+
+    Args:
+        read_some: Returns at most so many bytes, and none at the end. Whatever it raises becomes
+            `DamageError`, for each library has a class of its own for this.
+        budget: How much it may give.
+    """
+    return cast(IO[bytes], io.BufferedReader(_Plain(read_some, budget), _BUFFER))
+
+
+class _Plain(io.RawIOBase):
+    """What a function gives, as a stream."""
+
+    def __init__(self, read_some: Callable[[int], bytes], budget: Budget) -> None:
+        self._read_some = read_some
+        self._budget = budget
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
+        try:
+            data = self._read_some(len(buffer))
+        except (OSError, MemoryError):
+            raise
+        except Exception as reason:
+            raise DamageError(str(reason)) from reason
+        self._budget.give(len(data))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class _Members:
+    """The plain bytes of a compressed stream, a member after the other."""
+
+    def __init__(self, stream: IO[bytes], new: Callable[[], Decompressor], budget: Budget) -> None:
+        self._stream = stream
+        self._new = new
+        self._budget = budget
+        self._member = new()
+
+    def read_some(self, most: int) -> bytes:
+        """Return some bytes; none at the end of the last member."""
+        while True:
+            data = b""
+            if self._member.eof:
+                data = self._behind_member()
+                if not data:
+                    return b""
+                self._member = self._new()
+            elif self._member.needs_input:
+                data = self._take()
+                if not data:
+                    raise DamageError("the compressed data does not come to its end")
+            plain = self._member.decompress(data, most)
+            if plain:
+                return plain
+
+    def _behind_member(self) -> bytes:
+        """Return what follows a member, without zeros that fill up a block."""
+        data = self._member.unused_data.lstrip(b"\0")
+        while not data:
+            data = self._take()
+            if not data:
+                return b""
+            data = data.lstrip(b"\0")
+        return data
+
+    def _take(self) -> bytes:
+        data = self._stream.read(_CHUNK)
+        self._budget.taken += len(data)
+        return data
+
+
+class _Inflater:
+    """A member of a `.gz` file by way of zlib, with the methods of the other libraries."""
+
+    def __init__(self) -> None:
+        self._member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+
+    @property
+    def eof(self) -> bool:
+        return self._member.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._member.unconsumed_tail
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._member.unused_data
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        return self._member.decompress(self._member.unconsumed_tail + data, max(max_length, 0))
+
+
+def _gzip_decompressor() -> Decompressor:
     try:
-        fast: Any = import_module("isal.igzip")
+        fast: Any = import_module("isal.igzip_lib")
     except ImportError:
-        return cast(IO[bytes], gzip.GzipFile(fileobj=stream))
-    return cast(IO[bytes], fast.IGzipFile(fileobj=stream, mode="rb"))
+        return _Inflater()
+    return cast(Decompressor, fast.IgzipDecompressor(flag=fast.DECOMP_GZIP))
 
 
 def _write_gzip(stream: IO[bytes]) -> IO[bytes]:
@@ -50,12 +218,17 @@ def _zstd() -> Any:  # noqa: ANN401 - a module
     raise ConfigError("`.zst` needs a library: pip install 'cleantext-corpus[zst]'")
 
 
-def _read_zst(stream: IO[bytes]) -> IO[bytes]:
-    return cast(IO[bytes], _zstd().ZstdFile(stream))
+def _zst_decompressor() -> Decompressor:
+    zstd = _zstd()
+    widest = {zstd.DecompressionParameter.window_log_max: _WIDEST_WINDOW}
+    return cast(Decompressor, zstd.ZstdDecompressor(options=widest))
 
 
 def _write_zst(stream: IO[bytes]) -> IO[bytes]:
-    return cast(IO[bytes], _zstd().ZstdFile(stream, "wb", level=ZSTD_LEVEL))
+    zstd = _zstd()
+    parameter = zstd.CompressionParameter
+    options = {parameter.compression_level: ZSTD_LEVEL, parameter.checksum_flag: 1}
+    return cast(IO[bytes], zstd.ZstdFile(stream, "wb", options=options))
 
 
 def _write_xz(stream: IO[bytes]) -> IO[bytes]:
@@ -67,8 +240,8 @@ def _write_bz2(stream: IO[bytes]) -> IO[bytes]:
 
 
 COMPRESSIONS: Mapping[str, Compression] = {
-    ".gz": Compression(_read_gzip, _write_gzip),
-    ".zst": Compression(_read_zst, _write_zst),
-    ".xz": Compression(lzma.LZMAFile, _write_xz),
-    ".bz2": Compression(bz2.BZ2File, _write_bz2),
+    ".gz": Compression(_gzip_decompressor, _write_gzip),
+    ".zst": Compression(_zst_decompressor, _write_zst),
+    ".xz": Compression(lzma.LZMADecompressor, _write_xz),
+    ".bz2": Compression(bz2.BZ2Decompressor, _write_bz2),
 }

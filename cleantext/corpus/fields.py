@@ -1,9 +1,13 @@
 """Records of any make: which field is the text, which the id, the source and the date."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from cleantext.document import Document
+from cleantext.changes import Span
+from cleantext.corpus.pages import article
+from cleantext.document import Document, Label
 
 _GUESSES: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "content", "body", "article", "maintext", "raw_content", "texte", "contenu"),
@@ -15,6 +19,11 @@ _GUESSES: Mapping[str, tuple[str, ...]] = {
 _GIVEN = ("language", "labels", "changes")
 """What a run says of a text itself: where a record brings it along, it is kept as `given_…`."""
 
+_FIELD = "field"
+"""The label on each of several fields that are cleaned together."""
+_BETWEEN = "\n\n"
+"""What stands between two of them."""
+
 
 class Fields(NamedTuple):
     """The names of the fields that mean something; an empty one is guessed.
@@ -24,22 +33,42 @@ class Fields(NamedTuple):
         id: What the document is called.
         source: Where it is from: `meta.source`; never guessed, the name of the file otherwise.
         date: When it was published: `meta.date`.
+        html: A page, whose article is the text; never guessed.
+        together: Fields that are cleaned together, such as a title, a lead and the text, in the
+            order in which a reader sees them. Each comes out under its own name.
     """
 
     text: str = ""
     id: str = ""
     source: str = ""
     date: str = ""
+    html: str = ""
+    together: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Say which field is what.
+
+        >>> str(Fields(text="body", id="guid"))
+        'text=body, id=guid'
+        """
+        said = {"html": self.html} if self.html else {"text": self.text}
+        said |= {"id": self.id, "source": self.source, "date": self.date}
+        return ", ".join(f"{kind}={name}" for kind, name in said.items() if name)
 
 
 def guess_fields(names: Collection[str], fields: Fields) -> Fields:
     """Fill in the fields that nobody named, from the names that a record has, in any case.
 
-    >>> guess_fields(["Title", "Content", "guid"], Fields())
-    Fields(text='Content', id='guid', source='', date='')
+    >>> print(guess_fields(["Title", "Content", "guid"], Fields()))
+    text=Content, id=guid
     """
-    known = {name.lower(): name for name in reversed(list(names))}
-    guessed = {
+    return _guessed(tuple(names), fields)
+
+
+@lru_cache(256)
+def _guessed(names: tuple[str, ...], fields: Fields) -> Fields:
+    known = {name.lower(): name for name in reversed(names)}
+    guessed: dict[str, Any] = {
         kind: next((known[name] for name in likely if name in known), "")
         for kind, likely in _GUESSES.items()
         if not getattr(fields, kind)
@@ -58,7 +87,7 @@ def document_of(
 
     Args:
         record: Names and values.
-        fields: Which is which.
+        fields: Which is which; see `guess_fields`.
         name: The source.
         position: Where the record begins in it, in bytes.
         encoding: What the record was decoded from.
@@ -66,17 +95,20 @@ def document_of(
     Raises:
         ValueError: It has no text, or one that is no string; the message says which.
 
-    >>> document_of({"Content": "Un.", "lang": "fr"}, Fields(), "a.jsonl", 0)
+    >>> document_of({"content": "Un.", "lang": "fr"}, Fields("content"), "a.jsonl", 0)
     Document(text='Un.', id='a.jsonl@0', meta={'source': 'a.jsonl', 'lang': 'fr'}, \
 labels=(), changes=())
     """
-    known = guess_fields(record.keys(), fields)
-    text = record.get(known.text)
+    field = fields.html or fields.text
+    text = record.get(field)
     if not isinstance(text, str):
-        raise ValueError(_no_text(record, known.text))  # noqa: TRY004 - one kind for bad input
+        raise ValueError(_no_text(record, field))  # noqa: TRY004 - one kind for bad input
     meta: dict[str, Any] = {"source": name}
+    if fields.html:
+        text, facts = article(text)
+        meta |= facts
     inner = record.get("meta")
-    own = {key: value for key, value in record.items() if key not in {known.text, known.id}}
+    own = {key: value for key, value in record.items() if key not in {field, fields.id}}
     if isinstance(inner, dict):
         del own["meta"]
         own |= inner
@@ -84,14 +116,69 @@ labels=(), changes=())
     for key in _GIVEN:
         if key in meta:
             meta[f"given_{key}"] = meta.pop(key)
-    if known.source and record.get(known.source):
-        meta["source"] = str(record[known.source])
-    if known.date and record.get(known.date):
-        meta["date"] = str(record[known.date])
+    if fields.source and record.get(fields.source):
+        meta["source"] = str(record[fields.source])
+    if fields.date and record.get(fields.date):
+        meta["date"] = str(record[fields.date])
     if encoding != "utf-8":
         meta.setdefault("encoding", encoding)
-    identity = record.get(known.id)
-    return Document(text, f"{name}@{position}" if identity is None else str(identity), meta)
+    found = record.get(fields.id)
+    identity = f"{name}@{position}" if found is None else str(found)
+    if not fields.together:
+        return Document(text, identity, meta)
+    return _joined({**record, field: text}, fields.together, field, Document(text, identity, meta))
+
+
+def _joined(
+    record: Mapping[str, Any], names: Sequence[str], main: str, document: Document
+) -> Document:
+    """Return the document of several fields, with a label on each."""
+    text, labels = "", list[Label]()
+    for name in names if main in names else (*names, main):
+        value = record.get(name)
+        if isinstance(value, str) and value:
+            text += _BETWEEN if text else ""
+            kind = "" if name == main else name
+            labels.append(Label(len(text), len(text) + len(value), _FIELD, kind, "corpus.field", 1))
+            text += value
+    return replace(document, text=text, labels=tuple(labels))
+
+
+def parted(
+    document: Document, sentences: Sequence[Span] | None = None
+) -> tuple[Document, Sequence[Span] | None]:
+    r"""Return a document of several fields as it is written: each field under its own name.
+
+    Args:
+        document: Any; one of a single field comes back as it is.
+        sentences: Spans of its text; those of the main text come back.
+
+    >>> record = {"titre": "Un", "text": "Deux."}
+    >>> document = document_of(record, Fields("text", together=("titre", "text")), "a.jsonl", 0)
+    >>> document.text
+    'Un\n\nDeux.'
+    >>> parted(document)[0].text
+    'Deux.'
+    """
+    found = {label.value: label for label in document.labels if label.name == _FIELD}
+    if not found:
+        return document, sentences
+    start, end = (found[""].start, found[""].end) if "" in found else (0, 0)
+    meta = dict(document.meta)
+    for name, label in found.items():
+        if name:
+            meta[name] = document.text[label.start : label.end]
+    labels = tuple(
+        label._replace(start=label.start - start, end=label.end - start)
+        for label in document.labels
+        if label.name != _FIELD and start <= label.start and label.end <= end
+    )
+    spans = sentences and [
+        Span(one - start, other - start)
+        for one, other in sentences
+        if start <= one and other <= end
+    ]
+    return replace(document, text=document.text[start:end], meta=meta, labels=labels), spans
 
 
 def _no_text(record: Mapping[str, Any], field: str) -> str:

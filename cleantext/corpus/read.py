@@ -5,16 +5,33 @@ from collections.abc import Iterator
 
 from cleantext.corpus.formats import READERS, compression_of, open_file
 from cleantext.corpus.shards import Shard
-from cleantext.corpus.streams import AS_IT_COMES, Failure, Piece, Read, ReadOptions, Stream
+from cleantext.corpus.streams import (
+    AS_IT_COMES,
+    Failure,
+    Notes,
+    Piece,
+    Read,
+    ReadOptions,
+    Stream,
+)
 
 
-def read(shard: Shard, options: ReadOptions = AS_IT_COMES) -> Iterator[Read | Failure]:
-    """Read the documents of a shard."""
+def read(
+    shard: Shard, options: ReadOptions = AS_IT_COMES, notes: Notes | None = None
+) -> Iterator[Read | Failure]:
+    """Read the documents of a shard.
+
+    Args:
+        shard: What to read.
+        options: How it is read.
+        notes: Gets what readers say beside what they give.
+    """
     # The end of a compressed shard counts other bytes than its lines do.
     end = math.inf if compression_of(shard.name) else shard.end
     try:
-        with open_file(shard.path, shard.name) as stream:
-            yield from READERS[shard.format](stream, Piece(shard.name, shard.start, end, options))
+        with open_file(shard.path, shard.name, options.max_expansion) as stream:
+            piece = Piece(shard.name, shard.start, end, options, notes or Notes())
+            yield from READERS[shard.format](stream, piece)
     except OSError as reason:
         yield Failure(shard.name, 0, f"cannot be opened: {reason}")
 

@@ -13,18 +13,12 @@ from typing import NamedTuple
 
 from cleantext.corpus.formats import ENDINGS, format_of
 from cleantext.corpus.globs import head_of, matches
+from cleantext.corpus.streams import PassedOver
 from cleantext.errors import DataError
 
 _CLOSED = "cannot be opened"
 _CORPUS, _MANIFEST = "clean", "manifest.json"
 """What the output folder of a run holds."""
-
-
-class PassedOver(NamedTuple):
-    """Something in a folder that is not read, and why."""
-
-    name: str
-    reason: str
 
 
 class Sources(NamedTuple):

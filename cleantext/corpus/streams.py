@@ -5,12 +5,18 @@ import io
 import lzma
 import math
 import zlib
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import IO, NamedTuple, cast
 
+from cleantext.corpus.compression import MAX_EXPANSION, BombError
 from cleantext.corpus.fields import Fields
+from cleantext.corpus.remote import Remote
 from cleantext.document import Document
 
 Stream = IO[bytes]
@@ -50,6 +56,13 @@ class Failure(NamedTuple):
     rule: str = ""
 
 
+class PassedOver(NamedTuple):
+    """Something in a folder or an archive that is not read, and why."""
+
+    name: str
+    reason: str
+
+
 class Read(NamedTuple):
     """A document and where it came from, as in `Failure`."""
 
@@ -66,32 +79,50 @@ class ReadOptions:
         fields: Which fields of a record are what.
         delimiter: What parts the cells of a CSV file; empty: what the first line shows.
         max_document: The size, in bytes, above which a document fails.
+        max_expansion: How many times its own size a file may hold; see `compression.Budget`.
     """
 
     split: str | None = None
     fields: Fields = field(default=Fields())
     delimiter: str = ""
     max_document: int = MAX_DOCUMENT
+    max_expansion: int = MAX_EXPANSION
 
 
 AS_IT_COMES = ReadOptions()
 """How input is read where nobody says more."""
 
 
-class Piece(NamedTuple):
+@dataclass(slots=True)
+class Notes:
+    """What readers have to say beside what they give.
+
+    Attributes:
+        passed_over: Members of archives that are not read.
+        fields: How many records had which fields taken for what.
+    """
+
+    passed_over: list[PassedOver] = field(default_factory=list)
+    fields: Counter[Fields] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
     """The part of a file that a reader reads.
 
     Attributes:
         name: What the source is called.
-        start: Where the part begins: a byte of the uncompressed data, or a row group.
+        start: Where the part begins: a byte of the uncompressed data, a row group, or a member.
         end: Where it ends: a line that begins before it belongs to the part.
         options: How it is read.
+        notes: Where readers say what they have to say.
     """
 
     name: str
     start: int = 0
     end: float = math.inf
     options: ReadOptions = AS_IT_COMES
+    notes: Notes = field(default_factory=Notes)
 
 
 Raw = tuple[int, bytes]
@@ -116,12 +147,18 @@ def too_large(size: int, limit: int) -> str:
     )
 
 
+def damaged(name: str, position: int, reason: Exception) -> Failure:
+    """Return the failure of a file whose rest cannot be read; see `DAMAGE`."""
+    told = "" if isinstance(reason, BombError) else "damaged file, read up to here: "
+    return Failure(name, position, f"{told}{reason}")
+
+
 def numbered(
     stream: Stream, name: str, position: int = 0, limit: int = MAX_DOCUMENT
 ) -> Iterator[Raw | Failure]:
     """Yield the lines of a stream with their offsets.
 
-    Damage ends it with a `Failure`; so does a line above the limit stand for itself alone,
+    DamageError ends it with a `Failure`; so does a line above the limit stand for itself alone,
     without ever being in memory as a whole.
     """
     try:
@@ -136,7 +173,7 @@ def numbered(
                 yield Failure(name, position, too_large(size, limit))
             position += size
     except DAMAGE as reason:
-        yield Failure(name, position, f"damaged file, read up to here: {reason}")
+        yield damaged(name, position, reason)
 
 
 def lines_of(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
@@ -160,6 +197,18 @@ def lines_of(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
         yield line
 
 
+@contextmanager
+def seekable(stream: Stream) -> Iterator[Stream]:
+    """Give a stream that can be read in any order: this one, or a copy on disk."""
+    if stream.seekable():
+        yield stream
+        return
+    with TemporaryFile() as copy:
+        copyfileobj(stream, copy, _CHUNK)
+        copy.seek(0)
+        yield copy
+
+
 def as_utf8(stream: Stream) -> Stream:
     """Return a stream of UTF-8 for one that begins with the mark of UTF-16 or UTF-32."""
     try:
@@ -180,7 +229,7 @@ def _peek(stream: Stream) -> bytes:
     return cast(io.BufferedReader, stream).peek(4)[:4]
 
 
-def is_wide(path: Path) -> bool:
+def is_wide(path: Path | Remote) -> bool:
     """Return whether a file is UTF-16 or UTF-32, whose lines cannot be found in its bytes."""
     try:
         with path.open("rb") as stream:
@@ -221,4 +270,4 @@ def whole(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
             size += len(chunk)
         yield Failure(piece.name, 0, too_large(size, limit))
     except DAMAGE as reason:
-        yield Failure(piece.name, 0, f"damaged file: {reason}")
+        yield damaged(piece.name, 0, reason)

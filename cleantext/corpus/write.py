@@ -1,48 +1,135 @@
-"""Write documents: JSONL records, or text with a blank line between documents."""
+"""Write documents: JSONL records, rows of a table, or text with a border between documents."""
 
-from collections.abc import Mapping, Sequence
+import csv
+import io
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import IO, Any, Self
 
 from cleantext.changes import Span
 from cleantext.corpus.compression import COMPRESSIONS
-from cleantext.corpus.formats import WRITTEN, compression_of, format_of
+from cleantext.corpus.fields import parted
+from cleantext.corpus.formats import WRITTEN, compression_of, format_of, open_file
 from cleantext.corpus.formats.jsonl import encode_record, record
+from cleantext.corpus.formats.parquet import rows_of_parquet
+from cleantext.corpus.formats.table import Rows, rows_of_lines, write_csv, write_parquet
 from cleantext.corpus.formats.text import as_text
 from cleantext.document import Document
 
+FORMATS = ("txt", "jsonl", "csv", "parquet")
+"""What is written."""
+TABLES = frozenset({"csv", "parquet"})
+"""Of these, what is known only when the last document is."""
 
-def target_name(source: str, form: str | None) -> str:
+_CHUNK = 1 << 20
+
+
+def target_name(source: str, form: str | None, compression: str | None = None) -> str:
     """Return the name of the output for a source's name.
 
     Text and JSONL keep their format and name, the text of a page is text, and all other
-    sources become JSONL; what is compressed stays so.
+    sources become JSONL; what is compressed stays so, unless a run says how it wants it.
 
     >>> target_name("2024/a.txt", None), target_name("a.txt.gz", "jsonl")
     ('2024/a.txt', 'a.txt.jsonl.gz')
     >>> target_name("a.html", None), target_name("a.parquet", None)
     ('a.html.txt', 'a.parquet.jsonl')
+    >>> target_name("a.csv.gz", "parquet"), target_name("a.jsonl.gz", None, ".zst")
+    ('a.csv.parquet', 'a.jsonl.zst')
     """
     given = format_of(source) or "txt"
-    if form is None:
-        form = WRITTEN.get(given, "jsonl")
-    if form == given:
-        return source
+    form = form or WRITTEN.get(given, "jsonl")
     compressed = compression_of(source)
-    return f"{source.removesuffix(compressed)}.{form}{compressed}"
+    name = source.removesuffix(compressed)
+    if form != given:
+        name += f".{form}"
+    if form == "parquet":  # is compressed inside
+        return name
+    return name + (compressed if compression is None else compression)
+
+
+def holds_line(document: Document, line: str) -> bool:
+    """Whether one of the lines of a document is this one, such as a border between documents."""
+    return bool(line) and f"\n{line}\n" in f"\n{document.text}\n"
+
+
+def write_table(rows: Rows, name: str, sink: IO[bytes]) -> None:
+    """Write rows in the format that the end of a name chooses, not compressed."""
+    if format_of(name) == "parquet":
+        write_parquet(rows, sink)
+    else:
+        write_csv(rows, sink, "\t" if ".tsv" in name.lower() else ",")
+
+
+def join_parts(parts: Sequence[Path], name: str, sink: IO[bytes], separator: str = "") -> None:
+    """Write what stands in files of one format, one behind the other, as one file.
+
+    Args:
+        parts: Files that a `Writer` wrote.
+        name: The name that it was given.
+        sink: Where to write.
+        separator: The line between two documents of text.
+    """
+    if _is_table(name):
+        with _compressed(name, sink) as stream:
+            write_table(lambda: _rows(parts, name), name, stream)
+        return
+    border = f"{separator}\n".encode() if _is_text(name) else b""
+    for number, part in enumerate(parts):
+        if number and border:
+            with _compressed(name, sink) as stream:
+                stream.write(border)
+        with part.open("rb") as source:
+            shutil.copyfileobj(source, sink, _CHUNK)
+
+
+def _rows(parts: Sequence[Path], name: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows of tables that were written."""
+    for part in parts:
+        with open_file(part, name) as stream:
+            if format_of(name) == "parquet":
+                yield from rows_of_parquet(stream)
+                continue
+            text = io.TextIOWrapper(stream, "utf-8", newline="")
+            delimiter = "\t" if ".tsv" in name.lower() else ","
+            yield from csv.DictReader(text, delimiter=delimiter)
+            text.detach()
+
+
+@contextmanager
+def _compressed(name: str, sink: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Give a stream that compresses as a name says, and leaves the one below open."""
+    compression = COMPRESSIONS.get(compression_of(name).lower())
+    if compression is None:
+        yield sink
+        return
+    with compression.writer(sink) as stream:
+        yield stream
+
+
+def _is_text(name: str) -> bool:
+    return format_of(PurePosixPath(name).name) == "txt"
+
+
+def _is_table(name: str) -> bool:
+    return format_of(PurePosixPath(name).name) in TABLES
 
 
 class Writer:
     """Writes one file, which appears (with its folders) when the first thing is written.
 
-    The end of `name` chooses the format and the compression.
+    The end of `name` chooses the format and the compression. A table appears when the writer is
+    closed, for its columns are those of all its documents.
     """
 
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, path: Path, name: str, separator: str = "") -> None:
         self._path = path
-        self._compression = COMPRESSIONS.get(compression_of(name).lower())
-        self._text = format_of(PurePosixPath(name).name) == "txt"
+        self._name = name
+        self._border = f"{separator}\n".encode()
         self._file: IO[bytes] | None = None
         self._stream: IO[bytes] | None = None
 
@@ -54,22 +141,27 @@ class Writer:
         sentences: Sequence[Span] | None = None,
     ) -> None:
         """Write a document in the format of the file; with sentences, text has one a line."""
-        if not self._text:
-            self.write_record(record(document, changes=changes, sentences=sentences))
+        document, sentences = parted(document, sentences)
+        if _is_text(self._name):
+            border = self._border if self._stream else b""
+            self._write(border + as_text(document, sentences))
         else:
-            blank = b"\n" if self._stream else b""
-            self._write(blank + as_text(document, sentences))
+            self.write_record(record(document, changes=changes, sentences=sentences))
 
     def write_record(self, fields: Mapping[str, Any]) -> None:
-        """Write a line of JSON."""
+        """Write a line of JSON, or the row that is made of it."""
         self._write(encode_record(fields))
 
     def _write(self, data: bytes) -> None:
         if self._stream is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self._path.open("wb")
-            compression = self._compression
-            self._stream = compression.writer(self._file) if compression else self._file
+            if _is_table(self._name):
+                folder = self._path.parent
+                self._file = self._stream = TemporaryFile(dir=folder)  # noqa: SIM115
+            else:
+                self._file = self._path.open("wb")
+                compression = COMPRESSIONS.get(compression_of(self._name).lower())
+                self._stream = compression.writer(self._file) if compression else self._file
         self._stream.write(data)
 
     def __enter__(self) -> Self:
@@ -81,6 +173,21 @@ class Writer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._stream is not None and self._file is not None:
-            self._stream.close()
-            self._file.close()
+        if self._stream is None or self._file is None:
+            return
+        if _is_table(self._name) and error is None:
+            rows = rows_again(self._file)
+            with self._path.open("wb") as sink, _compressed(self._name, sink) as stream:
+                write_table(rows, self._name, stream)
+        self._stream.close()
+        self._file.close()
+
+
+def rows_again(lines: IO[bytes]) -> Callable[[], Iterator[Mapping[str, Any]]]:
+    """Return what gives the rows of a file of JSONL, from its beginning, at each call."""
+
+    def rows() -> Iterator[Mapping[str, Any]]:
+        lines.seek(0)
+        return rows_of_lines(lines)
+
+    return rows

@@ -13,4 +13,4 @@ def read_list(path: Path, error: type[CleantextError] = ConfigError) -> list[str
         CleantextError: Of the given type; the file cannot be read or is not UTF-8.
     """
     lines = read_text(path, error).splitlines()
-    return [line for line in lines if line.strip() and not line.startswith("# ")]
+    return [line for line in lines if line[:2] != "# " and line and not line.isspace()]

@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 
 from cleantext.corpus.names import find_blocked, fitted
 from cleantext.corpus.shards import Dump, Shard
-from cleantext.corpus.write import target_name
+from cleantext.corpus.write import TABLES, join_parts, target_name
 from cleantext.errors import DataError
 from cleantext.run.job import Job
 
@@ -44,7 +44,8 @@ LOCK = ".lock"
 
 def target_of(job: Job, kind: str, name: str) -> str:
     """Return the name, below the folder of a kind, of what is written for a source."""
-    return fitted(target_name(name, job.format if kind == CLEAN else "jsonl"))
+    given = target_name(name, job.format if kind == CLEAN else "jsonl", job.compression)
+    return fitted(given)
 
 
 def check_targets(job: Job, shards: Sequence[Shard]) -> None:
@@ -78,9 +79,15 @@ def collect(job: Job, shard: Shard) -> None:
         if not part.exists():
             continue
         target = job.output / kind / target_of(job, kind, shard.name)
-        if target.exists():
+        if target.exists() and job.format not in TABLES:
             with part.open("rb") as source, target.open("ab") as sink:
                 shutil.copyfileobj(source, sink)
+            part.unlink()
+        elif target.exists():
+            joined = target.with_name(f"{target.name}.joined")
+            with joined.open("wb") as sink:
+                join_parts([target, part], target.name, sink, job.separator)
+            joined.replace(target)
             part.unlink()
         else:
             target.parent.mkdir(parents=True, exist_ok=True)

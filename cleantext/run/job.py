@@ -17,13 +17,17 @@ class Job:
     Attributes:
         config: The pipeline's configuration.
         output: The output folder.
-        format: `txt` or `jsonl`; None: that of each source.
+        format: One of `cleantext.corpus.write.FORMATS`; None: that of each source.
         reading: How the sources are read.
         changes: Whether JSONL records carry the changes.
         by_sentence: Whether text has a sentence a line, and records carry their spans.
         learn: What makes a site (see `stages.boilerplate.site_memory.site_of`), if the
             furniture of each is to be learnt from the sources before they are cleaned.
         follow_links: Whether links in the folders of the sources are followed out of them.
+        compression: The end of names, such as `.zst`, that says how the corpus is compressed;
+            empty: not at all; None: like each source.
+        separator: The line between two documents of text; empty: a blank one. A document that
+            holds this line is rejected.
     """
 
     config: Config
@@ -34,6 +38,8 @@ class Job:
     by_sentence: bool = False
     learn: str | None = None
     follow_links: bool = False
+    compression: str | None = None
+    separator: str = ""
 
 
 class Done(NamedTuple):

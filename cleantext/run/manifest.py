@@ -28,6 +28,8 @@ def manifest(job: Job, dump: Dump, report: Report | None) -> dict[str, Any]:
         "configuration": job.config.digest,
         "stages": job.config.stages,
         "format": job.format,
+        "compression": job.compression,
+        "separator": job.separator,
         "reading": job.reading,
         "changes": job.changes,
         "by_sentence": job.by_sentence,

@@ -41,6 +41,7 @@ class Report:
         labels: Labels, as `name=value`.
         samples: At most five changes of each rule.
         passed_over: What was found beside the documents and not read, by reason.
+        fields: Records read, by the fields that were taken for their text, id and so on.
     """
 
     documents: int = 0
@@ -54,6 +55,7 @@ class Report:
     labels: Counter[str] = field(default_factory=Counter)
     samples: dict[str, list[ChangeSample]] = field(default_factory=dict)
     passed_over: Counter[str] = field(default_factory=Counter)
+    fields: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, document: Document, characters_in: int, rejected: str | None) -> "Report":
@@ -90,6 +92,7 @@ class Report:
             self.labels + other.labels,
             samples,
             self.passed_over + other.passed_over,
+            self.fields + other.fields,
         )
 
     @property
@@ -108,9 +111,11 @@ class Report:
             f"{self.rejected.total()} rejected{_reasons(self.rejected)}, "
             f"{self.failed} failed; {self.changes.total()} changes"
         )
-        if not self.passed_over:
-            return counts
-        return f"{counts}; {self.passed_over.total()} passed over{_reasons(self.passed_over)}"
+        if self.passed_over:
+            counts += f"; {self.passed_over.total()} passed over{_reasons(self.passed_over)}"
+        if self.fields:
+            counts += f"; fields: {' or '.join(self.fields)}"
+        return counts
 
 
 def _reasons(counts: Counter[str]) -> str:

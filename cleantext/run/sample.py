@@ -1,6 +1,6 @@
 """What a run would do, shown on documents from all over its sources, before anything is written."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from cleantext.corpus.read import read
 from cleantext.corpus.shards import Dump, Shard
-from cleantext.corpus.streams import Failure
+from cleantext.corpus.streams import Failure, Notes
 from cleantext.document import Document
 from cleantext.run.cleaning import cleaned
 from cleantext.run.job import Job
@@ -18,9 +18,6 @@ from cleantext.stages import output
 
 Item = TypeVar("Item")
 
-SIZE = 100
-"""Documents that are looked at where nobody says how many."""
-
 
 @dataclass(slots=True)
 class DumpSample:
@@ -28,18 +25,20 @@ class DumpSample:
 
     Attributes:
         report: As that of a run.
+        fields: Records read, by the fields that were taken for their text, id and so on.
         rejected: The ids of documents that would be kept out, by reason.
         failures: What could not be read or cleaned.
         sources: From how many sources the documents are.
     """
 
     report: Report = field(default_factory=Report)
+    fields: Counter[str] = field(default_factory=Counter)
     rejected: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     failures: list[Failure] = field(default_factory=list)
     sources: int = 0
 
 
-def take_sample(job: Job, dump: Dump, size: int = SIZE) -> DumpSample:
+def take_sample(job: Job, dump: Dump, size: int) -> DumpSample:
     """Clean the first documents of parts that stand evenly all over a dump; write nothing.
 
     Args:
@@ -53,10 +52,13 @@ def take_sample(job: Job, dump: Dump, size: int = SIZE) -> DumpSample:
     pipeline = pipeline_of(job.config)
     sample, sources = DumpSample(), set[str]()
     for shard, count in _places(dump.shards, size):
-        items = islice(read(shard, job.reading), count)
+        notes = Notes()
+        items = islice(read(shard, job.reading, notes), count)
         for outcome in cleaned(pipeline, items, shard.name):
             sources.add(shard.name)
             _add(sample, job, outcome)
+        for fields, records in notes.fields.items():
+            sample.fields[str(fields)] += records
     sample.sources = len(sources)
     return sample
 

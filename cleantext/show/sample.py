@@ -27,6 +27,8 @@ def sample_lines(dump: Dump, sample: DumpSample) -> Iterator[str]:
     reasons = Counter(each.reason for each in dump.passed_over)
     for reason, count in reasons.most_common():
         yield f"          {count} passed over: {reason}"
+    for fields, count in sample.fields.most_common():
+        yield f"fields    {fields} ({count} records)"
     yield f"sample    {sample.report.summary()}, from {sample.sources} sources"
     yield from _changes(sample.report)
     yield from _counts("labels", sample.report.labels)

@@ -5,20 +5,27 @@ A format is a module with `read(stream, piece)`; what it needs installed it load
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-from cleantext.corpus.compression import COMPRESSIONS
-from cleantext.corpus.formats import csv, feed, html, json, jsonl, parquet, text, warc
-from cleantext.corpus.streams import Failure, Piece, Read, Stream
+from cleantext.corpus.compression import COMPRESSIONS, MAX_EXPANSION
+from cleantext.corpus.formats import archive, csv, feed, html, json, jsonl, parquet, text, warc
+from cleantext.corpus.pages import extractor
+from cleantext.corpus.remote import Remote
+from cleantext.corpus.streams import Failure, PassedOver, Piece, Read, Stream
+from cleantext.errors import ConfigError
 
 SUFFIXES: Mapping[str, str] = {
     ".txt": "txt",
+    ".md": "txt",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "json",
     ".csv": "csv",
     ".tsv": "csv",
     ".parquet": "parquet",
+    ".arrow": "arrow",
+    ".feather": "arrow",
     ".html": "html",
     ".htm": "html",
     ".warc": "warc",
@@ -26,8 +33,30 @@ SUFFIXES: Mapping[str, str] = {
     ".xml": "feed",
     ".rss": "feed",
     ".atom": "feed",
+    ".tar": "tar",
+    ".tgz": "tar",
+    ".zip": "zip",
 }
 """The format of a file, by the end of its name."""
+
+_SHORT = {".tgz": ".gz"}
+"""Ends of names that say both the format and the compression."""
+
+
+def _read_member(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
+    """Read a member of an archive as if it were a file."""
+    form = format_of(piece.name)
+    if form is None:
+        piece.notes.passed_over.append(PassedOver(piece.name, "has a name of no known format"))
+    elif form in {"tar", "zip"}:
+        piece.notes.passed_over.append(PassedOver(piece.name, "is an archive in an archive"))
+    else:
+        try:
+            plain = decompressed(stream, piece.name, piece.options.max_expansion)
+            yield from READERS[form](plain, piece)
+        except ConfigError as reason:  # what is missing for one member need not end the run
+            yield Failure(piece.name, 0, str(reason))
+
 
 READERS: Mapping[str, Callable[[Stream, Piece], Iterator[Read | Failure]]] = {
     "txt": text.read,
@@ -35,15 +64,19 @@ READERS: Mapping[str, Callable[[Stream, Piece], Iterator[Read | Failure]]] = {
     "json": json.read,
     "csv": csv.read,
     "parquet": parquet.read,
+    "arrow": parquet.read_arrow,
     "html": html.read,
     "warc": warc.read,
     "feed": feed.read,
+    "tar": partial(archive.read_tar, _read_member),
+    "zip": partial(archive.read_zip, _read_member),
 }
 """What reads a part of a file, by its format."""
 
 REQUIREMENTS: Mapping[str, Callable[[], object]] = {
     "parquet": parquet.load_parquet,
-    "html": html.extractor,
+    "arrow": parquet.load_parquet,
+    "html": extractor,
     "warc": warc.load_warc,
     "feed": feed.load_parser,
 }
@@ -76,13 +109,17 @@ def format_of(name: str) -> str | None:
     return next((form for suffix, form in SUFFIXES.items() if stem.endswith(suffix)), None)
 
 
+def decompressed(stream: Stream, name: str, expansion: int = MAX_EXPANSION) -> Stream:
+    """Return the plain bytes of a stream, by the name of what it is."""
+    end = compression_of(name).lower() or next(
+        (end for end in _SHORT if name.lower().endswith(end)), ""
+    )
+    compression = COMPRESSIONS.get(_SHORT.get(end, end))
+    return compression.reader(stream, expansion) if compression else stream
+
+
 @contextmanager
-def open_file(path: Path, name: str) -> Iterator[Stream]:
+def open_file(path: Path | Remote, name: str, expansion: int = MAX_EXPANSION) -> Iterator[Stream]:
     """Open a file for reading, decompressed as its name says."""
-    compression = COMPRESSIONS.get(compression_of(name).lower())
     with path.open("rb") as stream:
-        if compression is None:
-            yield stream
-            return
-        with compression.reader(stream) as plain:
-            yield plain
+        yield decompressed(stream, name, expansion)

@@ -6,14 +6,18 @@ on with the line behind the one where it began.
 
 import codecs
 import csv
+from collections import deque
 from collections.abc import Iterator
-from itertools import chain
 
 from cleantext.corpus.decoding import decode
-from cleantext.corpus.fields import document_of
+from cleantext.corpus.formats.records import read_record
 from cleantext.corpus.streams import Failure, Piece, Raw, Read, Stream, lines_of, too_large
 
 _DELIMITERS = ",;\t|"
+_TELLING = 50
+"""Lines that tell whether what follows an open quote are rows."""
+_PATIENCE = 2
+"""How many times the size of a document broken rows may have their lines read again."""
 _ESCAPED = "surrogateescape"
 
 
@@ -21,8 +25,11 @@ class _Lines:
     """Lines for `csv.reader`, which know where a row began and can be given again."""
 
     def __init__(self, lines: Iterator[Raw | Failure], limit: int) -> None:
-        self._lines = chain(lines)
+        self._lines = lines
+        self._again = deque[Raw | Failure]()
         self._limit = limit
+        self._patience = _PATIENCE * limit  # bytes that may still be given again
+        self._size = 0
         self.row: list[Raw] = []  # the lines of the row that is being read
         self.failure: Failure | None = None  # what stands in place of a line
 
@@ -30,28 +37,67 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = next(self._lines)
+        line = self._again.popleft() if self._again else next(self._lines)
         if isinstance(line, Failure):
             self.failure = line
             raise StopIteration
         self.row.append(line)
-        size = sum(len(raw) for _, raw in self.row)
-        if size > self._limit:
-            raise csv.Error(too_large(size, self._limit))
+        self._size += len(line[1])
+        if self._size > self._limit:
+            raise csv.Error(too_large(self._size, self._limit))
         # A NUL is what a broken program left.
         raw = line[1].removeprefix(codecs.BOM_UTF8).replace(b"\0", b"")
         return raw.decode("utf-8", _ESCAPED)
 
+    def begin(self) -> None:
+        """Begin a row."""
+        self.row = []
+        self._size = 0
+
     def peek(self) -> str:
         """Return the next line, which stays the next one; empty where there is none."""
         line = next(self, "")
-        self._lines = chain(self.row, self._lines)
-        self.row = []
+        self._again.extendleft(reversed(self.row))
         return line
 
-    def go_on_behind_first(self) -> None:
-        """Give all lines of the row again but the first."""
-        self._lines = chain(self.row[1:], self._lines)
+    def go_on(self, delimiter: str, names: int) -> int:
+        """Go on behind a broken row, mostly with the line behind the one where it began.
+
+        A cell that is too large, but ends, is left out whole: its lines are no rows. So are the
+        lines of a row where too many had their lines read again before.
+
+        Returns:
+            How many lines are left out behind the first.
+        """
+        behind = self.row[1:]
+        if self._size > self._limit and not _are_rows(behind[:_TELLING], delimiter, names):
+            return len(behind) + self._skip_to_quote()
+        self._patience -= self._size
+        if self._patience < 0:
+            return len(behind)
+        self._again.extendleft(reversed(behind))
+        return 0
+
+    def _skip_to_quote(self) -> int:
+        """Leave out the lines to the end of the cell that is open; return how many."""
+        quotes = sum(raw.count(b'"') for _, raw in self.row)
+        skipped = 0
+        while quotes % 2:
+            line = self._again.popleft() if self._again else next(self._lines, None)
+            if line is None:
+                break
+            if isinstance(line, Failure):
+                self._again.appendleft(line)
+                break
+            quotes += line[1].count(b'"')
+            skipped += 1
+        return skipped
+
+
+def _are_rows(lines: list[Raw], delimiter: str, names: int) -> bool:
+    """Return whether most of some lines have as many cells as there are names."""
+    alike = sum(raw.count(delimiter.encode()) >= names - 1 for _, raw in lines)
+    return alike * 2 > len(lines)
 
 
 def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
@@ -63,7 +109,7 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     delimiter = delimiter or _sniffed(lines.peek())
     header: list[str] = []
     while True:
-        lines.row = []
+        lines.begin()
         try:
             cells = next(csv.reader(lines, delimiter=delimiter, strict=True))
         except StopIteration:
@@ -73,11 +119,13 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
             lines.failure = None
             continue
         except csv.Error as reason:
-            yield Failure(piece.name, lines.row[0][0], f"not a row of CSV: {reason}")
-            lines.go_on_behind_first()
+            position = lines.row[0][0]
+            behind = lines.go_on(delimiter, len(header))
+            told = f", nor are the {behind} lines behind it" if behind else ""
+            yield Failure(piece.name, position, f"not a row of CSV{told}: {reason}")
             continue
         if not header:
-            header = [cell.strip() for cell in cells]
+            header = _names(cells)
         elif any(cells):
             yield _document(header, cells, piece, lines.row[0][0])
 
@@ -90,12 +138,7 @@ def _document(header: list[str], cells: list[str], piece: Piece, position: int) 
     for at, cell in enumerate(cells):
         if not cell.isascii():
             cells[at], encoding = _repaired(cell, encoding)
-    record = dict(zip(header, cells, strict=False))
-    try:
-        document = document_of(record, piece.options.fields, piece.name, position, encoding)
-    except ValueError as reason:
-        return Failure(piece.name, position, str(reason))
-    return Read(document, position)
+    return read_record(dict(zip(header, cells, strict=False)), piece, position, encoding)
 
 
 def _repaired(cell: str, encoding: str) -> tuple[str, str]:
@@ -105,6 +148,19 @@ def _repaired(cell: str, encoding: str) -> tuple[str, str]:
     except UnicodeEncodeError:
         return decode(cell.encode("utf-8", _ESCAPED))
     return cell, encoding
+
+
+def _names(cells: list[str]) -> list[str]:
+    """Return the names of the columns, none of them empty and no two alike.
+
+    >>> _names(["id", "texte ", "", "texte"])
+    ['id', 'texte', 'column 3', 'texte (column 4)']
+    """
+    names: list[str] = []
+    for number, cell in enumerate(cells, 1):
+        name = cell.strip() or f"column {number}"
+        names.append(f"{name} (column {number})" if name in names else name)
+    return names
 
 
 def _sniffed(line: str) -> str:

@@ -3,11 +3,13 @@
 The title stands above the text; tags in either are left to the stage `encoding`.
 """
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
-from cleantext.corpus.streams import DAMAGE, Failure, Piece, Read, Stream, too_large
+from cleantext.corpus.decoding import decode
+from cleantext.corpus.streams import DAMAGE, Failure, Piece, Read, Stream, damaged, too_large
 from cleantext.document import Document
 from cleantext.errors import ConfigError
 
@@ -24,6 +26,14 @@ _FACTS = {
     "link": "url",
 }
 """What the elements of an item say of it."""
+_CUT = frozenset({"ERR_TAG_NOT_FINISHED", "ERR_DOCUMENT_END", "ERR_LT_REQUIRED", "ERR_GT_REQUIRED"})
+"""What the parser says where a file ends too early, among other things."""
+_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]{1,40})""")
+_WESTERN = frozenset(
+    {"utf-8", "utf8", "us-ascii", "iso-8859-1", "latin-1", "windows-1252", "iso-8859-15"}
+)
+_HEAD = 200  # bytes in which a feed names its encoding
+_LINE = 1 << 16
 
 
 def load_parser() -> Any:  # noqa: ANN401 - a module without types
@@ -42,18 +52,56 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     """Read the items of a feed; the position of an item is its number."""
     etree = load_parser()
     number = 0
+    source = _Source(stream)
     try:
         # Entities are not resolved: a feed of a kilobyte can ask for a gigabyte of them.
-        events = etree.iterparse(stream, recover=True, resolve_entities=False, no_network=True)
+        events = etree.iterparse(
+            source, recover=True, resolve_entities=False, no_network=True, encoding=source.encoding
+        )
         for _, element in events:
-            if _name(element) in _ITEMS:
-                number += 1
-                yield _item(element, piece, number)
-                element.clear()
+            if _name(element) not in _ITEMS:
+                continue
+            number += 1
+            if source.is_cut and any(error.type_name in _CUT for error in events.error_log):
+                raise EOFError("it does not come to its end")
+            yield _item(element, piece, number)
+            element.clear()
+        if number and source.is_cut:
+            raise EOFError("it does not come to its end")
     except (etree.XMLSyntaxError, *DAMAGE) as reason:
-        yield Failure(piece.name, number, f"damaged file, read up to here: {reason}")
+        yield damaged(piece.name, number, reason)
     if not number:
         yield Failure(piece.name, 0, "no item of a feed (RSS or Atom) in this file")
+
+
+class _Source:
+    """The bytes of a feed, in UTF-8 where its own word for its encoding is not to be believed.
+
+    Attributes:
+        encoding: What the parser is to take them for; None: what the feed says.
+        is_cut: Whether what was read last is not the end of an element.
+    """
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self._held = stream.read(_HEAD)
+        said = _ENCODING.search(self._held)
+        name = said[1].decode().lower() if said else "utf-8"
+        is_wide = self._held.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"))
+        self.encoding = None if is_wide or name not in _WESTERN else "utf-8"
+        self.is_cut = False
+
+    def read(self, _size: int = -1) -> bytes:
+        """Return some bytes; none at the end."""
+        raw = self._held + self._stream.readline(_LINE)
+        self._held = b""
+        while raw and raw[-1] > ord("\x7f") and (more := self._stream.read(1)):
+            raw += more  # no sign is parted
+        if raw.strip():
+            self.is_cut = not raw.rstrip(b" \t\r\n\0").endswith(b">")
+        if self.encoding is None or raw.isascii():
+            return raw
+        return decode(raw)[0].encode("utf-8", "replace")
 
 
 def _name(element: Any) -> str:  # noqa: ANN401 - lxml has no types

@@ -7,9 +7,19 @@ streams, each record has its place in bytes, and one that is broken costs itself
 import re
 from collections.abc import Iterator
 
-from cleantext.corpus.fields import document_of
 from cleantext.corpus.formats.jsonl import decode_record
-from cleantext.corpus.streams import DAMAGE, Failure, Piece, Raw, Read, Stream, as_utf8, too_large
+from cleantext.corpus.formats.records import read_record
+from cleantext.corpus.streams import (
+    DAMAGE,
+    Failure,
+    Piece,
+    Raw,
+    Read,
+    Stream,
+    as_utf8,
+    damaged,
+    too_large,
+)
 
 _CHUNK = 1 << 18
 _SIGN = re.compile(rb'[\\"{}\[\]]')
@@ -25,11 +35,10 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
         position, raw = part
         try:
             record, encoding = decode_record(raw)
-            document = document_of(record, piece.options.fields, piece.name, position, encoding)
         except ValueError as reason:
             yield Failure(piece.name, position, str(reason))
         else:
-            yield Read(document, position)
+            yield read_record(record, piece, position, encoding)
 
 
 def _records(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
@@ -52,7 +61,7 @@ def _records(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
             if size <= limit:
                 held += chunk[begin:]
     except DAMAGE as reason:
-        yield Failure(piece.name, start, f"damaged file, read up to here: {reason}")
+        yield damaged(piece.name, start, reason)
         return
     if cutter.depth > cutter.base:
         yield Failure(piece.name, start, "not valid JSON: the record does not end")

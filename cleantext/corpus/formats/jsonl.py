@@ -9,7 +9,7 @@ import msgspec
 
 from cleantext.changes import Span
 from cleantext.corpus.decoding import decode
-from cleantext.corpus.fields import document_of
+from cleantext.corpus.formats.records import read_record
 from cleantext.corpus.streams import Failure, Piece, Read, Stream, lines_of
 from cleantext.document import Document
 
@@ -31,11 +31,10 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
             continue
         try:
             record, encoding = decode_record(raw)
-            document = document_of(record, piece.options.fields, piece.name, position, encoding)
         except ValueError as reason:
             yield Failure(piece.name, position, str(reason))
         else:
-            yield Read(document, position)
+            yield read_record(record, piece, position, encoding)
 
 
 def decode_record(raw: bytes) -> tuple[dict[str, Any], str]:

@@ -1,15 +1,26 @@
 """Parquet and Arrow (Feather) files: a row a document; the row groups of a file are its parts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
-from cleantext.corpus.fields import document_of, guess_fields
-from cleantext.corpus.streams import DAMAGE, Failure, Piece, Read, Stream, too_large
+from cleantext.corpus.compression import Budget
+from cleantext.corpus.formats.records import read_record
+from cleantext.corpus.streams import (
+    DAMAGE,
+    Failure,
+    Piece,
+    Read,
+    Stream,
+    damaged,
+    seekable,
+)
 from cleantext.errors import ConfigError
 
-_ROWS = 256
-"""Rows that are read at a time."""
+_ROWS = 32
+"""Rows that are read at a time: a file of a megabyte can hold a thousand times the largest text."""
+_ARROW_FILE = b"ARROW1"
 
 
 def load_parquet(module: str = "pyarrow.parquet") -> Any:  # noqa: ANN401 - a module without types
@@ -45,28 +56,63 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     """
     number = 0
     try:
-        file = load_parquet().ParquetFile(stream)
-        groups = range(piece.start, int(min(piece.end, file.num_row_groups)))
-        for group in groups:
-            number = 0
-            for batch in file.iter_batches(batch_size=_ROWS, row_groups=[group]):
-                for row in batch.to_pylist():
-                    yield _document(row, piece, group, number)
-                    number += 1
+        with seekable(stream) as source:
+            file = load_parquet().ParquetFile(source)
+            for group in range(piece.start, int(min(piece.end, file.num_row_groups))):
+                number = 0
+                budget = Budget(piece.options.max_expansion, _size(file.metadata.row_group(group)))
+                for batch in file.iter_batches(batch_size=_ROWS, row_groups=[group]):
+                    for row in batch.to_pylist():
+                        item = _document(row, piece, group, number)
+                        if isinstance(item, Read):
+                            budget.give(len(item.document.text))
+                        yield item
+                        number += 1
     except (load_parquet("pyarrow").ArrowException, *DAMAGE) as reason:
-        yield Failure(piece.name, number, f"damaged file, read up to here: {reason}")
+        yield damaged(piece.name, number, reason)
+
+
+def _size(group: Any) -> int:  # noqa: ANN401 - pyarrow has no types
+    """Return the bytes that a row group has in its file."""
+    columns = range(group.num_columns)
+    return sum(int(group.column(number).total_compressed_size) for number in columns)
+
+
+def rows_of_parquet(stream: Stream) -> Iterator[dict[str, Any]]:
+    """Yield all rows of a file that is known to be good."""
+    for batch in load_parquet().ParquetFile(stream).iter_batches(batch_size=_ROWS):
+        yield from batch.to_pylist()
+
+
+def read_arrow(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
+    """Read the rows of an Arrow file (Feather) or an Arrow stream; a position is a number."""
+    arrow = load_parquet("pyarrow")
+    number = 0
+    try:
+        with seekable(stream) as source:
+            for batch in _batches(source):
+                for start in range(0, batch.num_rows, _ROWS):
+                    for row in batch.slice(start, _ROWS).to_pylist():
+                        yield _document(row, piece, 0, number)
+                        number += 1
+    except (arrow.ArrowException, *DAMAGE) as reason:
+        yield damaged(piece.name, number, reason)
+
+
+def _batches(stream: Stream) -> Iterator[Any]:
+    ipc = load_parquet("pyarrow.ipc")
+    if stream.read(len(_ARROW_FILE)) != _ARROW_FILE:
+        stream.seek(0)
+        yield from ipc.open_stream(stream)
+        return
+    stream.seek(0)
+    file = ipc.open_file(stream)
+    for number in range(file.num_record_batches):
+        yield file.get_batch(number)
 
 
 def _document(row: dict[str, Any], piece: Piece, group: int, number: int) -> Read | Failure:
-    fields = guess_fields(row, piece.options.fields)
-    try:
-        document = document_of(row, fields, f"{piece.name}@{group}", number)
-    except ValueError as reason:
-        return Failure(piece.name, number, str(reason))
-    document.meta["source"] = piece.name  # type: ignore[index]
-    size, limit = len(document.text.encode("utf-8", "replace")), piece.options.max_document
-    return (
-        Failure(piece.name, number, too_large(size, limit))
-        if size > limit
-        else Read(document, number)
-    )
+    item = read_record(row, piece, number)
+    if isinstance(item, Read) and item.document.id == f"{piece.name}@{number}":
+        return Read(replace(item.document, id=f"{piece.name}@{group}@{number}"), number)
+    return item

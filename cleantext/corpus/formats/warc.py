@@ -4,17 +4,22 @@ ISO 28500. A response holds a page in HTML, whose article is read as that of an 
 conversion (WET) holds text. Other records (requests, metadata) hold no document.
 """
 
+import io
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
 
+from cleantext.corpus.compression import COMPRESSIONS
 from cleantext.corpus.decoding import decode
-from cleantext.corpus.formats.html import article
-from cleantext.corpus.streams import DAMAGE, Failure, Piece, Read, Stream, too_large
+from cleantext.corpus.pages import article
+from cleantext.corpus.streams import DAMAGE, Failure, Piece, Read, Stream, damaged, too_large
 from cleantext.document import Document
 from cleantext.errors import ConfigError
 
+_GZIP = b"\x1f\x8b"
+_CHUNK_HEAD = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r\n")
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -45,7 +50,7 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
             if found:
                 yield found
     except DAMAGE as reason:
-        yield Failure(piece.name, position, f"damaged file, read up to here: {reason}")
+        yield damaged(piece.name, position, reason)
 
 
 def _page(record: Any, piece: Piece, position: int) -> Read | Failure | None:  # noqa: ANN401
@@ -56,10 +61,12 @@ def _page(record: Any, piece: Piece, position: int) -> Read | Failure | None:  #
     if (record.http_content_type or "").lower() not in _PAGES:
         return None
     raw = _payload(record, piece, position)
+    if not isinstance(raw, Failure):
+        raw = _served(record, raw, piece, position)
     if isinstance(raw, Failure):
         return raw
     try:
-        text, meta = article(raw)
+        text, meta = article(raw, record.http_charset or "")
     except ValueError as reason:
         return Failure(piece.name, position, str(reason))
     return _read(record, piece, position, text, meta)
@@ -81,6 +88,42 @@ def _payload(record: Any, piece: Piece, position: int) -> bytes | Failure:  # no
     raw: bytes = record.reader.read()
     if len(raw) < record.content_length:
         return Failure(piece.name, position, "damaged file: the record does not end")
+    return raw
+
+
+def _served(record: Any, raw: bytes, piece: Piece, position: int) -> bytes | Failure:  # noqa: ANN401
+    """Return the page in the body of an answer, which may be cut in chunks and compressed.
+
+    Crawlers keep bodies as they came, or decode them and keep the headers; so the bytes decide.
+    """
+    if "chunked" in (record.http_headers.get("Transfer-Encoding") or "").lower():
+        raw = _joined_chunks(raw)
+    if not raw.startswith(_GZIP):
+        return raw
+    limit = piece.options.max_document
+    try:
+        page = COMPRESSIONS[".gz"].reader(io.BytesIO(raw), piece.options.max_expansion)
+        found = page.read(limit + 1)
+    except DAMAGE as reason:
+        return damaged(piece.name, position, reason)
+    return (
+        found if len(found) <= limit else Failure(piece.name, position, too_large(limit + 1, limit))
+    )
+
+
+def _joined_chunks(raw: bytes) -> bytes:
+    r"""Return what stands in the chunks of a body (RFC 9112); one that has none as it is.
+
+    >>> _joined_chunks(b"3\r\nabc\r\n1\r\nd\r\n0\r\n\r\n"), _joined_chunks(b"abcd")
+    (b'abcd', b'abcd')
+    """
+    parts, at = list[bytes](), 0
+    while head := _CHUNK_HEAD.match(raw, at):
+        size = int(head[1], 16)
+        if not size:
+            return b"".join(parts)
+        parts.append(raw[head.end() : head.end() + size])
+        at = head.end() + size + 2
     return raw
 
 

@@ -9,12 +9,12 @@ whatever language the article is in, so this stage looks at every line.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import msgspec
 
@@ -24,10 +24,17 @@ from cleantext.languages.pack import EMBEDS, FOLDER, Language
 from cleantext.rules.lines import LineTable, Match, Place
 from cleantext.rules.table import Line, read_tables
 from cleantext.stage import Stage
-from cleantext.stages.boilerplate import broken_lines, drop_caps, subheads, wrapped_lines
+from cleantext.stages.boilerplate import (
+    broken_lines,
+    drop_caps,
+    quote_marks,
+    subheads,
+    wrapped_lines,
+)
 from cleantext.stages.boilerplate.hyphens import Hyphens
 from cleantext.stages.boilerplate.line_features import looks_like_text
 from cleantext.stages.boilerplate.line_model import line_model
+from cleantext.stages.boilerplate.page_verdicts import FoundLine, LineVerdict, ReadPage
 from cleantext.stages.boilerplate.site_memory import Memory, key
 from cleantext.stages.boilerplate.switchers import Switchers, switchers_of
 from cleantext.stages.boilerplate.title import title
@@ -42,7 +49,10 @@ MEMORY = "boilerplate.memory"
 REASONS = {
     DATE: "The date of an article is metadata (schema.org/datePublished); it is kept as such.",
     SWITCHER: "A list of the site's languages is navigation (names as in the Unicode CLDR).",
-    **{part.RULE: part.REASON for part in (drop_caps, wrapped_lines, broken_lines, subheads)},
+    **{
+        part.RULE: part.REASON
+        for part in (drop_caps, quote_marks, wrapped_lines, broken_lines, subheads)
+    },
     MEMORY: "Lines that repeat on the pages of a site are the site's, not the article's.",
     LINE: "By its form, place and neighbours the line is not text; the score is how sure that is.",
 }
@@ -73,6 +83,8 @@ PAGE = 12
 pages 30 have fewer, and an article without its page has a title, a date or a list of results that
 look like furniture."""
 _RESULT = re.compile(r"\(\d{1,3}/\d{1,3}[^()]{0,30}\)\Z")  # of a player: Le Bihan (3/5)
+REMEMBERED, LONGEST_KNOWN = 1 << 13, 300
+"""8,192 verdicts on lines of at most 300 code points are remembered: pages share furniture."""
 UNKNOWN = 0.5
 """How likely it is that a line is text where the model does not judge."""
 
@@ -94,15 +106,6 @@ class Options:
     memory: Path | None = None
 
 
-class _Found(NamedTuple):
-    """Furniture in the line of a number: what goes of it, why, and how sure that is."""
-
-    number: int
-    gone: tuple[Span, ...]
-    match: Match
-    score: float = 1.0
-
-
 @dataclass(frozen=True, slots=True)
 class Furniture:
     """The rule that finds furniture.
@@ -120,28 +123,63 @@ class Furniture:
     switchers: Switchers
     memory: Memory | None
     threshold: float
+    _verdict: Callable[[str, bool, bool], LineVerdict] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        """Remember the verdicts on short lines."""
+        object.__setattr__(self, "_verdict", lru_cache(REMEMBERED)(self._judge))
 
     def __call__(self, document: Document) -> Iterable[Finding]:
-        """Yield the edits that remove furniture, and what it says of the document."""
+        """Return the edits that remove furniture, and what it says of the document."""
+        return self.many([document])[0]
+
+    def many(self, documents: Sequence[Document]) -> list[list[Finding]]:
+        """Return the same of many documents: the model judges the lines of all of them at once."""
+        pages = list(map(self._read, documents))
+        asked = [page.asked for page in pages]
+        chances = line_model()([list(lines.values()) for lines in asked]) if any(asked) else asked
+        return [
+            list(self._findings(document.text, page, told))
+            for document, page, told in zip(documents, pages, chances, strict=True)
+        ]
+
+    def _read(self, document: Document) -> ReadPage:
+        """Return what the rules say of the lines of a document, and those the model is asked of."""
         text = document.text
         spans = document.segments.lines
-        bare = [text[start:end].strip() for start, end in spans]
-        found = list(self._found(text, spans))
+        lines = [text[start:end] for start, end in spans]
+        bare = list(map(str.strip, lines))
+        found = list(self._found(spans, lines))
         dates = self._chronology(bare, found)
         found = [each for each in found if each.number not in dates or each.match.rule != DATE]
+        removed = {each.number for each in found if each.gone == (spans[each.number],)}
+        repeated = self.memory.of(document.meta) if self.memory else {}
+        page = ReadPage(spans, bare, found, removed, removed | dates, repeated, {})
+        return page._replace(asked=self._asked(page))
+
+    def _findings(self, text: str, page: ReadPage, chances: Iterable[float]) -> Iterator[Finding]:
+        """Yield what is found in a document.
+
+        Args:
+            text: Its text.
+            page: What the rules say of its lines.
+            chances: How likely each line is text that the model was asked of.
+        """
+        spans, bare, found, removed = page.spans, page.bare, page.found, page.removed
         # When a page was changed is its date only where nothing says when it was made.
         facts = [fact for each in found for fact in each.match.facts]
         yield from sorted(facts, key=lambda fact: fact.rule == UPDATED)
-        removed = {each.number for each in found if each.gone == (spans[each.number],)}
         # A line of which only an end goes may be furniture as a whole.
-        judged = list(self._judged(document.meta, spans, bare, removed | dates))
+        judged = list(self._judged(page, chances))
         judged = _but_title(bare, removed, judged, self.calendar)
         judged = _of_a_page(len(removed), judged)
         # Where nothing would be left, it is no page, or none that the model can read.
         if len(removed) + len(judged) + bare.count("") < len(spans):
             numbers = {each.number for each in judged}
             found = [each for each in found if each.number not in numbers] + judged
-            removed |= numbers
+            removed = removed | numbers
         stay = [number for number in range(len(spans)) if number not in removed]
         emptied = not any(bare[number] for number in stay)
         for number, gone, match, score in found:
@@ -161,7 +199,7 @@ class Furniture:
         gone, _ = self._gone(line, self._match(line, place), place)
         return gone == (Span(0, len(line)),)
 
-    def _chronology(self, bare: Sequence[str], found: list[_Found]) -> set[int]:
+    def _chronology(self, bare: Sequence[str], found: list[FoundLine]) -> set[int]:
         """Return the lines that are dates where they are a text's own: they differ, and part it."""
         dates = [each for each in found if each.match.rule == DATE]
         if len({fact.value for each in dates for fact in each.match.facts}) <= 1:
@@ -172,72 +210,76 @@ class Furniture:
             return set()
         return {number for number, line in enumerate(bare) if line and self.calendar.read(line)}
 
-    def _judged(
-        self,
-        meta: Mapping[str, object],
-        spans: Sequence[Span],
-        bare: Sequence[str],
-        known: AbstractSet[int],
-    ) -> Iterator[_Found]:
-        """Yield the lines that are furniture by what they are like, or by what was learnt.
-
-        Args:
-            meta: What is known of the document.
-            spans: Its lines.
-            bare: The lines without the white space around them.
-            known: The lines that a rule takes away, and those that are dates.
-        """
-        lines = {number: line for number, line in enumerate(bare) if line}
-        repeated = self.memory.of(meta) if self.memory else {}
-        judged = self.threshold > 0 and len(lines) >= FEWEST_LINES
+    def _asked(self, page: ReadPage) -> dict[int, str]:
+        """Return the lines that the model is to be asked of, by number: all of a page, or none."""
+        lines = {number: line for number, line in enumerate(page.bare) if line}
+        asked = self.threshold > 0 and len(lines) >= FEWEST_LINES
         # A few short lines alone are no page, but verse, a recipe or a table.
-        judged = judged and (len(lines) > VERSES or max(map(len, lines.values())) > VERSE)
-        judged = judged and (bool(repeated) or _doubtful(lines, known))
-        if not judged and not repeated:
-            return
-        chances = line_model()(list(lines.values())) if judged else [UNKNOWN] * len(lines)
+        asked = asked and (len(lines) > VERSES or max(map(len, lines.values())) > VERSE)
+        asked = asked and (bool(page.repeated) or _doubtful(lines, page.known))
+        return lines if asked else {}
+
+    def _judged(self, page: ReadPage, chances: Iterable[float]) -> Iterator[FoundLine]:
+        """Yield the lines that are furniture by what they are like, or by what was learnt."""
+        lines, repeated = page.asked, page.repeated
+        if not lines and repeated:
+            lines = {number: line for number, line in enumerate(page.bare) if line}
+            chances = [UNKNOWN] * len(lines)
         for (number, line), chance in zip(lines.items(), chances, strict=True):
+            if number in page.known:
+                continue
             pages = repeated.get(key(line), 0) if repeated else 0
             if pages:
                 odds = ON_MOST if pages >= MOST_PAGES * repeated[""] else REPEATED
                 chance /= chance + (1 - chance) * odds  # noqa: PLW2901 - the better judgement
             # What ends like a sentence goes only where it is furniture more likely than not.
             limit = min(self.threshold, UNKNOWN) if line[-1] in ".!?" else self.threshold
-            if number in known or (not pages and _RESULT.search(line)):
+            if chance >= (limit if page.asked else UNKNOWN):
                 continue
-            if chance < (limit if judged else UNKNOWN):
+            if pages or not _RESULT.search(line):
                 match = Match(MEMORY if pages else LINE)
-                yield _Found(number, (spans[number],), match, round(1 - chance, 3))
+                yield FoundLine(number, (page.spans[number],), match, round(1 - chance, 3))
 
-    def _found(self, text: str, spans: Sequence[Span]) -> Iterator[_Found]:
+    def _found(self, spans: Sequence[Span], lines: Sequence[str]) -> Iterator[FoundLine]:
         """Yield the lines that are, begin or end with furniture, in order."""
         kept = below = 0
         inside = False
         names: list[int] = []
         last: Match | None = None
-        for number, span in enumerate(spans):
-            line = text[span.start : span.end]
+        for number, line in enumerate(lines):
             if not line or line.isspace():
                 continue
-            place = Place(kept < HEAD, inside)
-            match = self._match(line, place)
+            remembered = self._verdict if len(line) <= LONGEST_KNOWN else self._judge
+            match, named, gone, why, whole = remembered(line, kept < HEAD, inside)
             if match is None and last and last.goes_on(line) and below < MOST_BELOW:
                 below += 1
-                yield _Found(number, (span,), Match(last.rule))
+                yield FoundLine(number, (spans[number],), Match(last.rule))
                 continue
             last, below = match, 0
-            if match is None and len(line) <= LONGEST and self.switchers.name(line):
+            if named:
                 names.append(number)
                 continue
-            gone, match = self._gone(line, match, place)
-            if match:
-                yield _Found(number, tuple(_moved(part, span.start) for part in gone), match)
-            if not gone or gone != (Span(0, len(line)),):
+            if why:
+                start = spans[number].start
+                yield FoundLine(number, tuple(_moved(part, start) for part in gone), why)
+            if not whole:
                 yield from self._names(spans, names)
                 names = []
                 kept += 1
                 inside = inside or line.count(" ") >= TEXT_WORDS
         yield from self._names(spans, names)
+
+    def _judge(self, line: str, top: bool, inside: bool) -> LineVerdict:  # noqa: FBT001 - a key
+        """Return what a line is by itself, and where it stands."""
+        place = Place(top, inside)
+        match = self._match(line, place)
+        named = match is None and len(line) <= LONGEST and self.switchers.name(line)
+        if named:
+            return LineVerdict(None, named=True, gone=(), why=None, whole=True)
+        gone, why = self._gone(line, match, place)
+        return LineVerdict(
+            match, named=False, gone=gone, why=why, whole=gone == (Span(0, len(line)),)
+        )
 
     def _gone(
         self, line: str, match: Match | None, place: Place
@@ -266,11 +308,11 @@ class Furniture:
         return self.table.match(line, place)
 
     @staticmethod
-    def _names(spans: Sequence[Span], names: Sequence[int]) -> Iterator[_Found]:
+    def _names(spans: Sequence[Span], names: Sequence[int]) -> Iterator[FoundLine]:
         """Yield lines in a row that are each the name of a language, if they are enough."""
         if len(names) >= FEWEST_NAMES:
             for number in names:
-                yield _Found(number, (spans[number],), Match(SWITCHER))
+                yield FoundLine(number, (spans[number],), Match(SWITCHER))
 
 
 def build(language: Language, options: Options) -> Stage:
@@ -290,15 +332,19 @@ def build(language: Language, options: Options) -> Stage:
     reasons = REASONS | {rule.id: rule.reason for rule in lines}
     hyphens = Hyphens(language.compounds, language.words | language.names)
     wrapped = wrapped_lines.WrappedLines(hyphens, language.open_words, furniture.goes_whole)
-    joints = partial(broken_lines.joints, open_words=language.open_words - language.openers)
+    joints = partial(
+        broken_lines.joints,
+        open_words=language.open_words - language.openers,
+        elisions=language.elisions,
+    )
     initials = drop_caps.drop_caps(language.words, language.openers)
-    parts = (initials, wrapped, joints, furniture, subheads.subheads)
+    parts = (initials, quote_marks.quote_marks, wrapped, joints, furniture, subheads.subheads)
     return Stage(NAME, parts, reasons=reasons, removes=True)
 
 
 def _but_title(
-    bare: Sequence[str], removed: AbstractSet[int], judged: list[_Found], calendar: Calendar
-) -> list[_Found]:
+    bare: Sequence[str], removed: AbstractSet[int], judged: list[FoundLine], calendar: Calendar
+) -> list[FoundLine]:
     """Leave out the title of the article, which looks like the titles of others.
 
     Args:
@@ -323,7 +369,7 @@ def _but_title(
     return [each for each in judged if each.number != spared or each.match.rule == MEMORY]
 
 
-def _of_a_page(known: int, judged: list[_Found]) -> list[_Found]:
+def _of_a_page(known: int, judged: list[FoundLine]) -> list[FoundLine]:
     """Leave out what the model alone takes for furniture where no page is around the text.
 
     Args:

@@ -26,6 +26,8 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Un titre</titl
 <id>urn:1</id><link href="https://phare.example/1"/><published>2024-05-02</published>
 <summary>Le texte.</summary></entry></feed>"""
 
+ITEM = "<rss><item><title>l’été</title></item></rss>"
+
 
 def warc(kind: str, content_type: str, body: bytes, number: int = 1) -> bytes:
     head = (
@@ -80,6 +82,16 @@ def test_a_damaged_table_fails(tmp_path: Path, keep: int) -> None:
     (item,) = [item for shard in find([str(path)]).shards for item in read(shard)]
     assert isinstance(item, Failure)
     assert "damaged file" in item.error
+
+
+def test_a_table_that_holds_one_text_very_often_is_a_bomb(tmp_path: Path) -> None:
+    texts = pa.DictionaryArray.from_arrays(pa.array([0] * 400), ["x" * 1_000_000])
+    pq.write_table(pa.table({"text": texts}), tmp_path / "a.parquet", compression="zstd")
+    (shard,) = find([str(tmp_path)]).shards
+    *items, last = read(shard)
+    assert len(items) == 100
+    assert isinstance(last, Failure)
+    assert "--max-expansion" in last.error
 
 
 def test_a_table_without_text_fails_row_by_row(tmp_path: Path) -> None:
@@ -151,6 +163,43 @@ def test_what_is_no_feed_fails(raw: bytes) -> None:
     items = read_bytes("feed", raw)
     assert items
     assert all(isinstance(item, Failure) for item in items)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b"<rss><item><title>Un</title></item><item><title>Deu", ["Un", "!"]),
+        (b"<rss><item><title>Un</title></item></rs", ["Un", "!"]),
+        (b"<rss><item><title>Un</title></item>", ["Un"]),
+        (b"<rss><item><title>a <br> b</title></item></rss>", ["a  b"]),
+        (f"<rss><item><title>{'é' * 100_000}</title></item></rss>".encode(), ["é" * 100_000]),
+        (b"<?xml version='1.0' encoding='utf-8'?>" + ITEM.encode("cp1252"), ["l’été"]),
+        (b"<?xml version='1.0' encoding='utf-8'?>" + ITEM.encode(), ["l’été"]),
+        (
+            b"<?xml version='1.0' encoding='koi8-r'?>"
+            + "<rss><item><title>мир</title></item></rss>".encode("koi8-r"),
+            ["мир"],
+        ),
+        ("<rss><item><title>été</title></item></rss>".encode("utf-16"), ["été"]),
+    ],
+)
+def test_feeds_that_are_cut_or_wrong_about_their_encoding(raw: bytes, expected: list[str]) -> None:
+    items = read_bytes("feed", raw)
+    found = [item.document.text if isinstance(item, Read) else "!" for item in items]
+    assert found == expected
+
+
+@pytest.mark.parametrize("stream", [True, False])
+def test_arrow_files_and_streams(stream: bool) -> None:  # noqa: FBT001
+    rows = pa.table({"id": ["a", "b"], "text": ["Un.", "Deux."], "n": [1, 2]})
+    sink = io.BytesIO()
+    new = pa.ipc.new_stream if stream else pa.ipc.new_file
+    with new(sink, rows.schema) as writer:
+        writer.write_table(rows)
+    one, two = documents_of(read_bytes("arrow", sink.getvalue()))
+    assert (one.id, two.text, two.meta["n"]) == ("a", "Deux.", 2)
+    cut = read_bytes("arrow", sink.getvalue()[:-60])
+    assert isinstance(cut[-1], Failure)
 
 
 def test_a_bomb_of_entities_is_not_set_off() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cleantext.config import read as read_config
-from cleantext.corpus.formats import html
+from cleantext.corpus import pages
 from cleantext.errors import ConfigError
 from cleantext.run.dump import run
 from cleantext.run.job import Job
@@ -26,7 +26,7 @@ PAGE = f"""<!DOCTYPE html>
 
 
 def test_the_article_of_a_page_comes_out_with_its_facts() -> None:
-    text, meta = html.article(PAGE.encode())
+    text, meta = pages.article(PAGE.encode())
     assert text.split("\n")[0] == "Le budget est voté"
     assert "a voté mardi le budget" in text
     assert "Accueil" not in text
@@ -41,7 +41,7 @@ def test_the_article_of_a_page_comes_out_with_its_facts() -> None:
 @pytest.mark.parametrize("page", [b"", b"<html></html>", b"\xff\xfe\x00", b"<p>" * 5_000])
 def test_a_page_without_an_article_is_an_error(page: bytes) -> None:
     with pytest.raises(ValueError, match="no article"):
-        html.article(page)
+        pages.article(page)
 
 
 def test_pages_are_cleaned_into_text_and_what_fails_is_written_down(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_without_the_extra_nothing_is_written_and_the_message_says_what_to_insta
 ) -> None:
     (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
     monkeypatch.setitem(sys.modules, "trafilatura", None)
-    html.extractor.cache_clear()
+    pages.extractor.cache_clear()
     with pytest.raises(ConfigError, match=r"cleantext-corpus\[html\]"):
         run(Job(read_config({}), tmp_path / "out"), [str(tmp_path / "a.html")])
     assert not (tmp_path / "out").exists()

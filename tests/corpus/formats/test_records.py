@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -111,6 +112,16 @@ def test_any_text_comes_back(form: str, given_texts: list[str]) -> None:
         ("csv", b"text\na\0b\n", ["ab"]),
         ("csv", b"text\nun \xe9t\xe9\n", ["un été"]),
         ("csv", b"text\n", []),
+        ("csv", "text,n\n\ufeffa,1\n".encode("utf-16"), ["a"]),
+        ("csv", b'a","b\n' * 3, ["! not a row of CSV"] * 3),
+        ("csv", b"text,text\na,b\n", ["a"]),
+        ("jsonl", b'{"text": "a", "n": ' + b"9" * 10_000 + b"}", ["! not valid JSON"]),
+        ("jsonl", b'{"text": "a", "n": 1e999999}', ["a"]),
+        ("jsonl", b'{"text": "a", "\\ud800": 1}', ["a"]),
+        ("jsonl", b'{"text": "a"}\r\n{"text": "b"}\r\n', ["a", "b"]),
+        ("json", b'"a"', ["! not a JSON object"]),
+        ("json", b'[{"text": "a"}] junk', ["a", "! not a JSON object"]),
+        ("json", b'[{"text": "a"} {"text": "b"}]', ["a", "b"]),
         ("csv", b"", []),
     ],
 )
@@ -149,6 +160,45 @@ def test_named_fields_and_what_passes_through() -> None:
     assert item.document.meta["source"] == "Le Phare"
     assert item.document.meta["date"] == "2024-05-02"
     assert item.document.meta["given_labels"] == [1]
+
+
+@pytest.mark.parametrize(
+    ("raw", "most"),
+    [
+        (b"id,text\n" + b"1,2,3\n" * 50_000, 50_000),
+        (b"id,text\n" + b'a","b\n' * 50_000, 60),
+        (b'id,text\n1,"a\n' + b"b,c\n" * 50_000, 50_001),
+        (b'id,text\n1,"' + b"a b c\n" * 500_000 + b'"\n2,b\n', 2),
+    ],
+    ids=["ragged", "all open", "one open", "one large"],
+)
+def test_broken_rows_take_time_for_their_number_alone(raw: bytes, most: int) -> None:
+    before = time.process_time()
+    found = texts("csv", raw, ReadOptions(max_document=1_000_000))
+    assert 1 <= len(found) <= most
+    assert time.process_time() - before < 20
+
+
+def test_columns_of_one_name_are_both_kept() -> None:
+    (item,) = read_bytes("csv", b"id,text,tag,tag,\n1,a,b,c,d\n")
+    assert isinstance(item, Read)
+    assert item.document.meta == {
+        "source": "x",
+        "tag": "b",
+        "tag (column 4)": "c",
+        "column 5": "d",
+    }
+
+
+def test_a_meta_that_is_no_object_keeps_its_value() -> None:
+    (item,) = read_bytes("jsonl", b'{"text": "a", "meta": 7, "changes": "none", "title": null}')
+    assert isinstance(item, Read)
+    assert item.document.meta == {
+        "source": "x",
+        "meta": 7,
+        "title": None,
+        "given_changes": "none",
+    }
 
 
 @pytest.mark.parametrize("suffix", COMPRESSIONS)

@@ -1,0 +1,35 @@
+"""What the formats of records have in common: a record becomes a document, or fails."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cleantext.corpus.fields import document_of, guess_fields
+from cleantext.corpus.streams import Failure, Piece, Read, too_large
+
+_WIDEST = 4
+"""Bytes of a character of UTF-8, at most."""
+
+
+def read_record(
+    record: Mapping[str, Any], piece: Piece, position: int, encoding: str = "utf-8"
+) -> Read | Failure:
+    """Return the document of a record, and note which fields were taken.
+
+    Args:
+        record: Names and values.
+        piece: Where it is from.
+        position: Where it begins there.
+        encoding: What it was decoded from.
+    """
+    fields = guess_fields(record.keys(), piece.options.fields)
+    try:
+        document = document_of(record, fields, piece.name, position, encoding)
+    except ValueError as reason:
+        return Failure(piece.name, position, str(reason))
+    limit = piece.options.max_document
+    if len(document.text) * _WIDEST > limit:
+        size = len(document.text.encode("utf-8", "replace"))
+        if size > limit:
+            return Failure(piece.name, position, too_large(size, limit))
+    piece.notes.fields[fields] += 1
+    return Read(document, position)
