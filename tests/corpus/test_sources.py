@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from cleantext.corpus.globs import matches
+from cleantext.corpus.read import read as read_shard
+from cleantext.corpus.shards import find
 from cleantext.corpus.sources import find_files
+from cleantext.corpus.streams import Failure, Read
 from cleantext.errors import DataError
 
 
@@ -74,6 +77,16 @@ def test_pipes_and_dangling_links_are_passed_over_with_the_reason() -> None:
     told = dict(find_files(["dump"]).passed_over)
     assert told["dump/pipe.txt"] == "is no file"
     assert told["dump/nowhere.txt"] == "cannot be opened: No such file or directory"
+
+
+def test_a_file_that_vanishes_is_a_failure_and_one_that_grows_is_read() -> None:
+    shards = find(["dump"]).shards
+    Path("dump/a.txt").unlink()
+    Path("dump/sub/b.txt").write_text("Ceci est plus long que ce qui fut.", encoding="utf-8")
+    gone, grown = (list(read_shard(shard)) for shard in shards)
+    assert isinstance(gone[0], Failure)
+    assert isinstance(grown[0], Read)
+    assert grown[0].document.text == "Ceci est plus long que ce qui fut."
 
 
 def test_names_that_are_not_utf_8_are_found() -> None:

@@ -63,6 +63,7 @@ def test_a_dry_run_shows_and_writes_nothing(dump: Path) -> None:
     for told in (
         "sources   3 files, 0.0 MB: 2 jsonl, 1 txt",
         "spacing.before-comma",
+        "fields    text=text, id=id (33 records)",
         "rejected  1 language: en: few.jsonl@0",
         "failed    few.jsonl: byte 58: not valid JSON",
         "Nothing was written.",
