@@ -169,12 +169,12 @@ class _Walk:
         """Say why a file of a folder is not read."""
         if path.name.startswith("."):
             return "is hidden"
-        if not format_of(path.name):
-            return "has a name of no known format"
         try:
             mode = path.stat().st_mode
         except OSError as reason:
             return f"{_CLOSED}: {reason.strerror}"
+        if not format_of(path.name):
+            return "has a name of no known format"
         if not stat.S_ISREG(mode):
             return "is no file"
         if path.is_symlink() and not self._follow_links:
