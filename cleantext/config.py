@@ -10,17 +10,17 @@ folder.
 
 import dataclasses
 import hashlib
-import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import regex
 
 from cleantext.errors import ConfigError, PackError
 from cleantext.languages.pack import Language, load
+from cleantext.languages.text_file import check_file, read_toml
+from cleantext.rules.patterns import compile_pattern
 from cleantext.rules.style import STYLE, Style, share_style
 from cleantext.rules.table import read_table
 from cleantext.stages import STAGES
@@ -94,11 +94,10 @@ def read(source: Path | str | Mapping[str, Any]) -> Config:
     if isinstance(source, Mapping):
         return parse(source, Path())
     path = Path(source)
+    data = read_toml(path)
     try:
-        return parse(tomllib.loads(path.read_text(encoding="utf-8")), path.parent)
-    except OSError as reason:
-        raise ConfigError(f"{path}: cannot be read: {reason.strerror}") from reason
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ConfigError) as reason:
+        return parse(data, path.parent)
+    except ConfigError as reason:
         raise ConfigError(f"{path}: {reason}") from reason
 
 
@@ -114,7 +113,7 @@ def parse(data: Mapping[str, Any], folder: Path) -> Config:
         PackError: The same.
     """
     _known(data, [*_TOP, *_TABLES], "key")
-    default = tomllib.loads(DEFAULT.read_text(encoding="utf-8"))
+    default = read_toml(DEFAULT)
     top = {key: _convert(data.get(key, default[key]), kind, key) for key, kind in _TOP.items()}
     _check_stages(top["stages"])
     _check_patterns(top["keep"])
@@ -163,8 +162,8 @@ def _check_stages(names: tuple[str, ...]) -> None:
 def _check_patterns(patterns: tuple[str, ...]) -> None:
     for pattern in patterns:
         try:
-            regex.compile(pattern)
-        except regex.error as reason:
+            compile_pattern(pattern)
+        except ValueError as reason:
             raise ConfigError(f"`keep`: {pattern!r} is not a valid pattern: {reason}") from reason
 
 
@@ -195,6 +194,7 @@ def _file_digest(path: object) -> str:
     try:
         if path.suffix == ".toml":  # a table may name lists, and holds them once it is read
             return hashlib.sha256(msgspec.json.encode(read_table(path))).hexdigest()
+        check_file(path)
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as reason:
         raise ConfigError(f"{path}: cannot be read: {reason.strerror}") from reason

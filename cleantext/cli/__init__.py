@@ -13,4 +13,12 @@ from cleantext.version import VERSION
 )
 @click.version_option(VERSION, message="%(version)s")
 def main() -> None:
-    """Turn scraped news into a clean corpus."""
+    """Turn scraped news into a clean corpus.
+
+    \b
+    Examples:
+      cleantext clean dump/ --dry-run
+      cleantext clean dump/ -o corpus
+      cleantext explain article.txt
+      cleantext clean --help
+    """

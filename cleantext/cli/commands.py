@@ -3,16 +3,20 @@
 A command imports what it alone needs when it runs, so that the others start without it.
 """
 
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from cleantext.cli import console
+from cleantext.cli.group import Command
 from cleantext.cli.reading import reading_options
 from cleantext.cli.running import Running, run_dump, running_options
+from cleantext.cli.sampling import sampling_options, show_sample
 from cleantext.cli.train import train
 from cleantext.cli.writing import Writing, writing_options
 from cleantext.corpus.formats import READERS
@@ -23,6 +27,7 @@ from cleantext.stages.boilerplate import site_memory
 
 if TYPE_CHECKING:
     from cleantext.config import Config
+    from cleantext.corpus.shards import Shard
 
 STDIN = "stdin"
 SOME_FAILED = 3
@@ -45,7 +50,7 @@ _BY = click.option(
 )
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("sources", nargs=-1, required=True, metavar="SRC...")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The output folder: new or empty."
@@ -60,6 +65,7 @@ _BY = click.option(
 )
 @running_options
 @reading_options
+@sampling_options
 @click.option("--follow-links", is_flag=True, help="Follow links in folders to where they lead.")
 @click.option(
     "--unit",
@@ -80,6 +86,7 @@ def clean(
     given: str | None,
     running: Running,
     reading: ReadOptions,
+    sample: int | None,
     follow_links: bool,  # noqa: FBT001 - click gives options by position
     unit: str,
     learn: bool,  # noqa: FBT001 - the same
@@ -103,6 +110,7 @@ def clean(
       cleantext clean dump/ -o corpus --format txt --unit sentence
       cleantext clean dump/ -o corpus --learn
       cleantext clean export.csv.zst -o corpus --text-field corps --id-field numero
+      cleantext clean dump/ --sample 500
       cat article.txt | cleantext clean -
     """
     from cleantext import config
@@ -111,30 +119,29 @@ def clean(
     if changes and reading.fields.together:
         raise click.UsageError("--changes does not go with --clean-fields, which is of many texts.")
     by_sentence = unit == "sentence"
+    more = bool(output or overwrite or learn or sample or (running.workers or 1) > 1)
+    _check_usage(sources, more=more, target=bool(output or sample))
     if sources == ("-",):
-        if output or overwrite or learn or (running.workers or 1) > 1:
-            raise click.UsageError("-o, --workers, --learn and --overwrite do not go with `-`.")
         _clean_stdin(chosen, given, reading, writing, by_sentence=by_sentence, changes=changes)
         return
-    if "-" in sources:
-        raise click.UsageError("`-` (standard input) cannot be mixed with files.")
-    if output is None:
-        raise click.UsageError("Name the output folder with -o DIR.")
     from cleantext.run.job import Job
 
     site = by if learn else None
-    task = Job(chosen, output, writing.form, reading, changes, by_sentence, site, follow_links)
+    target = output or Path()
+    task = Job(chosen, target, writing.form, reading, changes, by_sentence, site, follow_links)
     task = replace(
         task,
         compression=writing.compression,
         separator=writing.separator,
         shard_size=running.shard_size,
     )
+    if sample is not None:
+        sys.exit(SOME_FAILED if show_sample(task, sources, sample) else 0)
     if run_dump(task, sources, running, overwrite=overwrite).failed:
         sys.exit(SOME_FAILED)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("sources", nargs=-1, required=True, metavar="SRC...")
 @click.option(
     "-o",
@@ -172,12 +179,13 @@ def learn(
 
     chosen = config.read(settings or {})
     shards = find(sources).shards
+    _check_table(output, shards)
     with Pool(workers) as pool:
         lines = learning.learn(chosen, shards, output, by=by, reading=reading, pool=pool)
     click.echo(f"{lines} lines are furniture. See {output}", err=True)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("source", default="-", metavar="[FILE|-]")
 @_CONFIG
 def explain(source: str, settings: Path | None) -> None:
@@ -196,17 +204,17 @@ def explain(source: str, settings: Path | None) -> None:
 
     pipeline = Pipeline.from_config(config.read(settings or {}))
     if source == "-":
-        items = read_stream(sys.stdin.buffer, STDIN)
+        items = read_stream(console.standard_input(), STDIN)
     else:
         items = (item for shard in find([source]).shards for item in read(shard))
     for item in items:
         if isinstance(item, Failure):
             raise DataError(f"{item.source}: byte {item.position}: {item.error}")
         for line in explanation_lines(pipeline(item.document), pipeline):
-            click.echo(line)
+            console.print_line(line)
 
 
-@click.command()
+@click.command(cls=Command)
 @_CONFIG
 @click.option("--rules", is_flag=True, help="List every rule with its reason.")
 def check(settings: Path | None, rules: bool) -> None:  # noqa: FBT001 - click gives options by position
@@ -223,10 +231,10 @@ def check(settings: Path | None, rules: bool) -> None:  # noqa: FBT001 - click g
     chosen = config.read(settings or {})
     pipeline = checks.check(chosen)
     for line in checks.pipeline_lines(chosen, pipeline):
-        click.echo(line)
+        console.print_line(line)
     if rules:
         for rule, reason in pipeline.reasons.items():
-            click.echo(f"{rule:<36} {reason}")
+            console.print_line(f"{rule:<36} {reason}")
     for rival in checks.rivals():
         click.echo(
             f"warning: the distribution {rival!r} installs the import name `cleantext` too; "
@@ -256,7 +264,7 @@ def _clean_stdin(
     given = given or ("txt" if reading.split else form)
     cleaned = clean_stream(
         settings,
-        read_stream(sys.stdin.buffer, STDIN, given, reading),
+        read_stream(console.standard_input(), STDIN, given, reading),
         STDIN,
         as_records=form != "txt",
         by_sentence=by_sentence,
@@ -266,15 +274,34 @@ def _clean_stdin(
     _print_stream(as_table(cleaned, form) if form in TABLES else cleaned)
 
 
+def _check_usage(sources: Sequence[str], *, more: bool, target: bool) -> None:
+    """Refuse what does not go together."""
+    if "-" not in sources and not target:
+        raise click.UsageError("Name the output folder with -o DIR.")
+    if "-" in sources and len(sources) > 1:
+        raise click.UsageError("`-` (standard input) cannot be mixed with files.")
+    if "-" in sources and more:
+        told = "-o, --workers, --learn, --overwrite, --sample and --dry-run"
+        raise click.UsageError(f"{told} do not go with `-`.")
+
+
+def _check_table(output: Path, shards: "Sequence[Shard]") -> None:
+    """Refuse to write a table in the place of what is no file, or of a source."""
+    if output.exists() and not output.is_file():
+        raise DataError(f"{output}: is no regular file; name another for the table")
+    if any(os.path.realpath(str(shard.path)) == os.path.realpath(output) for shard in shards):
+        raise DataError(f"{output}: is one of the sources; name another file for the table")
+
+
 def _print_stream(outcomes: Iterable[bytes | Failure]) -> None:
     """Print each document as soon as it is cleaned, and failures on standard error."""
     failed = False
     for outcome in outcomes:
         if isinstance(outcome, Failure):
-            click.echo(f"cleantext: byte {outcome.position}: {outcome.error}", err=True)
+            told = f"cleantext: byte {outcome.position}: {outcome.error}"
+            click.echo(console.one_line(told), err=True)
             failed = True
         else:
-            sys.stdout.buffer.write(outcome)
-            sys.stdout.buffer.flush()
+            console.write(outcome)
     if failed:
         sys.exit(SOME_FAILED)

@@ -1,27 +1,69 @@
 """Groups of commands, as the command line shows them."""
 
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
 import click
 
-from cleantext.errors import CleantextError
+from cleantext.cli import console
+
+DEBUG = "--debug"
+
+
+class Command(click.Command):
+    """A command that can be asked to show tracebacks; `Group.main` sees to it."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the parameters, with `--debug` before `--help`."""
+        debug = click.Option(
+            [DEBUG], is_flag=True, expose_value=False, help="Show the traceback of an error."
+        )
+        *own, shown = super().get_params(ctx)
+        return [*own, debug, shown]
 
 
 class Group(click.Group):
-    """Prints our own errors as one line, and lists commands in the order of the code."""
+    """Ends on any error with one line that says what to do; lists commands as the code does."""
+
+    command_class = Command
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of the commands."""
         return list(self.commands)
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
-        """Run a command; an error of ours ends it with exit code 1."""
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command; where there is none of the name, name the nearest."""
+        names = self.list_commands(ctx)
+        if args and not args[0].startswith("-") and args[0] not in names:
+            near = get_close_matches(args[0], names, n=1)
+            hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(names)}."
+            ctx.fail(f"No such command {args[0]!r}. {hint}")
+        return super().resolve_command(ctx, args)
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        *others: Any,  # noqa: ANN401 - click's signature
+        **named: Any,  # noqa: ANN401 - the same
+    ) -> Any:  # noqa: ANN401 - the same
+        """Run what the arguments say; an error is one line and exit code 1.
+
+        With `--debug` among the arguments its traceback is shown.
+        """
+        given = list(sys.argv[1:] if args is None else args)
+        console.prepare()
         try:
-            return super().invoke(ctx)
-        except CleantextError as error:
-            click.echo(f"cleantext: {error}", err=True)
-            ctx.exit(1)
+            return super().main(given, *others, **named)
+        except Exception as error:
+            if DEBUG in given:
+                raise
+            console.tell_error(error)
+            sys.exit(1)
 
 
 class LazyGroup(Group):

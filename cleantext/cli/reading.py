@@ -5,22 +5,29 @@ from functools import reduce, wraps
 from typing import Any
 
 import click
-import regex
 
 from cleantext.corpus.compression import MAX_EXPANSION
 from cleantext.corpus.fields import Fields
 from cleantext.corpus.streams import MAX_DOCUMENT, ReadOptions
+from cleantext.rules.patterns import PROBE_SIZE, find_runaway
 
 MEGABYTE = 1_000_000
 
 
 def _pattern(_: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     """Return the value of an option that is a regular expression, if it is one."""
+    if value is None:
+        return None
     try:
-        if value is not None:
-            regex.compile(value)
-    except regex.error as reason:
+        runaway = find_runaway(value)
+    except ValueError as reason:
         raise click.BadParameter(str(reason), param=parameter) from reason
+    if runaway:
+        raise click.BadParameter(
+            f"takes for ever over a line of {PROBE_SIZE} times {runaway!r}; "
+            "write it without repetitions of repetitions",
+            param=parameter,
+        )
     return value
 
 

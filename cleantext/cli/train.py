@@ -32,7 +32,13 @@ _FOLDER = click.option(
 
 @click.group(cls=Group)
 def train() -> None:
-    """Train the models of a language pack."""
+    """Train the models of a language pack.
+
+    \b
+    Examples:
+      cleantext train truecase corpora/ -o truecase.model
+      cleantext train lines --help
+    """
 
 
 @train.command()

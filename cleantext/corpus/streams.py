@@ -34,6 +34,8 @@ _WIDE_MARKS = {
     b"\xfe\xff": "utf-16",
 }
 _CHUNK = 1 << 20
+_FAR = 100
+"""A document of a hundred times the limit is not read to its end, which it may not have."""
 
 
 class Failure(NamedTuple):
@@ -272,7 +274,7 @@ def whole(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
             yield 0, raw
             return
         size = len(raw)
-        while chunk := stream.read(_CHUNK):
+        while size < _FAR * limit and (chunk := stream.read(_CHUNK)):  # it may have no end
             size += len(chunk)
         yield Failure(piece.name, 0, too_large(size, limit))
     except DAMAGE as reason:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from cleantext.errors import CleantextError, ConfigError
+from cleantext.languages.text_file import read_text
 
 
 def read_list(path: Path, error: type[CleantextError] = ConfigError) -> list[str]:
@@ -11,10 +12,5 @@ def read_list(path: Path, error: type[CleantextError] = ConfigError) -> list[str
     Raises:
         CleantextError: Of the given type; the file cannot be read or is not UTF-8.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as reason:
-        raise error(f"{path}: cannot be read: {reason.strerror}") from reason
-    except UnicodeDecodeError as reason:
-        raise error(f"{path}: is not UTF-8: {reason}") from reason
-    return [line for line in text.splitlines() if line[:2] != "# " and line and not line.isspace()]
+    lines = read_text(path, error).splitlines()
+    return [line for line in lines if line[:2] != "# " and line and not line.isspace()]

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from cleantext.errors import PackError
+from cleantext.languages.text_file import check_file
 
 
 class ModelHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,6 +71,7 @@ def read(
     Raises:
         PackError: The file is missing, damaged, something else or of another version.
     """
+    check_file(path, PackError)
     try:
         first, _, packed = path.read_bytes().partition(b"\n")
         kind = msgspec.json.decode(first, type=_Kind)

@@ -3,7 +3,6 @@
 Longer lists have a file of their own. Patterns are in the syntax of the `regex` package.
 """
 
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import msgspec
 import regex
 
 from cleantext.errors import PackError
+from cleantext.languages.text_file import read_toml
 from cleantext.text.dates import DateWords
 
 
@@ -163,11 +163,8 @@ def read_settings(path: Path) -> PackSettings:
             pattern that is not valid or matches the empty text.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        settings = msgspec.convert(data, PackSettings)
-    except OSError as reason:
-        raise PackError(f"{path}: cannot be read: {reason.strerror}") from reason
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as reason:
+        settings = msgspec.convert(read_toml(path, PackError), PackSettings)
+    except msgspec.ValidationError as reason:
         raise PackError(f"{path}: {reason}") from reason
     for problem in _pattern_problems(settings):
         raise PackError(f"{path}: {problem}")

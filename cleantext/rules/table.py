@@ -30,7 +30,6 @@ A rule with `profiles` holds in those house styles alone; one that is `off` hold
 configuration switches it on.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -41,6 +40,7 @@ import regex
 from cleantext.errors import CleantextError, ConfigError, PackError
 from cleantext.languages.lists import read_list
 from cleantext.languages.pack import FOLDER
+from cleantext.languages.text_file import read_toml
 
 Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$")]
 
@@ -122,10 +122,8 @@ def read_table(
         CleantextError: Of the given type; the file is missing or not as described above.
     """
     try:
-        rules = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _Table).rule
-    except OSError as reason:
-        raise error(f"{path}: cannot be read: {reason.strerror}") from reason
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as reason:
+        rules = msgspec.convert(read_toml(path, error), _Table).rule
+    except msgspec.ValidationError as reason:
         raise error(f"{path}: {reason}") from reason
     try:
         rules = tuple(_with_file(rule, path.parent) for rule in rules)
@@ -265,10 +263,8 @@ def read_profile(path: Path, name: str) -> dict[str, str]:
         ConfigError: It has no such profile.
     """
     try:
-        profiles = msgspec.convert(
-            tomllib.loads(path.read_text(encoding="utf-8")), dict[str, dict[str, str]]
-        )
-    except (OSError, ValueError, msgspec.ValidationError) as reason:
+        profiles = msgspec.convert(read_toml(path, PackError), dict[str, dict[str, str]])
+    except msgspec.ValidationError as reason:
         raise PackError(f"{path}: {reason}") from reason
     if name not in profiles:
         raise ConfigError(f"no profile {name!r}; there are: {', '.join(profiles)}")

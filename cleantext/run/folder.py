@@ -22,6 +22,7 @@ from pathlib import Path
 import msgspec
 
 from cleantext.corpus.durable import written_aside
+from cleantext.corpus.names import find_blocked, fitted
 from cleantext.corpus.shards import Dump, Shard
 from cleantext.corpus.write import numbered_name, target_name
 from cleantext.errors import DataError
@@ -48,7 +49,8 @@ _SWELLING = 8
 
 def target_of(job: Job, kind: str, name: str) -> str:
     """Return the name, below the folder of a kind, of what is written for a source."""
-    return target_name(name, job.format if kind == CLEAN else "jsonl", job.compression)
+    given = target_name(name, job.format if kind == CLEAN else "jsonl", job.compression)
+    return fitted(given)
 
 
 def check_targets(job: Job, shards: Sequence[Shard]) -> None:
@@ -72,6 +74,12 @@ def check_targets(job: Job, shards: Sequence[Shard]) -> None:
                     f"{name}, if it is large, and {other} would both be written to one file in "
                     f"{kind}/; rename one, or clean them in two runs"
                 )
+        blocked = find_blocked(sources)
+        if blocked:
+            raise DataError(
+                f"{sources[blocked]} would be written to {kind}/{blocked}, and other sources need "
+                "a folder of this name; rename one, or clean them in two runs"
+            )
 
 
 def aside_of(job: Job, task: Task) -> Path:

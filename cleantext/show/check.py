@@ -1,16 +1,17 @@
 """Check a configuration, and every rule of its tables against the rule's own examples."""
 
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
 from cleantext.config import Config
 from cleantext.errors import ConfigError, PackError
 from cleantext.languages.pack import FOLDER, LISTS, SETTINGS, Language
+from cleantext.languages.text_file import read_toml
 from cleantext.pipeline import Pipeline
 from cleantext.rules.examples import PROFILES, wrong_examples
-from cleantext.rules.table import read_table
+from cleantext.rules.patterns import PROBE_SIZE, find_runaway
+from cleantext.rules.table import AnyRule, Substitution, Words, read_table
 from cleantext.version import DISTRIBUTION
 
 
@@ -22,6 +23,7 @@ def check(config: Config) -> Pipeline:
         PackError: A table of the language pack is wrong.
     """
     pipeline = Pipeline.from_config(config)
+    _check_time("`keep`", config.keep)
     language = config.pack
     others = {PROFILES, SETTINGS}
     ours = [path for path in sorted(language.folder.glob("*.toml")) if path.name not in others]
@@ -35,7 +37,27 @@ def check(config: Config) -> Pipeline:
             for rule in read_table(path, error):
                 for problem in wrong_examples(rule, language):
                     raise error(f"{path}: {problem}")
+                if error is ConfigError:
+                    _check_time(f"{path}: {rule.id}", _patterns(rule))
     return pipeline
+
+
+def _patterns(rule: AnyRule) -> list[str]:
+    """Return the pattern of a rule that can be looked at by itself."""
+    if isinstance(rule, Words) or (isinstance(rule, Substitution) and rule.listed):
+        return []
+    return [rule.pattern]
+
+
+def _check_time(name: str, patterns: Iterable[str]) -> None:
+    """See that patterns end in time, as far as a look at them can tell."""
+    for pattern in patterns:
+        runaway = find_runaway(pattern)
+        if runaway:
+            raise ConfigError(
+                f"{name}: {pattern!r} takes for ever over {PROBE_SIZE} times {runaway!r}; "
+                "write it without repetitions of repetitions"
+            )
 
 
 def pipeline_lines(config: Config, pipeline: Pipeline) -> Iterator[str]:
@@ -54,9 +76,7 @@ def pipeline_lines(config: Config, pipeline: Pipeline) -> Iterator[str]:
 def _check_names(language: Language, tables: Sequence[Path]) -> None:
     """See that something reads each list of a pack: a wrong name would pass for no list."""
     named = {
-        rule.get("file")
-        for path in tables
-        for rule in tomllib.loads(path.read_text(encoding="utf-8")).get("rule", ())
+        rule.get("file") for path in tables for rule in read_toml(path, PackError).get("rule", ())
     }
     for path in sorted(language.folder.glob("*.txt")):
         if path.name not in {*LISTS, *named}:

@@ -8,7 +8,7 @@ word of the language.
 import re
 from collections.abc import Collection, Iterable
 
-_LEFT = re.compile(r"([^\W\d_]+)\Z")
+_LEFT = re.compile(r"(?<![^\W\d_])([^\W\d_]+)\Z")
 _RIGHT = re.compile(r"[^\W\d_]+")
 
 

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from cleantext.errors import ConfigError
+from cleantext.languages.text_file import check_file
 
 MEMORY = "boilerplate.memory"
 """The rule of lines that were learnt."""
@@ -86,6 +87,7 @@ class Memory:
             ConfigError: It is missing, or no such file, or of another version.
         """
         lines: dict[str, dict[str, int]] = {}
+        check_file(path)
         try:
             with path.open(encoding="utf-8", errors="surrogatepass", newline="\n") as stream:
                 form, _, rest = stream.readline().rstrip("\n").partition("\t")

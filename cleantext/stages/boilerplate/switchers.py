@@ -75,7 +75,7 @@ _STRIP = "".join(SEPARATORS)
 _WORD = re.compile(r"[^\W\d_]+['’]?")
 # "Catalan" and "À la une" are not "catalana".
 _CROSSING = regex.compile(r"(?:(?!\p{Lu})\p{L}\p{Lu}|['’])\w?\Z")
-_LAST_WORD = re.compile(r"[^\W\d_]*\Z")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]*\Z")
 
 
 class Switchers:

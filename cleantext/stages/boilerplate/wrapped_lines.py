@@ -53,7 +53,7 @@ _ITEM = re.compile(r"[-–—•*▪◦●■►→✓·|]|[+>]\s|\d{1,3}[.)]\s|
 _INNER = re.compile(r"\w{3}[.!?…] \w")
 _DASHES = "-–—"
 _FIRST = re.compile(r"\S+")
-_LAST = re.compile(r"[^\W\d_]+\Z")
+_LAST = re.compile(r"(?<![^\W\d_])[^\W\d_]+\Z")
 
 
 class _Line(NamedTuple):

@@ -28,7 +28,7 @@ _LEAST = 2
 # The letter é of both, which no such text of some length goes without.
 _SEEN = re.compile("[Ž\x8e](?=[^\\W\\d_])|(?<=[^\\W\\d_])[Ž\x8e‚\x82]|[‚\x82](?=[^\\W\\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
-_PIECE = re.compile(r"\S*[^\x00-\x7f]\S*")
+_PIECE = re.compile(r"(?<!\S)\S*[^\x00-\x7f]\S*")
 
 _LATIN_9 = {"½": "œ", "¼": "Œ", "¤": "€"}
 _LIGATURE = re.compile("(?<![^\\W\\d_½])(?:[^\\W\\d_]*½[^\\W\\d_]+|¼[^\\W\\d_]+)")

@@ -53,7 +53,8 @@ _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r'«[^«»]*(?:»|\Z)|"[^"]*(?:"|\Z)|“[^“”]*(?:”|\Z)')
 _LOWERCASE = re.compile(r"\b[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*")
 _TITLE = re.compile(
-    r"[A-ZÀ-ÖØ-Þ]\w*(?:['’-]\w+)*(?:[ :&,-]{1,3}(?:[a-z]{1,3} ){0,2}[A-ZÀ-ÖØ-Þ]\w*)+"
+    r"[A-ZÀ-ÖØ-Þ]\w{0,60}+(?:['’-]\w{1,60}+){0,5}"
+    r"(?:[ :&,-]{1,3}(?:[a-z]{1,3} ){0,2}[A-ZÀ-ÖØ-Þ]\w*)+"
 )
 _NAMED = 10  # weight of lowercase words from which they tell without the names beside them
 _TIED = 2  # different function words that tell the language where another has as many

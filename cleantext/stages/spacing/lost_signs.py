@@ -35,7 +35,7 @@ _INSIDE = re.compile(rf"\?(?:(?<={_LETTERS}\?)(?={_SMALL})|(?<!\S\?)(?={_SMALL}{
 _BETWEEN = re.compile(rf"(?P<head>{_LETTERS}{{0,30}})\?(?=(?P<tail>{_LETTERS}{{1,30}}))")
 _TOKEN = re.compile(r"\S+")
 _ADDRESS = re.compile(r"[/=&@\\_<>{}\[\]]|\.\w")
-_WORD = re.compile(rf"(?:{_LETTERS}|['’-])*(?:\?(?:{_LETTERS}|['’-])*)+")
+_WORD = re.compile(rf"(?<!{_LETTERS})(?<!['’-])(?:{_LETTERS}|['’-])*(?:\?(?:{_LETTERS}|['’-])*)+")
 _LEAST = 2
 """Letters that two known words have at least if a ? ends a question between them."""
 
