@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, compress, pairwise
-from operator import add, eq, le, ne, sub
+from operator import add, eq, ne, sub
 from typing import Any, NamedTuple, overload
 
 from cleantext.errors import StageError
@@ -67,14 +67,13 @@ class Edits:
     def __iter__(self) -> Iterator[Edit]:
         return map(Edit._make, zip(*self._columns(), strict=True))
 
-    def where(self, wanted: Iterable[bool]) -> "Edits":
+    def where(self, wanted: Sequence[bool]) -> "Edits":
         """Return some of the edits.
 
         Args:
             wanted: Whether each is one of them.
         """
-        chosen = list(wanted)
-        return Edits(*(list(compress(column, chosen)) for column in self._columns()))
+        return Edits(*(list(compress(column, wanted)) for column in self._columns()))
 
     def between(self, first: int, behind: int) -> "Edits":
         """Return the edits from one number up to another, which is left out."""
@@ -297,20 +296,19 @@ def apply_edits(stage: str, text: str, edits: Edits) -> tuple[str, Scan]:
     >>> apply_edits("demo", "l'été", Edits.of([Edit(1, 2, "’", "demo.apostrophe")]))[0]
     'l’été'
     """
-    befores = [text[start:end] for start, end in zip(edits.starts, edits.ends, strict=True)]
-    if any(map(eq, befores, edits.afters)):
-        changing = list(map(ne, befores, edits.afters))
-        befores, edits = list(compress(befores, changing)), edits.where(changing)
-    if not befores:
+    starts = edits.starts
+    if not starts:
         return text, Scan(stage)
-    starts, ends = edits.starts, edits.ends
-    begins, stops = [0, *ends], [*starts, len(text)]
+    borders = [0, *chain.from_iterable(zip(starts, edits.ends, strict=True)), len(text)]
+    pieces = [text[start:end] for start, end in pairwise(borders)]
+    befores = pieces[1::2]
+    changing = list(map(ne, befores, edits.afters))
+    if not all(changing):
+        return apply_edits(stage, text, edits.where(changing))
     # Two insertions at one place have no order.
-    twice = len(set(starts)) < len(starts) and len({*map(Span, starts, ends)}) < len(starts)
-    if twice or not (all(map(le, begins, stops)) and all(map(le, starts, ends))):
+    twice = len(set(starts)) < len(starts) and len({*map(Span, starts, edits.ends)}) < len(starts)
+    if twice or borders != sorted(borders):
         raise _fault(stage, text, edits)
-    pieces = [""] * (2 * len(starts) + 1)
-    pieces[::2] = [text[begin:stop] for begin, stop in zip(begins, stops, strict=True)]
     pieces[1::2] = edits.afters
     return "".join(pieces), Scan(stage, starts, befores, edits.afters, edits.rules, edits.scores)
 

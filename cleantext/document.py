@@ -89,7 +89,7 @@ class Document:
             edits = findings
         else:
             given = list(findings)
-            edits = Edits.of(finding for finding in given if isinstance(finding, Edit))
+            edits = Edits.of([finding for finding in given if isinstance(finding, Edit)])
             if len(edits) < len(given):
                 found = [finding for finding in given if isinstance(finding, Label)]
                 for finding in given:

@@ -79,11 +79,16 @@ class Literals:
 
     def present(self, text: str) -> set[str]:
         """Return those that a text holds."""
-        return self.present_in([text])[0]
+        present = {sign for sign in self.signs if sign in text}
+        present.update(
+            literal for literal, rare, search in self.longer if rare in text and search(text)
+        )
+        present.update(self._behind_spaces(text))
+        return present
 
     def present_in(self, texts: Sequence[str]) -> list[set[str]]:
-        """Return those that each text holds."""
-        present: list[set[str]] = [set() for _ in texts]
+        """Return those that each text holds: one literal after the other is faster for many."""
+        present: list[set[str]] = [set(self._behind_spaces(text)) for text in texts]
         for sign in self.signs:
             for text, held in zip(texts, present, strict=True):
                 if sign in text:
@@ -92,15 +97,18 @@ class Literals:
             for text, held in zip(texts, present, strict=True):
                 if rare in text and search(text):
                     held.add(literal)
-        if self.spaced:
-            for text, held in zip(texts, present, strict=True):
-                found = set(self.behind_space.findall(text))
-                held.update(
-                    literal
-                    for rest, literal in (self.spaced.items() if found else ())
-                    if any(longest.startswith(rest) for longest in found)
-                )
         return present
+
+    def _behind_spaces(self, text: str) -> Iterable[str]:
+        """Return those that begin with a space, and that a text holds."""
+        found = set(self.behind_space.findall(text)) if self.spaced else ()
+        if not found:
+            return ()
+        return [
+            literal
+            for rest, literal in self.spaced.items()
+            if any(longest.startswith(rest) for longest in found)
+        ]
 
 
 def _compiled(literal: str) -> _Literal:

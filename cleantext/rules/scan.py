@@ -7,7 +7,6 @@ all edits of a table come back together: one scan, one `apply`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import chain
 from operator import itemgetter, lt
@@ -75,7 +74,13 @@ class RuleScan:
 
     def __call__(self, document: Document) -> Edits:
         """Return the edits of the table, without overlaps."""
-        return self.many([document])[0]
+        text = document.text
+        present = self._triggers.present(text)
+        found: list[Edit] = []
+        for trigger, find in self._finders:
+            if not trigger or not trigger.isdisjoint(present):
+                found.extend(find(text))
+        return self._chosen(text, found)
 
     def many(self, documents: Sequence[Document]) -> list[Edits]:
         """Return the same of many documents.
@@ -85,12 +90,12 @@ class RuleScan:
         """
         texts = [document.text for document in documents]
         present = self._triggers.present("\n".join(texts))
-        each = self._triggers.only(present).present_in(texts) if len(texts) > 1 else [present]
+        each = self._triggers.only(present).present_in(texts)
         found: list[list[Edit]] = [[] for _ in texts]
         for trigger, find in self._finders:
-            if _may_match(trigger, present):
+            if not trigger or not trigger.isdisjoint(present):
                 for text, held, edits in zip(texts, each, found, strict=True):
-                    if _may_match(trigger, held):
+                    if not trigger or not trigger.isdisjoint(held):
                         edits.extend(find(text))
         return list(map(self._chosen, texts, found))
 
@@ -126,16 +131,11 @@ class RuleScan:
         spans = [
             Span(match.start() - len(match.groupdict().get("head") or ""), match.end())
             for trigger, pattern in self._keepers
-            if _may_match(trigger, present)
+            if not trigger or not trigger.isdisjoint(present)
             for match in pattern.finditer(text)
         ]
         spans.sort()
         return spans
-
-
-def _may_match(trigger: AbstractSet[str], present: AbstractSet[str]) -> bool:
-    """Whether a text that holds some literals may be one that a rule asks for."""
-    return not trigger or not trigger.isdisjoint(present)
 
 
 def scans(rules: Sequence[AnyRule], signs: Mapping[str, str]) -> tuple[RuleScan, ...]:
