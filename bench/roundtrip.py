@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from cleantext.cli import SOME_FAILED
+from cleantext.cli.commands import SOME_FAILED
 
 
 def run(sources: list[str], output: Path, workers: int) -> float:

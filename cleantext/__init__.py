@@ -8,19 +8,25 @@
 ('Il habite à Paris', 'il habite à paris')
 """
 
-from collections.abc import Iterable, Iterator
-from functools import partial
-from itertools import chain
+from __future__ import annotations
 
-from cleantext import segment
-from cleantext.changes import Change, Edit, Span
-from cleantext.document import Document, Fact, Label
-from cleantext.engines import local
+from functools import partial
+from importlib import import_module
+from itertools import chain
+from typing import TYPE_CHECKING
+
 from cleantext.errors import CleantextError, ConfigError, DataError, PackError, StageError
 from cleantext.languages.loading import load_once
-from cleantext.pipeline import Pipeline, batches
-from cleantext.show.explanation import Explanation, explain_changes
 from cleantext.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cleantext import segment
+    from cleantext.changes import Change, Edit, Span
+    from cleantext.document import Document, Fact, Label
+    from cleantext.pipeline import Pipeline
+    from cleantext.show.explanation import Explanation
 
 __all__ = [
     "Change",
@@ -45,7 +51,43 @@ __all__ = [
 
 __version__ = VERSION
 
-_default = load_once(Pipeline.default)
+_HOMES = {
+    "Change": "changes",
+    "Document": "document",
+    "Edit": "changes",
+    "Explanation": "show.explanation",
+    "Fact": "document",
+    "Label": "document",
+    "Pipeline": "pipeline",
+    "Span": "changes",
+}
+"""Where the names live that are imported when they are first asked for."""
+
+
+def __getattr__(name: str) -> object:
+    """Import what is public when it is first asked for: `import cleantext` takes no time.
+
+    Raises:
+        AttributeError: There is no such name.
+    """
+    if name == "segment":
+        return import_module("cleantext.segment")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'cleantext' has no attribute {name!r}")
+    found: object = getattr(import_module(f"cleantext.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+@load_once
+def _default(language: str) -> Pipeline:
+    from cleantext.pipeline import Pipeline  # noqa: PLC0415 - see `__getattr__`
+
+    return Pipeline.default(language)
 
 
 def clean(text: str, language: str = "fr") -> str:
@@ -81,8 +123,11 @@ def clean_many(
     >>> [document.text for document in clean_many(["un", "deux"])]
     ['Un', 'Deux']
     """
+    from cleantext.engines import local  # noqa: PLC0415 - see `__getattr__`
+    from cleantext.pipeline import batches, text_length  # noqa: PLC0415
+
     _default(language)  # an unknown language is an error here, not at the first document
-    done = local.run(partial(_clean_batch, language), batches(texts), workers)
+    done = local.run(partial(_clean_batch, language), batches(texts, text_length), workers)
     return chain.from_iterable(done)
 
 
@@ -97,5 +142,7 @@ def explain(text: str, language: str = "fr") -> list[Explanation]:
     Raises:
         PackError: There is no pack of this language.
     """
+    from cleantext.show.explanation import explain_changes  # noqa: PLC0415 - see `__getattr__`
+
     pipeline = _default(language)
     return list(explain_changes(pipeline(text), pipeline))

@@ -1,7 +1,8 @@
 """Spans, edits, and the record of what edits did: made in one join, undone, and located.
 
-A text of a megabyte takes some 30,000 edits, so what they did is kept as columns, a `Scan` for
-each `Document.apply`, and `Change` objects are made for who asks. Edits of one scan are recorded
+A text of a megabyte takes some 30,000 edits, so they are made as columns (`Edits`), and what they
+did is kept as columns, a `Scan` for each `Document.apply`; `Edit` and `Change` objects are made for
+who asks. Edits of one scan are recorded
 from right to left: each `Change.start` is true in the text that it was applied to, and a list of
 changes undoes exactly when it is read backwards.
 """
@@ -10,9 +11,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, pairwise
-from operator import add, eq, sub
-from typing import NamedTuple, overload
+from itertools import accumulate, chain, compress, pairwise
+from operator import add, eq, le, ne, sub
+from typing import Any, NamedTuple, overload
 
 from cleantext.errors import StageError
 
@@ -32,6 +33,55 @@ class Edit(NamedTuple):
     after: str
     rule: str
     score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """The edits of one scan as columns, from left to right: what a rule with many of them returns.
+
+    Attributes:
+        starts: Where each begins, in code points.
+        ends: The offset behind each.
+        afters: What is to stand there.
+        rules: The rule of each.
+        scores: How sure each rule is.
+
+    >>> list(Edits.of([Edit(3, 4, "b", "demo.b"), Edit(0, 1, "a", "demo.a")]))[0]
+    Edit(start=0, end=1, after='a', rule='demo.a', score=1.0)
+    """
+
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
+    afters: Sequence[str] = ()
+    rules: Sequence[str] = ()
+    scores: Sequence[float] = ()
+
+    @classmethod
+    def of(cls, edits: Iterable[Edit]) -> "Edits":
+        """Return edits that are given one by one, in any order, as columns."""
+        return cls(*zip(*sorted(edits), strict=True))
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __iter__(self) -> Iterator[Edit]:
+        return map(Edit._make, zip(*self._columns(), strict=True))
+
+    def where(self, wanted: Iterable[bool]) -> "Edits":
+        """Return some of the edits.
+
+        Args:
+            wanted: Whether each is one of them.
+        """
+        chosen = list(wanted)
+        return Edits(*(list(compress(column, chosen)) for column in self._columns()))
+
+    def between(self, first: int, behind: int) -> "Edits":
+        """Return the edits from one number up to another, which is left out."""
+        return Edits(*(column[first:behind] for column in self._columns()))
+
+    def _columns(self) -> tuple[Sequence[Any], ...]:
+        return self.starts, self.ends, self.afters, self.rules, self.scores
 
 
 class Change(NamedTuple):
@@ -230,13 +280,13 @@ def _columns(run: Sequence[Change]) -> Scan:
     return Scan(run[0].stage, starts, befores, afters, rules, scores)
 
 
-def apply_edits(stage: str, text: str, edits: Collection[Edit]) -> tuple[str, Scan]:
+def apply_edits(stage: str, text: str, edits: Edits) -> tuple[str, Scan]:
     """Make edits in one join; those that change nothing are left out.
 
     Args:
         stage: The stage that answers for them.
         text: What they speak of.
-        edits: In any order.
+        edits: From left to right.
 
     Returns:
         The text after the edits, and what they changed.
@@ -244,40 +294,35 @@ def apply_edits(stage: str, text: str, edits: Collection[Edit]) -> tuple[str, Sc
     Raises:
         StageError: Edits overlap, or one lies outside the text.
 
-    >>> apply_edits("demo", "l'été", [Edit(1, 2, "’", "demo.apostrophe")])[0]
+    >>> apply_edits("demo", "l'été", Edits.of([Edit(1, 2, "’", "demo.apostrophe")]))[0]
     'l’été'
     """
-    pieces: list[str] = []
-    starts: list[int] = []
-    befores: list[str] = []
-    afters: list[str] = []
-    rules: list[str] = []
-    scores: list[float] = []
-    behind = 0
-    for edit in sorted(edits):
-        start, end, after, rule, score = edit
-        before = text[start:end]
-        if before == after:
-            continue
-        twice = bool(starts) and start == end == starts[-1]
-        if twice or not behind <= start <= end <= len(text):
-            raise _fault(stage, text, edit, rules[-1:])
-        pieces.append(text[behind:start])
-        pieces.append(after)
-        starts.append(start)
-        befores.append(before)
-        afters.append(after)
-        rules.append(rule)
-        scores.append(score)
-        behind = end
-    if not starts:
+    befores = [text[start:end] for start, end in zip(edits.starts, edits.ends, strict=True)]
+    if any(map(eq, befores, edits.afters)):
+        changing = list(map(ne, befores, edits.afters))
+        befores, edits = list(compress(befores, changing)), edits.where(changing)
+    if not befores:
         return text, Scan(stage)
-    pieces.append(text[behind:])
-    return "".join(pieces), Scan(stage, starts, befores, afters, rules, scores)
+    starts, ends = edits.starts, edits.ends
+    begins, stops = [0, *ends], [*starts, len(text)]
+    # Two insertions at one place have no order.
+    twice = len(set(starts)) < len(starts) and len({*map(Span, starts, ends)}) < len(starts)
+    if twice or not (all(map(le, begins, stops)) and all(map(le, starts, ends))):
+        raise _fault(stage, text, edits)
+    pieces = [""] * (2 * len(starts) + 1)
+    pieces[::2] = [text[begin:stop] for begin, stop in zip(begins, stops, strict=True)]
+    pieces[1::2] = edits.afters
+    return "".join(pieces), Scan(stage, starts, befores, edits.afters, edits.rules, edits.scores)
 
 
-def _fault(stage: str, text: str, edit: Edit, before: Sequence[str]) -> StageError:
-    """Say why an edit cannot be made behind one of the rule `before`, if there is any."""
-    if not before or not 0 <= edit.start <= edit.end <= len(text):
-        return StageError(f"{stage}: the edit {edit} lies outside the text")
-    return StageError(f"{stage}: edits of {before[0]!r} and {edit.rule!r} overlap at {edit.start}")
+def _fault(stage: str, text: str, edits: Edits) -> StageError:
+    """Say which of some edits cannot be made, and why."""
+    before: Edit | None = None
+    for edit in edits:
+        if not 0 <= edit.start <= edit.end <= len(text):
+            break
+        if before and (edit.start < before.end or edit[:2] == before[:2]):
+            rules = f"{before.rule!r} and {edit.rule!r}"
+            return StageError(f"{stage}: edits of {rules} overlap at {edit.start}")
+        before = edit
+    return StageError(f"{stage}: the edit {edit} lies outside the text")

@@ -27,7 +27,7 @@ from cleantext.stages import STAGES
 
 DEFAULT = Path(__file__).parent / "default.toml"
 _TOP = {"stages": tuple[str, ...], "keep": tuple[str, ...]}
-_TABLES = {**{name: kind.options for name, kind in STAGES.items()}, STYLE: Style}
+_TABLES = (*STAGES, STYLE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -119,7 +119,8 @@ def parse(data: Mapping[str, Any], folder: Path) -> Config:
     _check_stages(top["stages"])
     _check_patterns(top["keep"])
     language, home, options = "", None, {}
-    for name, kind in _TABLES.items():
+    for name in _TABLES:
+        kind = Style if name == STYLE else STAGES[name].options
         table = data.get(name, {})
         if name == "language" and isinstance(table, str):
             table = {"code": table}

@@ -12,7 +12,7 @@ from itertools import accumulate
 from operator import sub
 from typing import NamedTuple, cast
 
-from cleantext.changes import Changes, Edit, Scan, apply_edits
+from cleantext.changes import Changes, Edit, Edits, Scan, apply_edits, new_tuple
 from cleantext.errors import StageError
 from cleantext.text.segments import Segments
 
@@ -83,15 +83,18 @@ class Document:
         ...
         cleantext.errors.StageError: demo: edits of 'one' and 'two' overlap at 1
         """
-        given = list(findings)
-        edits = [finding for finding in given if isinstance(finding, Edit)]
-        found: list[Label] = []
         meta = self.meta
-        if len(edits) < len(given):
-            found = [finding for finding in given if isinstance(finding, Label)]
-            for finding in given:
-                if isinstance(finding, Fact) and finding.key not in meta:
-                    meta = {**meta, finding.key: finding.value}
+        found: list[Label] = []
+        if isinstance(findings, Edits):
+            edits = findings
+        else:
+            given = list(findings)
+            edits = Edits.of(finding for finding in given if isinstance(finding, Edit))
+            if len(edits) < len(given):
+                found = [finding for finding in given if isinstance(finding, Label)]
+                for finding in given:
+                    if isinstance(finding, Fact) and finding.key not in meta:
+                        meta = {**meta, finding.key: finding.value}
         for label in found:
             if not 0 <= label.start <= label.end <= len(self.text):
                 raise StageError(f"{stage}: the label {label} lies outside the text")
@@ -168,13 +171,13 @@ def _moved(labels: Sequence[Label], found: Sequence[Label], scan: Scan) -> tuple
         else:
             start = label.start + shifts[index]
         if label.start == label.end:
-            return label._replace(start=start, end=start)
+            return new_tuple(Label, (start, start, *label[2:]))
         index = bisect_left(starts, label.end)
         if index and ends[index - 1] > label.end:
             end = starts[index - 1] + shifts[index - 1] + len(afters[index - 1])
         else:
             end = label.end + shifts[index]
-        return label._replace(start=start, end=max(start, end))
+        return new_tuple(Label, (start, max(start, end), *label[2:]))
 
     def gone(label: Label, after: Label) -> bool:
         if label.start < label.end:

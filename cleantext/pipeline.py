@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,8 +14,11 @@ from cleantext.languages.loading import load_once
 from cleantext.stage import Stage
 from cleantext.stages import STAGES
 
-BATCH = 32
-"""Documents that each stage does in a row."""
+BATCH_SIZE = 250_000
+"""As many code points each stage does in a row: long enough for what it does with many documents
+at once, short enough for the processor's cache."""
+BATCH_MOST = 1_000
+"""As many documents it does in a row at most."""
 
 Item = TypeVar("Item")
 
@@ -113,12 +115,12 @@ class Pipeline:
         """Yield the document of each text or document, in order.
 
         The same as one call for each, but faster: each stage does some documents in a row,
-        so its tables stay in the processor's cache.
+        some of its rules all of them at once.
 
         Args:
             sources: Read a few ahead of what is taken.
         """
-        for batch in batches(sources):
+        for batch in batches(sources, text_length):
             documents = [Document(item) if isinstance(item, str) else item for item in batch]
             for stage in self.stages:
                 documents = stage.map(documents)
@@ -141,11 +143,34 @@ def _unpickled(settings: Config, _digest: str) -> Pipeline:
     return Pipeline.from_config(settings)
 
 
-def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Yield the items in lists of `BATCH`, the last of which may be shorter."""
-    iterator = iter(items)
-    while batch := list(islice(iterator, BATCH)):
+def batches(items: Iterable[Item], length: Callable[[Item], int]) -> Iterator[list[Item]]:
+    """Yield the items in lists of at most `BATCH_SIZE` code points and `BATCH_MOST` items.
+
+    An item that is longer than that is a list by itself.
+
+    Args:
+        items: Documents, or what holds one.
+        length: Tells how many code points one has.
+
+    >>> list(batches(["un", "", "deux" * 100_000, "trois"], len))[0]
+    ['un', '']
+    """
+    batch: list[Item] = []
+    left = BATCH_SIZE
+    for item in items:
+        left -= length(item)
+        if batch and (left < 0 or len(batch) == BATCH_MOST):
+            yield batch
+            batch = []
+            left = BATCH_SIZE - length(item)
+        batch.append(item)
+    if batch:
         yield batch
+
+
+def text_length(source: str | Document) -> int:
+    """Return how many code points a text or the text of a document has."""
+    return len(source if isinstance(source, str) else source.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
-from cleantext.changes import Span
+from cleantext.changes import Edits, Span
 from cleantext.document import LANGUAGE, PROTECTED, UNKNOWN, Document, Fact, Finding, Label
 
 Rule = Callable[[Document], Iterable[Finding]]
@@ -64,7 +64,8 @@ class Stage:
 
     def _made(self, document: Document, findings: Iterable[Finding]) -> Document:
         """Return the document with findings outside of closed spans made true."""
-        findings = list(findings)
+        if not isinstance(findings, Edits):
+            findings = list(findings)
         if not findings:
             return document
         closed = self._closed(document)

@@ -1,6 +1,4 @@
-"""The version of the package, as its distribution says it."""
-
-from importlib.metadata import version
+"""The version of the package; the distribution reads it here."""
 
 DISTRIBUTION = "cleantext-corpus"
-VERSION = version(DISTRIBUTION)
+VERSION = "0.1.0"

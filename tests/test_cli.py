@@ -126,6 +126,7 @@ COMMANDS = {
 
 
 def test_every_command_and_option_has_help_and_every_command_examples() -> None:
+    assert main.list_commands(click.Context(main)) == [*main.commands]
     train = main.commands["train"]
     assert isinstance(train, click.Group)
     commands = {name: main.commands[name] for name in main.commands if name != "train"}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from strategies import any_text
 
 import cleantext
@@ -143,6 +144,21 @@ PIPELINE = Pipeline.default("fr")
 @given(any_text())
 def test_original_is_the_input_whatever_it_is(text: str) -> None:
     assert PIPELINE(text).original == text
+
+
+HUGE = "le maire de lyon l'a dit . il a neigé.la suite demain\n" * 6_000
+DRESSED = [ARTICLE, ARTICLE.lower(), "", "\n", "Un titre\n\n« Oui » , dit-il."]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(any_text() | st.sampled_from(DRESSED), max_size=8))
+def test_a_row_gives_what_each_alone_gives(texts: list[str]) -> None:
+    assert list(PIPELINE.map(texts)) == list(map(PIPELINE, texts))
+
+
+def test_a_huge_text_among_others_is_cleaned_as_alone() -> None:
+    texts = ["", HUGE, ARTICLE, HUGE[:200], ""]
+    assert list(PIPELINE.map(texts)) == list(map(PIPELINE, texts))
 
 
 @settings(max_examples=100, deadline=None)

@@ -57,7 +57,7 @@ def truecase(
     Examples:
       cleantext train truecase corpora/ -o truecase.model
     """
-    from cleantext.training.truecase.train import train as train_truecaser  # noqa: PLC0415
+    from cleantext.training.truecase.train import train as train_truecaser
 
     _check_folder(output)
     pack = load(language, folder)
@@ -97,7 +97,7 @@ def lines(pages: tuple[Path, ...], articles: Path, output: Path, trees: tuple[in
     Examples:
       cleantext train lines pages/*.jsonl.gz --articles news.txt.xz -o lines.model
     """
-    from cleantext.training.lines.train import train as train_lines  # noqa: PLC0415
+    from cleantext.training.lines.train import train as train_lines
 
     _check_folder(output)
     train_lines(pages, articles, trees, _tell).write(output)
@@ -130,7 +130,7 @@ def truncation(
     Examples:
       cleantext train truncation news/*.txt.xz --titles titles.jsonl.xz -o truncation.model
     """
-    from cleantext.training.truncation.train import train as train_truncation  # noqa: PLC0415
+    from cleantext.training.truncation.train import train as train_truncation
 
     _check_folder(output)
     train_truncation(texts, titles, load(language, folder), passes, _tell).write(output)

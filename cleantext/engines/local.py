@@ -2,10 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context
 from typing import TypeVar
 
 from cleantext.errors import StageError
@@ -32,6 +29,11 @@ def run(
     if workers == 1:
         yield from map(function, items)
         return
+    # Several workers alone need the machinery of processes, which is slow to import.
+    from concurrent.futures import Future, ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+    from multiprocessing import get_context  # noqa: PLC0415
+
     waiting: deque[Future[Result]] = deque()
     items = iter(items)
     # A fresh interpreter for each worker behaves alike on every system.

@@ -17,4 +17,4 @@ def read_list(path: Path, error: type[CleantextError] = ConfigError) -> list[str
         raise error(f"{path}: cannot be read: {reason.strerror}") from reason
     except UnicodeDecodeError as reason:
         raise error(f"{path}: is not UTF-8: {reason}") from reason
-    return [line for line in text.splitlines() if line.strip() and not line.startswith("# ")]
+    return [line for line in text.splitlines() if line[:2] != "# " and line and not line.isspace()]

@@ -16,7 +16,9 @@ from cleantext.errors import ConfigError, DataError
 from cleantext.passes.counting import Learner, counted, furniture, store, stored, write
 from cleantext.pipeline import Pipeline, batches
 from cleantext.stages.boilerplate.site_memory import AUTO, site_of
-from cleantext.stages.boilerplate.stage import NAME as STAGE
+
+STAGE = "boilerplate"
+"""The stage that uses what is learnt, by its name: to import it takes long."""
 
 
 def learn(
@@ -72,7 +74,7 @@ def _count(
     number, shard = item
     path = folder / str(number)
     with Learner() as learner:
-        for batch in batches(_texts(config, by, reading, shard)):
+        for batch in batches(_texts(config, by, reading, shard), lambda pair: len(pair[1])):
             learner.add(counted(batch).items())
         store(path, learner.rows())
     return path

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ import regex
 
 from cleantext.changes import Span
 from cleantext.document import Fact
+from cleantext.rules.lazy_patterns import compile_later, has_group
 from cleantext.rules.table import AnyRule, Line
 from cleantext.text.dates import Calendar
 
@@ -26,7 +27,11 @@ EDGE = 40
 REMEMBERED = 1 << 14
 """As many verdicts on short lines are remembered: the pages of a site share their furniture."""
 
-_MARKS = " \t\u00a0\u202f*+>›»«<|•·–—-:→←↑↓▶►▲▼…"
+_MARKS = " \t\u00a0\u202f*+>›»«<|•·–—-:→←↑↓▶►▲▼…[]"
+_FIRST_PICTURE = "\u2190"
+_MARKED = frozenset(">»×›")
+_PICTURE = r"(?:[\u2190-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?\u200d?\s*+)++"
+_PICTURES = re.compile(rf"\A(?:{_PICTURE}|[>»›]+\s*)|\s(?:{_PICTURE}|[×›>]+)\Z")
 _BLANKS = "\u00a0\u2009\u202f"
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
@@ -107,7 +112,7 @@ class LineTable:
     """
 
     def __init__(self, rules: Iterable[AnyRule], calendar: Calendar) -> None:
-        """Compile the rules."""
+        """Take the rules; a pattern is compiled when a line has its trigger."""
         self._calendar = calendar
         self._exact: dict[str, list[Line]] = {}
         self._rules: list[_Pattern] = []
@@ -119,7 +124,7 @@ class LineTable:
             if not isinstance(rule, Line):
                 continue
             if rule.below:
-                self._below[rule.id] = regex.compile(rule.below, regex.IGNORECASE)
+                self._below[rule.id] = compile_later(rule.below, regex.IGNORECASE)
             for line in rule.lines:
                 for form in {key(line), _unaccented(key(line))}:
                     self._exact.setdefault(form, []).append(rule)
@@ -130,8 +135,8 @@ class LineTable:
                 self._anywhere += [(literal, len(self._rules)) for literal in rule.anywhere]
                 if not rule.trigger and not rule.anywhere:
                     self._always.append(len(self._rules))
-                pattern = regex.compile(rule.pattern, regex.IGNORECASE)
-                part = KEPT in pattern.groupindex or LABELLED in pattern.groupindex
+                pattern = compile_later(rule.pattern, regex.IGNORECASE)
+                part = any(has_group(rule.pattern, name) for name in (KEPT, LABELLED))
                 self._rules.append(_Pattern(rule, pattern, part))
         self._longest = max(map(len, self._exact), default=0)
         self._remembered = lru_cache(REMEMBERED)(self._judged)
@@ -144,7 +149,21 @@ class LineTable:
             place: Where it stands.
         """
         judged = self._remembered if len(line) <= 2 * EDGE else self._judged
-        return judged(line, place)
+        found = judged(line, place)
+        if (
+            found
+            or not line
+            or not (
+                max(line[0], line[-1]) >= _FIRST_PICTURE
+                or line[0] in _MARKED
+                or line[-1] in _MARKED
+            )
+        ):
+            return found
+        # A picture or an arrow at an end is no reason to keep the line: "📸 EN IMAGES".
+        bare = _PICTURES.sub("", line)
+        found = judged(bare, place) if bare != line else None
+        return None if found is None or found.stays(bare) else found
 
     def _judged(self, line: str, place: Place) -> Match | None:
         """Return the same from the line and its place alone."""
@@ -153,7 +172,7 @@ class LineTable:
             line = line.replace(blank, " ")
         if len(line) <= 2 * EDGE:
             form = key(line)
-            for rule in self._exact.get(form, ()) if len(form) <= self._longest else ():
+            for rule in self._exactly(form) if len(form) <= self._longest else ():
                 if place.suits(rule):
                     return Match(rule.id, below=self._below.get(rule.id))
         else:
@@ -171,6 +190,13 @@ class LineTable:
             if match:
                 return match
         return None
+
+    def _exactly(self, form: str) -> Sequence[Line]:
+        """Return the rules that know a line by its words; "Suivez-nous !" is "Suivez-nous"."""
+        rules = self._exact.get(form)
+        if rules is None and form.endswith("!"):
+            rules = self._exact.get(form.rstrip(" !"))
+        return rules or ()
 
     def _asked(self, line: str, form: str) -> set[int]:
         """Return the rules that a line has a trigger of.

@@ -6,8 +6,8 @@ only when one of its triggers stands in the document, a trigger is best a single
 all edits of a table come back together: one scan, one `apply`.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import chain
 from operator import itemgetter, lt
@@ -17,6 +17,8 @@ import regex
 from cleantext.changes import Edit, Span, new_tuple
 from cleantext.document import Document
 from cleantext.errors import ConfigError
+from cleantext.rules.lazy_patterns import compile_later, has_group
+from cleantext.rules.literals import Literals
 from cleantext.rules.table import AnyRule, Keep, Substitution, Words
 
 Find = Callable[[str], Iterable[Edit]]
@@ -26,9 +28,6 @@ _CHOICE = regex.compile(r"\[([^\]\\^\w-]+)\](?![*+?{])")
 
 _LINE_START = "(?m)^"
 """A pattern's start when it looks at the starts of lines."""
-
-_FEW = 5
-"""More literals that begin with a space are faster looked for together."""
 
 _LONGEST_ACRONYM = 3
 """In capitals a word this short may be an acronym: CA is not ÇA."""
@@ -66,21 +65,40 @@ class RuleScan:
         for rule in rules:
             self._rank[rule.id] = len(self._rank)
             if isinstance(rule, Keep):
-                self._keepers.append((frozenset(rule.trigger), regex.compile(rule.pattern)))
+                self._keepers.append((frozenset(rule.trigger), compile_later(rule.pattern)))
             elif isinstance(rule, Substitution):
                 self._finders.append((frozenset(rule.trigger), _substitution(rule, signs)))
             elif isinstance(rule, Words):
                 self._finders.append((frozenset(), _words(rule)))
-        self._triggers = _Literals(trigger for trigger, _ in self._finders)
-        self._keep_triggers = _Literals(trigger for trigger, _ in self._keepers)
+        self._triggers = Literals.of(trigger for trigger, _ in self._finders)
+        self._keep_triggers = Literals.of(trigger for trigger, _ in self._keepers)
 
     def __call__(self, document: Document) -> list[Edit]:
         """Return the edits of the table, in order and without overlaps."""
-        text = document.text
-        absent = self._triggers.absent(text)
+        return self._edits(document.text, self._finders, self._triggers)
+
+    def many(self, documents: Sequence[Document]) -> list[list[Edit]]:
+        """Return the same of many documents; what none of them holds is looked for once."""
+        texts = [document.text for document in documents]
+        present = self._triggers.present("\n".join(texts))
+        finders = [pair for pair in self._finders if _may_match(pair[0], present)]
+        triggers = self._triggers.only(present)
+        return [self._edits(text, finders, triggers) for text in texts]
+
+    def _edits(
+        self, text: str, finders: Sequence[tuple[frozenset[str], Find]], triggers: Literals
+    ) -> list[Edit]:
+        """Return the edits in a text.
+
+        Args:
+            text: Where to look.
+            finders: Those that may find any there.
+            triggers: The literals that they ask for.
+        """
+        present = triggers.present(text)
         found: list[Edit] = []
-        for trigger, find in self._finders:
-            if not trigger or not trigger <= absent:
+        for trigger, find in finders:
+            if _may_match(trigger, present):
                 found += find(text)
         if not found:
             return found
@@ -108,76 +126,20 @@ class RuleScan:
 
     def kept(self, text: str) -> list[Span]:
         """Return what the exceptions of the table match, in order; spans may overlap."""
-        absent = self._keep_triggers.absent(text)
+        present = self._keep_triggers.present(text)
         spans = [
             Span(match.start() - len(match.groupdict().get("head") or ""), match.end())
             for trigger, pattern in self._keepers
-            if not trigger or not trigger <= absent
+            if _may_match(trigger, present)
             for match in pattern.finditer(text)
         ]
         spans.sort()
         return spans
 
 
-class _Literals:
-    """The triggers of a table, to be looked for once in each text.
-
-    `in` looks for a single sign at the speed of memory, and best for what begins with a
-    space; with other literals a compiled one takes a third of its time. More than a few that
-    begin with a space are looked for together, behind each space. A literal with a capital or a
-    sign beyond ASCII is only looked for where that sign is, which is rare.
-    """
-
-    def __init__(self, triggers: Iterable[Iterable[str]]) -> None:
-        literals = sorted({literal for trigger in triggers for literal in trigger})
-        self._signs = [literal for literal in literals if len(literal) == 1]
-        longer = [
-            (literal, next((sign for sign in literal if not sign.isascii() or sign.isupper()), ""))
-            for literal in literals
-            if len(literal) > 1
-        ]
-        self._spaced = [pair for pair in longer if pair[0][0] == " "]
-        self._behind_space: dict[str, str] = {}
-        if len(self._spaced) > _FEW:
-            self._behind_space = {literal[1:]: literal for literal, _ in self._spaced}
-            self._spaced = []
-        self._any_behind_space = re.compile(f" (?=({_prefix_tree(self._behind_space)}))")
-        self._longer = [
-            (literal, rare, regex.compile(regex.escape(literal, special_only=False)).search)
-            for literal, rare in longer
-            if literal[0] != " "
-        ]
-
-    def absent(self, text: str) -> set[str]:
-        """Return those that the text does not hold."""
-        absent = {sign for sign in self._signs if sign not in text}
-        absent.update(
-            literal for literal, rare in self._spaced if rare not in text or literal not in text
-        )
-        absent.update(
-            literal
-            for literal, rare, search in self._longer
-            if rare not in text or search(text) is None
-        )
-        if self._behind_space:
-            present = set(self._any_behind_space.findall(text))
-            absent.update(
-                literal
-                for rest, literal in self._behind_space.items()
-                if not present or not any(longest.startswith(rest) for longest in present)
-            )
-        return absent
-
-
-def _prefix_tree(literals: Collection[str]) -> str:
-    """Return a pattern for the longest of the literals at a place that reads each sign once."""
-    heads = sorted({literal[0] for literal in literals if literal})
-    branches = "|".join(
-        re.escape(head)
-        + _prefix_tree({literal[1:] for literal in literals if literal.startswith(head)})
-        for head in heads
-    )
-    return f"(?:{branches}){'?' if '' in literals else ''}" if branches else ""
+def _may_match(trigger: AbstractSet[str], present: AbstractSet[str]) -> bool:
+    """Whether a text that holds some literals may be one that a rule asks for."""
+    return not trigger or not trigger.isdisjoint(present)
 
 
 def scans(rules: Sequence[AnyRule], signs: Mapping[str, str]) -> tuple[RuleScan, ...]:
@@ -230,10 +192,10 @@ class _Pattern:
 
     def __init__(self, rule: Substitution) -> None:
         def compiled(pattern: str) -> regex.Pattern[str]:
-            return regex.compile(pattern, ignore_unused=True, listed=rule.listed)
+            return compile_later(pattern, listed=rule.listed)
 
         self._whole = compiled(rule.pattern)
-        self.groups = frozenset(self._whole.groupindex)
+        self.groups = {name for name in ("at", "cut") if has_group(rule.pattern, name)}
         self._at_lines: tuple[regex.Pattern[str], ...] = ()
         if rule.pattern.startswith(_LINE_START):
             behind = rule.pattern.removeprefix(_LINE_START)
@@ -296,16 +258,16 @@ def _words(rule: Words) -> Find:
         if len(wrong) > _LONGEST_ACRONYM:
             forms.setdefault(wrong.upper(), right.upper())
     if all(wrong[0] != right[0] and wrong[0].isupper() for wrong, right in forms.items()):
-        heads = [f"{first}(?:{rest})" for first, rest in _starts(forms)]
+        heads = _starts(forms)
     else:
         departures = {_departure(wrong, right) for wrong, right in forms.items()}
-        heads = sorted(head for head in departures if head[0].islower())
+        heads = [(head, "") for head in sorted(departures) if head[0].islower()]
         # Capitals are rare enough that one letter is found as fast as two.
-        capitals = _starts(head for head in departures if not head[0].islower())
-        heads += [f"{first}(?:{rest})" for first, rest in capitals]
+        heads += _starts(head for head in departures if not head[0].islower())
     # The lookbehind runs back to the start of the word, so no word is read twice. A pattern
     # each, since a literal at the start is what makes a pattern fast.
-    patterns = [regex.compile(rf"{head}(?<=(?<!\w)(?<head>\w*))(?<tail>\w*)") for head in heads]
+    around = r"(?<=(?<!\w)(?<head>\w*))(?<tail>\w*)"
+    patterns = [(first, compile_later(f"{first}(?:{rest}){around}")) for first, rest in heads]
     return partial(_replace_words, patterns, forms, rule.id)
 
 
@@ -326,10 +288,13 @@ def _departure(wrong: str, right: str) -> str:
 
 
 def _replace_words(
-    patterns: Sequence[regex.Pattern[str]], forms: Mapping[str, str], rule: str, text: str
+    patterns: Sequence[tuple[str, regex.Pattern[str]]],
+    forms: Mapping[str, str],
+    rule: str,
+    text: str,
 ) -> Iterator[Edit]:
-    for pattern in patterns:
-        for match in pattern.finditer(text):
+    for first, pattern in patterns:
+        for match in pattern.finditer(text) if first in text else ():
             start, end = match.start("head"), match.end()
             right = forms.get(text[start:end])
             if right is not None:

@@ -23,7 +23,7 @@ def cleaned(
     Raises:
         CleantextError: Something is wrong that no other document would be spared.
     """
-    for batch in batches(items):
+    for batch in batches(items, _length):
         sources = [item.document for item in batch if isinstance(item, Read)]
         try:
             documents = iter(list(pipeline.map(sources)))
@@ -34,6 +34,10 @@ def cleaned(
                 yield item.document, next(documents)
             else:
                 yield cleaned_alone(pipeline, item, name)
+
+
+def _length(item: Read | Failure) -> int:
+    return len(item.document.text) if isinstance(item, Read) else 0
 
 
 def cleaned_alone(

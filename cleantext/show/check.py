@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from cleantext.config import Config
@@ -68,5 +67,8 @@ def _check_names(language: Language, tables: Sequence[Path]) -> None:
 
 def rivals() -> list[str]:
     """Return other distributions that install the import name `cleantext`."""
+    # What reads the metadata of distributions takes as long to import as all of `click`.
+    from importlib.metadata import packages_distributions  # noqa: PLC0415
+
     owners = packages_distributions().get("cleantext", [])
     return sorted(set(owners) - {DISTRIBUTION})

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
 MEGABYTE = 1e6
 
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[int, int], None]]:
     """Show a bar, and give what is to be told the bytes that are done, and all of them."""
+    # Only a run into a folder shows a bar; `rich` would be a third of the start of all others.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
     console = Console(stderr=True)
     columns = (
         TextColumn("{task.percentage:>3.0f} %"),

@@ -4,20 +4,25 @@ Every stage module has one shape: constants, among them its `NAME`, a frozen dat
 `Options`, the rules, and `build(language, options) -> Stage`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from cleantext.languages.pack import Language
 from cleantext.stage import Stage
-from cleantext.stages import output
-from cleantext.stages.accents import stage as accents_stage
-from cleantext.stages.boilerplate import stage as boilerplate_stage
-from cleantext.stages.encoding import stage as encoding_stage
-from cleantext.stages.language import stage as language_stage
-from cleantext.stages.spacing import stage as spacing_stage
-from cleantext.stages.truecase import stage as truecase_stage
-from cleantext.stages.truncation import stage as truncation_stage
-from cleantext.stages.typography import stage as typography_stage
+
+_MODULES = {
+    "encoding": "encoding.stage",
+    "boilerplate": "boilerplate.stage",
+    "language": "language.stage",
+    "spacing": "spacing.stage",
+    "accents": "accents.stage",
+    "truecase": "truecase.stage",
+    "truncation": "truncation.stage",
+    "typography": "typography.stage",
+    "output": "output",
+}
 
 
 class StageKind(NamedTuple):
@@ -27,18 +32,24 @@ class StageKind(NamedTuple):
     build: Callable[[Language, Any], Stage]
 
 
-STAGES: Mapping[str, StageKind] = {
-    module.NAME: StageKind(module.Options, module.build)
-    for module in (
-        encoding_stage,
-        boilerplate_stage,
-        language_stage,
-        spacing_stage,
-        accents_stage,
-        truecase_stage,
-        truncation_stage,
-        typography_stage,
-        output,
-    )
-}
+class _Stages(Mapping[str, StageKind]):
+    """The stages by name; a stage is imported when it is first asked for, for some are heavy."""
+
+    def __getitem__(self, name: str) -> StageKind:
+        return _kind(_MODULES[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_MODULES)
+
+    def __len__(self) -> int:
+        return len(_MODULES)
+
+
+@cache
+def _kind(module: str) -> StageKind:
+    stage: Any = import_module(f"{__name__}.{module}")
+    return StageKind(stage.Options, stage.build)
+
+
+STAGES: Mapping[str, StageKind] = _Stages()
 """All the stages, in the order of the default pipeline."""

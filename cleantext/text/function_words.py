@@ -7,17 +7,22 @@ that is not listed may pass for a near one that is.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 LEAST = 4
 """How many words of a language a text needs."""
 
-SHARE = 0.25
+SHARE = 0.2
 """How much of a text has to be words of the language."""
 
 AHEAD = 0.2
-"""How far the next language has to be behind, as a part of the first one's words."""
+"""How far another language has to be behind, as a part of the first one's words."""
+
+OWN, OWN_TIMES = 2, 4
+"""Or else a text has at least 2 words that only the first of the two has, and 4 times as many as
+such words of the other: close languages share most of their function words."""
 
 SURE = 0.99
 """How likely an answer is: so often it was right on sentences of eleven languages."""
@@ -51,7 +56,9 @@ class FunctionWords:
 
     def counts(self, words: Iterable[str]) -> Counter[str]:
         """Count the words of each language among lowercase words."""
-        often = Counter(words)
+        return self._added_up(Counter(words))
+
+    def _added_up(self, often: Mapping[str, int]) -> Counter[str]:
         counts: Counter[str] = Counter()
         for word in often.keys() & self._languages.keys():
             for code in self._languages[word]:
@@ -60,10 +67,25 @@ class FunctionWords:
 
     def __call__(self, words: Sequence[str]) -> Told | None:
         """Say in which language lowercase words are; None where it is not plain."""
-        counts = self.counts(words)
-        (code, first), (_, second), *_ = (*counts.most_common(2), ("", 0), ("", 0))
-        plain = first >= max(LEAST, SHARE * len(words)) and first - second >= AHEAD * first
+        often = Counter(words)
+        counts = self._added_up(often)
+        code, first = max(counts.items(), key=itemgetter(1), default=("", 0))
+        if first < max(LEAST, SHARE * len(words)):
+            return None
+        near = [name for name, count in counts.items() if first - count < AHEAD * first]
+        plain = all(self._apart(often, code, other) for other in near if other != code)
         return Told(code.partition(":")[0], SURE) if plain else None
+
+    def _apart(self, often: Mapping[str, int], code: str, other: str) -> bool:
+        """Say whether the words that only one of two languages has are nearly all the first's."""
+        own = others = 0
+        for word in often.keys() & self._languages.keys():
+            codes = self._languages[word]
+            if code in codes and other not in codes:
+                own += often[word]
+            elif other in codes and code not in codes:
+                others += often[word]
+        return own >= max(OWN, OWN_TIMES * others)
 
     def contradict(self, code: str, words: Sequence[str]) -> bool:
         """Say whether lowercase words speak for another language than `code`.

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import regex
 
-from cleantext.changes import Span
+from cleantext.changes import Span, new_tuple
 from cleantext.text.lines import lines, trimmed
 
 REACH = 40
@@ -62,7 +62,7 @@ class SentenceVocabulary:
             in any case; empty where nothing tells.
     """
 
-    __slots__ = ("abbreviations", "letters", "openers", "speech", "speech_soon")
+    __slots__ = ("abbreviations", "letters", "openers", "pointed", "speech", "speech_soon")
 
     def __init__(
         self,
@@ -72,6 +72,7 @@ class SentenceVocabulary:
         speech: str = "",
     ) -> None:
         self.abbreviations = abbreviations
+        self.pointed = frozenset(entry.removesuffix(".") for entry in abbreviations)
         self.openers = openers
         self.letters = letters
         speech = speech or "(?!)"
@@ -113,9 +114,13 @@ def sentences(
     for line_start, line_end in lines(text) if spans is None else spans:
         start = line_start
         for cut in (*_cuts(text, line_start, line_end, vocabulary), line_end):
-            sentence = trimmed(text, start, cut)
-            if sentence.start < sentence.end:
-                found.append(sentence)
+            begin = start + 1 if text[start : start + 1] == " " else start
+            if text[begin : begin + 1].isalnum() and not text[cut - 1].isspace():
+                found.append(new_tuple(Span, (begin, cut)))  # as most are
+            else:
+                sentence = trimmed(text, start, cut)
+                if sentence.start < sentence.end:
+                    found.append(sentence)
             start = cut
     return found
 
@@ -169,15 +174,12 @@ def _plainly(text: str, last: int, start: int, vocabulary: SentenceVocabulary) -
     right = text[start + 2 : start + 3]
     if not right.isalnum() and right not in _OPENING_APART:
         return False
-    word = text[max(last, start - REACH) : start].lower()
-    for sign in " '’-":
-        word = word[word.rfind(sign) + 1 :]
-    return (
-        len(word) > 1
-        and word.isalpha()
-        and word not in vocabulary.abbreviations
-        and word + "." not in vocabulary.abbreviations
-    )
+    reach = max(last, start - REACH)
+    word = text[max(reach, text.rfind(" ", reach, start) + 1) : start].lower()
+    if not word.isalpha():
+        for sign in "'’-":
+            word = word[word.rfind(sign) + 1 :]
+    return len(word) > 1 and word.isalpha() and word not in vocabulary.pointed
 
 
 def _ends(

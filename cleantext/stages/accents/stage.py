@@ -66,7 +66,7 @@ def build(language: Language, options: Options) -> Stage:
 @load_once
 def accents_of(language: Language) -> Accents:
     """Return what gives words of a language their accents back."""
-    return Accents(language.accents)
+    return Accents(language.accents, language.spellings, language.words)
 
 
 @dataclass(frozen=True, slots=True)

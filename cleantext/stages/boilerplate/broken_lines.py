@@ -1,10 +1,11 @@
 """Lines that a converter of HTML broke in the middle of a sentence, at a link or an emphasis.
 
-Such a break shows where a line begins with a mark that closes something, or, in a text that has
-its capitals, with a small letter. What stands alone between two parts of a sentence is a link.
-A line that ends in the middle of a phrase proves nothing by itself: it may be cut off. Nor is a
-small letter a proof where no sentence ends below. In a text of short lines it is one behind a
-name that stands alone, where each line below goes on in lowercase to the end of the sentence.
+Such a break shows where a line begins with a mark that closes something or ends in an elided word,
+or, in a text that has its capitals, where a line begins with a small letter. What stands alone
+between two parts of a sentence is a link. A line that ends in the middle of a phrase proves nothing
+by itself: it may be cut off. Nor is a small letter a proof where no sentence ends below. In a text
+of short lines it is one behind a name that stands alone, where each line below goes on in lowercase
+to the end of the sentence.
 """
 
 import re
@@ -38,18 +39,25 @@ _TIGHT = ",.)]’'…"
 _ENDS = '.!?…:»"”;|>'
 _FINAL = frozenset('.!?…»"”')
 _TIGHT_BEHIND = "'’("
-_HALF = re.compile(r"[^\W\d_][-\u00ac\u00ad]\Z")  # what to do with the hyphen, nobody knows here
+_HALF = re.compile(r"[^\W\d_][-\u00ac\u00ad]")  # what to do with the hyphen, nobody knows here
 _INNER = re.compile(r"[^\W\d_]{0,3}?[A-ZÀ-ÖØ-Þ]")  # eBay, iPhone
+_ELIDED = re.compile(r"(?<![\w'’-])([^\W\d_]{1,8})['’]\Z")
+_ELIDED_ENDS = ("'\n", "’\n", "' \n", "’ \n")
 _ITEM = re.compile(r"[^\w«\"'’(,;.:!?)\]»…]")
 
 
-def joints(document: Document, open_words: Collection[str] = frozenset()) -> Iterator[Edit]:
+def joints(
+    document: Document,
+    open_words: Collection[str] = frozenset(),
+    elisions: Collection[str] = frozenset(),
+) -> Iterator[Edit]:
     r"""Yield the edits that put lines together again.
 
     Args:
         document: Any text.
         open_words: Lowercase function words that begin no sentence; behind a name, a line
             that begins with one of these goes on.
+        elisions: Words that no line ends in once they lost their last letter: l', d', qu'.
 
     >>> document = Document("Le club\nde Brive\na gagné samedi soir la coupe de la ville.")
     >>> list(joints(document))
@@ -60,7 +68,8 @@ def joints(document: Document, open_words: Collection[str] = frozenset()) -> Ite
     """
     text = document.text
     # Most texts have no line that could go on with the one before.
-    if not _CLOSES.search(text) and (text.islower() or not _SMALL.search(text)):
+    elided = bool(elisions) and any(end in text for end in _ELIDED_ENDS)
+    if not (elided or _CLOSES.search(text)) and (text.islower() or not _SMALL.search(text)):
         return
     spans = [trimmed(text, *span) for span in document.segments.lines]
     pieces = [text[start:end] for start, end in spans]
@@ -76,10 +85,13 @@ def joints(document: Document, open_words: Collection[str] = frozenset()) -> Ite
         if at and piece and _is_open(pieces[at - 1]) and not _ITEM.match(pieces[at - 1]):
             long = max(counts[at - 1 : at + 1]) >= LONG
             closing = bool(_CLOSING.match(piece)) and (long or whole[at])
-            small = cased and begins_small(piece) and counts[at - 1] + counts[at] >= LONG_LINE
-            link = joined[at + 1] and counts[at - 1] >= LONG and counts[at] <= LINK
-            link = link and not _ITEM.match(piece)
-            joined[at] = closing or ((small or link) and whole[at]) or at in around
+            small = cased and begins_small(piece)
+            link = joined[at + 1] and counts[at] <= LINK and not _ITEM.match(piece)
+            link = link and (counts[at - 1] >= LONG or _is_unfinished(pieces[at - 1], open_words))
+            goes_on = elided and (small or joined[at + 1])
+            goes_on = goes_on and _is_elided(pieces[at - 1], elisions)
+            small = small and counts[at - 1] + counts[at] >= LONG_LINE
+            joined[at] = closing or goes_on or ((small or link) and whole[at]) or at in around
     for at in range(1, len(pieces)):
         if joined[at]:
             tight = pieces[at][0] in _TIGHT or pieces[at - 1][-1] in _TIGHT_BEHIND
@@ -117,8 +129,19 @@ def begins_small(line: str) -> bool:
     return line[:1].islower() and not _INNER.match(line)
 
 
+def _is_unfinished(piece: str, open_words: Collection[str]) -> bool:
+    """Return whether a line ends in a comma or in a word that another has to follow."""
+    return piece[-1] == "," or piece.rpartition(" ")[2].lower() in open_words
+
+
+def _is_elided(piece: str, elisions: Collection[str]) -> bool:
+    """Return whether a line ends in a word that lost its last letter to the next one."""
+    word = _ELIDED.search(piece)
+    return word is not None and word[1].casefold() in elisions
+
+
 def _is_open(piece: str) -> bool:
-    return bool(piece) and piece[-1] not in _ENDS and not _HALF.search(piece)
+    return bool(piece) and piece[-1] not in _ENDS and not _HALF.fullmatch(piece[-2:])
 
 
 def _is_cased(pieces: Sequence[str], counts: Sequence[int]) -> bool:

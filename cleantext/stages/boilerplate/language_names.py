@@ -17,8 +17,9 @@ CODES = "zxx"
 OWN = "own"
 """A tongue of every name that its own language writes."""
 
-SEPARATORS = frozenset(" |/\\·•∙‧・,;:()[]{}<>‹›-–—_*+#=~▼▾▿◂►▸→←↓⌄✓✔°．")
-"""What may stand between two names."""
+_FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+SEPARATORS = frozenset(" |/\\·•∙‧・,;:()[]{}<>‹›-–—_*+#=~▼▾▿◂►▸→←↓⌄✓✔°．" + _FLAGS)
+"""What may stand between two names, flags (two regional indicators each) included."""
 
 _KEY = 2
 """Names are looked up by their first or last 2 letters first."""
@@ -26,6 +27,8 @@ _EDGE = 4
 """Whether a name can stand at an end of a text is first asked of 4 of its letters."""
 _SIZES = range(_KEY, _EDGE + 1)
 _ONLY_CODES = frozenset({CODES})
+_WHOLE = 5
+"""Where a name of 5 letters begins, no code does: `english` is not `en`, `gl` and `is`."""
 _NAME, _CODE = 2, 3
 """What a name and a code cost: of two ways to read letters, the one with fewer codes."""
 _REGION = re.compile(r" ?\((?:[^()]|\([^()]{1,20}\)){1,30}\)")
@@ -166,7 +169,11 @@ class LanguageNames:
             reach, cost, best = start, 0, None
             if text[start] in SEPARATORS:
                 reach, cost, _ = chains[start + 1]
-            for token in self.matches(text, start):
+            named = False
+            for token in self.matches(text, start):  # the longest first
+                if named and token.code:
+                    continue
+                named = named or (token.name and len(token.text) >= _WHOLE)
                 far, dear, _ = chains[token.end]
                 dear += _CODE if token.code else _NAME
                 if far > reach or (far == reach and dear < cost):

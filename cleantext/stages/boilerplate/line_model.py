@@ -11,6 +11,7 @@ import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -21,14 +22,9 @@ from cleantext.languages import model_file
 from cleantext.languages.loading import load_once
 from cleantext.languages.model_file import ModelHeader, Payload
 from cleantext.languages.pack import FOLDER
-from cleantext.stages.boilerplate.line_features import (
-    MOST,
-    Bytes,
-    LineVocabulary,
-    Numbers,
-    around,
-    features,
-)
+from cleantext.stages.boilerplate.line_counts import LineVocabulary
+from cleantext.stages.boilerplate.line_features import MOST, around, features
+from cleantext.stages.boilerplate.page_rows import Bytes, Numbers, PageRows
 
 FORMAT = "cleantext-lines"
 VERSION = 1
@@ -39,8 +35,9 @@ DEPTH = 5
 SCALE = 512
 """A sum of 512 is one logit: the natural logarithm of the odds is 1."""
 
-_CELLS = 12_000
-"""How many answers are looked at together: they stay in the processor's cache, 12 kB."""
+_LINES, _CELLS = 400, 12_000
+"""How many lines and how many answers are looked at together: they stay in the processor's cache,
+12 kB."""
 
 _STEP = SCALE // 16
 """What the second row of trees sees of a sum: steps of a sixteenth of a logit."""
@@ -80,6 +77,11 @@ class Trees:
 
     def sums(self, seen: Bytes) -> Numbers:
         """Return the sum of each line, from a row a feature."""
+        parts = range(0, seen.shape[1], _LINES)
+        return np.concatenate([self._sums(seen[:, at : at + _LINES]) for at in parts])
+
+    def _sums(self, seen: Bytes) -> Numbers:
+        """Return the same of a few lines."""
         count = seen.shape[1]
         sums = np.full(count, self.bias, dtype=np.int64)
         some = max(_CELLS // max(count, 1), 1)
@@ -158,30 +160,44 @@ class LineModel:
         )
         model_file.write(path, header, model_file.pack(data))
 
-    def __call__(self, lines: Sequence[str]) -> list[float]:
-        """Return how likely each line is text of the article, rounded to three places.
+    def __call__(self, pages: Sequence[Sequence[str]]) -> list[list[float]]:
+        """Return how likely each line of pages is text of its article, rounded to three places.
 
         Args:
-            lines: The lines of one page, none of them blank, without white space
-                around them.
+            pages: The lines of each, none of them blank, without white space around them.
         """
-        if not lines:
-            return []
-        seen = features(lines, self.vocabulary)
+        full = list(filter(None, pages))
+        chances = iter(self._chances(full) if full else ())
+        return [list(islice(chances, len(page))) for page in pages]
+
+    def _chances(self, pages: Sequence[Sequence[str]]) -> list[float]:
+        """Return the same of pages that have lines, one behind the other."""
+        rows = PageRows.of(list(map(len, pages)))
+        seen = features(pages, self.vocabulary)
         sums = self.rows[0].sums(seen)
         for row in self.rows[1:]:
-            sums = row.sums(with_sums(seen, sums))
-        return [round(1 / (1 + math.exp(-max(-30.0, one / SCALE))), 3) for one in sums.tolist()]
+            sums = row.sums(with_sums(seen, sums, rows))
+        chances = {
+            one: round(1 / (1 + math.exp(-max(-30.0, one / SCALE))), 3)
+            for one in set(sums.tolist())
+        }
+        return list(map(chances.__getitem__, sums.tolist()))
 
 
 def _digest(words: Mapping[str, Sequence[str]], data: bytes) -> str:
     return hashlib.sha256(msgspec.json.encode(words, order="sorted") + data).hexdigest()
 
 
-def with_sums(seen: Bytes, sums: Numbers) -> Bytes:
-    """Add to the features of lines what the first row of trees said of them and around."""
+def with_sums(seen: Bytes, sums: Numbers, pages: PageRows) -> Bytes:
+    """Add to the features of lines what the first row of trees said of them and around.
+
+    Args:
+        seen: The features of the lines of pages.
+        sums: What the first row said of each.
+        pages: Where the pages begin and end.
+    """
     steps = np.clip(sums // _STEP + (MOST + 1) // 2, 0, MOST)
-    return np.concatenate((seen, around(steps)))
+    return np.concatenate((seen, around(steps, pages)))
 
 
 @load_once

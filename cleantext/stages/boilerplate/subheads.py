@@ -14,11 +14,14 @@ RULE = "boilerplate.subhead"
 REASON = "A subhead between hyphens is a line of its own, as agencies send it (AFP)."
 
 _SUBHEAD = re.compile(
-    r"[-–—](?:(?<=[.!?…»\"”)][-–—])|(?<=[.!?…»\"”)] [-–—])) {0,3}(?=[^\W_]|[«\"“])"
-    r"(?P<head>[^\n.!…;–—]{2,70}? )[-–—](?P<behind> {0,3})(?=[^\W_]|[«\"“])"
+    r"[-–—](?:(?<=[.!?…»\"”)][-–—])|(?<=[.!?…»\"”)] [-–—])|(?<=[.!?…»\"”)]  [-–—])) {0,3}"
+    r"(?=[^\W_]|[«\"“])"
+    r"(?P<head>[^\n.!…;–—]{2,70}? )[-–—](?P<behind> {0,4})(?=[^\W_]|[«\"“])"
 )
 _MOST_WORDS = 9
 """How many words a subhead has at most."""
+_LONG = re.compile(r"[^\n.!?…]{60}")
+"""A subhead is followed by a sentence of 60 code points or more; an item of a list is shorter."""
 _LIST = re.compile(r"[^\n.!?…]{0,200}? [-–—](?: |[^\W_])")
 
 
@@ -26,8 +29,8 @@ def subheads(document: Document) -> Iterator[Edit]:
     r"""Yield the edits that put subheads on lines of their own.
 
     The closing hyphen is glued to the word behind it; or it stands between spaces, and then a
-    capital follows, or the opening hyphen is glued to the sentence before it, and there is no
-    third hyphen in that sentence, which would show a list.
+    capital follows (in a text without any, a long sentence), or the opening hyphen is glued to
+    the sentence before it, and there is no third hyphen in that sentence, which would show a list.
 
     >>> text = "Il est parti. - Un vide -Le maire reste."
     >>> Document(text).apply("boilerplate", list(subheads(Document(text)))).text
@@ -38,13 +41,18 @@ def subheads(document: Document) -> Iterator[Edit]:
     text = document.text
     if " -" not in text and " –" not in text and " —" not in text:
         return
+    lowered = text.islower()
     for match in _SUBHEAD.finditer(text):
         start, end = match.start(), match.end()
         glued = not match["behind"]
         opened = text[end].isupper() or text[start - 1] != " "
+        opened = opened or bool(lowered and _LONG.match(text, end))
         alone = opened and "?" not in match["head"] and not _LIST.match(text, end)
         if match["head"].count(" ") <= _MOST_WORDS and (glued or alone):
-            yield Edit(start - (text[start - 1] == " "), start, "\n", RULE)
+            begin = start
+            while text[begin - 1] == " ":
+                begin -= 1
+            yield Edit(begin, start, "\n", RULE)
             if text[start + 1] != " ":
                 yield Edit(start + 1, start + 1, " ", RULE)
             yield Edit(*match.span("behind"), "\n", RULE)

@@ -66,6 +66,8 @@ _WINDOW = 3000
 _KNOWN, _KNOWN_LENGTH = 1024, 300
 """1,024 lines that may hold a switcher are remembered, of at most 300 code points: the
 pages of a site have the same one."""
+_NEAR_END = 400
+"""Names that are in most switchers are looked for in 400 code points at each end of a line."""
 _GLIMPSE = 48
 """48 code points at each end of a line are looked at first."""
 
@@ -151,7 +153,8 @@ class Switchers:
 
     def _glimpse(self, line: str) -> bool:
         """Say cheaply whether a line can begin or end with a switcher, or be one."""
-        if "nglish" in line or "eutsch" in line or "spañol" in line or "中文" in line:
+        ends = line if len(line) <= 2 * _NEAR_END else f"{line[:_NEAR_END]}\n{line[-_NEAR_END:]}"
+        if "nglish" in ends or "eutsch" in ends or "spañol" in ends or "中文" in ends:
             return True
         bare = line.strip(_STRIP)
         if self._names.begin(bare):
@@ -225,7 +228,9 @@ class Switchers:
         names = [token for token in run if token.name]
         if not names:
             return are_labels(run) or are_codes(line.text, [token for token in run if token.code])
-        prose = all(map(self._prose, names))
+        # "Langues : breton, basque" may be said of a person, "Autres langues :" is of a page.
+        asked = run[0].label and " " in run[0].text
+        prose = all(map(self._prose, names)) and not asked
         return count_languages(line, run) > 1 and not (prose and "," in line.text)
 
     def _covers(self, line: SwitcherLine, run: Sequence[Token]) -> bool:
@@ -233,8 +238,9 @@ class Switchers:
         run = without_bits(line, run)
         sides = [side for side in line.sides(run) if side] if run else []
         own = [name for name in run if name.name and OWN in name.tongues and not self._prose(name)]
-        if all(map(self._around.is_menu, sides)):
-            return bool(own) and self._fills(line, run)
+        if sides and all(map(self._around.is_menu, sides)):
+            # One name goes only between two words of menus: "Accueil English Contact".
+            return bool(own) and (self._fills(line, run) or len(sides) == PAIR)
         beside = sum(map(len, sides))
         return (
             count_languages(line, own) >= _MANY

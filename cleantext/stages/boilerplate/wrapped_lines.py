@@ -218,7 +218,9 @@ class WrappedLines:
         count = len(inside)
         bound = sum(each.bound for each in inside)
         full = all(each.full for each in inside)
+        # An open word before a capital alone is the end of a sentence that was cut off.
         small = cased and all(each.small or each.bound for each in inside)
+        small = small and any(each.small for each in inside)
         if bound >= max(2, BOUND * count) or (bound and count <= MANY and (small or full)):
             return True
         if width < VERSE or given[-1].text[-1] in ",;:":

@@ -35,7 +35,7 @@ _LATIN = re.compile("[À-ÖØ-öø-ſ]")
 _LINE = re.compile(r"(?:\\{1,2}r)?\\{1,2}n")
 _LINE_CLEAR = re.compile(
     r"[^\W\d_][.!?…:»\"”)]{1,3} ?(?:(?:\\{1,2}r)?\\{1,2}n){1,4}"
-    r"(?: ?[A-ZÀ-ÖØ-Þ«“\"—–•-]|\s{0,9}\Z|(?<=n\\n))"
+    r"(?: ?[A-ZÀ-ÖØ-Þ«“\"—–•-]|\s{0,9}\Z|(?<=n\\n))|>(?:\\{1,2}n)+ {0,9}<"
 )
 _LINE_OTHER = re.compile(r"[A-Za-z:\\/]\\n[a-z]|\\n[a-z]+[\\{]")  # C:\new, \newline, \nu\n
 _TAB = re.compile(r"\\{1,2}t")
@@ -56,6 +56,11 @@ _PRINTABLE_CLEAR = re.compile(
     r"(?:[^\W\d_]|[\s'’])=C[3-5]=[89AB][0-9A-F](?=[^\W\d_])"
     r"|[^\W\d_]=(?:C[3-5]=[89AB][0-9A-F]|E2=80=99[^\W\d_])"
 )
+_PRINTABLE_LATIN = re.compile(
+    r"(?<=[^\W\d_]{2})=E[0-9A-F](?![0-9A-F=])|(?<=[^\W\d_])=E[0-9A-F](?=[^\W\d_A-F])"
+)
+_LEAST = 2
+"""At least 2 letters of Latin-1 in words: one may be a sum or a parameter."""
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 
 _MARKS = re.compile('"+')
@@ -159,7 +164,10 @@ def _sheet(text: str) -> Iterator[Edit]:
 
 def _printable(text: str) -> Iterator[Edit]:
     """Undo quoted-printable where an escaped letter stands in a word that is no address."""
-    if not _PRINTABLE_CLEAR.search(_ADDRESS.sub(" ", text)):
+    prose = _ADDRESS.sub(" ", text)
+    if not _PRINTABLE_CLEAR.search(prose) and (
+        len(_PRINTABLE_LATIN.findall(prose)) < _LEAST or _CODE.search(prose)
+    ):
         return
     for match in _PRINTABLE.finditer(text):
         after = ""

@@ -23,6 +23,30 @@ _ACCENTED = r"[aeiouyAEIOUY](?:acute|grave|circ|uml)|[cC]cedil|rsquo|lsquo|[lr]a
 _UNENDED = re.compile(
     rf"&(?:{_ACCENTED})(?: ;|(?![;=\w]))|(?<=[^\W\d_])&(?:{_ACCENTED})(?=[^\W\d_A-Z])"
 )
+# Named as a format, not as the end of an address; a letter that is a word would be à, y or ô.
+_MARKUP = re.compile(r"(?<![\w./:-])x?html(?:[ -]?[345])?(?![\w:/-]|\.\w)", re.IGNORECASE)
+_MENTIONED = re.compile(
+    r"(?<![^\s\"'`«“(])&(?:[bcdeiunBCDEIUN](?:acute|grave|circ|uml|tilde|cedil)|[aA](?:acute|circ|uml)"
+    r"|[oO]elig);(?=[\s\"'`»”),.]|\Z)"
+)
+
+
+def speaks_of_markup(text: str) -> bool:
+    """Whether a text names the format of pages, so that what looks like markup may be meant.
+
+    >>> speaks_of_markup("Écrivez <b>mot</b> en HTML."), speaks_of_markup("un <b>mot</b>, x.html")
+    (True, False)
+    """
+    return _MARKUP.search(text) is not None
+
+
+def mentions_entity(text: str) -> bool:
+    """Whether a line speaks of entities: one for a letter that is no word stands alone.
+
+    >>> mentions_entity("un é s’écrit &eacute; ou &#233;"), mentions_entity("le caf&eacute; ferme")
+    (True, False)
+    """
+    return "&" in text and _MENTIONED.search(text) is not None
 
 
 def plain(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from cleantext.changes import Edit
 from cleantext.document import Document
+from cleantext.stages.encoding import look_alikes
 
 TAG, SHORTCODE, SCRIPT = "encoding.tag", "encoding.shortcode", "encoding.script"
 REASONS = {
@@ -45,6 +46,9 @@ _TAG = re.compile(
 )
 _MIDDLE_BEFORE = re.compile(r"[\w,] \Z|[\"'`«“‘(] ?\Z")
 _MIDDLE_AFTER = re.compile(r" [^\W\dA-ZÀ-ÖØ-Þ_]|[,.]? ?[\"'`»”’)]")
+_LINE_BEGINS = re.compile(r"^[ \t]*<", re.MULTILINE)
+"""Markup has a tag at the head of some line; a text that names HTML and has none speaks of it."""
+
 _MOST_MENTIONED = 4
 """One tag in 4, or more, in the middle of a sentence: the text speaks of tags."""
 
@@ -53,6 +57,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻
 
 _SHORTCODE = re.compile(r"\[(/?)([A-Za-z][\w-]*)([\s=][^\[\]\n]*|/)?\](?!\()")
 _ATTRIBUTE = re.compile(r"\s[\w-]+=|\shttps?:")
+_CAPTIONS = frozenset({"caption", "wp_caption"})
 _PICTURES = frozenset(
     """audio caption dailymotion embed gallery googlemaps iframe img instagram playlist soundcloud
     tweet twitter video vimeo wp_caption youtube""".split()
@@ -163,6 +168,12 @@ def _is_markup(text: str, found: Sequence[_Tag], partners: dict[int, int]) -> bo
     ):
         return False  # code with tags in it
     plain = [tag for tag in found if tag.name and "=" not in tag.rest]
+    if (
+        len(plain) == len(found)
+        and look_alikes.speaks_of_markup(text)
+        and not _LINE_BEGINS.search(text)
+    ):
+        return False
     mentioned = sum(
         bool(
             _MIDDLE_BEFORE.search(text, max(0, tag.start - 2), tag.start)
@@ -227,8 +238,10 @@ def shortcodes(document: Document) -> Iterator[Edit]:
         if tag.start < behind or (partner is None and not _ATTRIBUTE.match(tag.rest)):
             continue
         end = tag.end
-        if tag.name in _PICTURES and partner is not None:
-            end = found[partner].end
+        if tag.name in _PICTURES and partner is not None and not tag.closes:
+            inside = text[end : found[partner].start].strip()
+            if tag.name in _CAPTIONS or " " not in inside:  # an address, and no sentence
+                end = found[partner].end
         behind = end
         yield Edit(tag.start, end, "", SHORTCODE)
 

@@ -15,10 +15,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import regex
-from ftfy import fix_encoding, fixes
-from ftfy.badness import is_bad
 
 from cleantext.changes import Edit, Span
 from cleantext.document import Document
@@ -60,6 +59,11 @@ _PAIR = re.compile(
     f"(?:[{_OTHER}]|(?<=[{_OTHER}])[{_LOWER}]|(?<=Î)[{_QUIET}]|(?<=[Œœ])[^A-Za-z])"
 )
 
+_FEW_ODD, _BESIDE = 8, 8
+"""With fewer than 8 odd signs, 8 code points on both sides of each are looked at."""
+# Forms of letters are all beyond Latin-1; most of what else is there needs no other look.
+_PRESENTED = re.compile(f"[^\x00-\xff{_LOWER}{_OTHER}{_QUIET}]")
+
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 _LINE_END_SIGNS = "\r\x0b\x0c\u2028\u2029"
 
@@ -82,6 +86,9 @@ _LOWERED_PAIR = re.compile("ã (?= )|ã(?= )|" + "|".join(map(re.escape, _LOWERE
 # ftfy takes a no-break space before damage for a part of it, so such text goes in parts.
 _PARTS = re.compile("((?<![ÂÃâð€\x80-\x9f])\u00a0)")
 _OE = re.compile("Å[“’](?=[uU])")  # ftfy wants more damage beside it
+
+# ’ of which the second and third byte were lost; no French word has â before a vowel.
+_HALF = re.compile(r"(?<=\b[LlDdNnCcSsJjMmTt])â(?=[AEIOUYÀÂÉÈÊÎÔaeiouyàâéèêîô]\w)")
 
 _C1 = re.compile("[\x80-\x9f]")
 _INVISIBLE = regex.compile(
@@ -214,7 +221,13 @@ def suspect(line: str) -> bool:
     >>> suspect("« L’été à Paris », 20 € l’œuvre"), suspect("lâ€™Ã©tÃ©")
     (False, True)
     """
-    return bool(_ODD.search(line) or (_PAIR.search(line) and is_bad(line)))
+    if _ODD.search(line):
+        return True
+    if not _PAIR.search(line):
+        return False
+    from ftfy.badness import is_bad
+
+    return is_bad(line)
 
 
 def repair(line: str) -> str:
@@ -242,20 +255,47 @@ def _fixed(text: str) -> str:
 
 def _mojibake(text: str) -> str:
     """Undo mojibake, also where the text was lowercased after the damage ("ã©" for "é")."""
+    from ftfy import fix_encoding
+    from ftfy.badness import is_bad
+
     if _LOWERED_SEEN.search(text):
         text = _LOWERED_PAIR.sub(lambda pair: _LOWERED.get(pair.group(), "à"), text)
-    text = fix_encoding(text)
-    if "\u00a0" in text and is_bad(text):
+    if _may_be_misread(text):
+        text = fix_encoding(text)
+    if "\u00a0" in text and _may_be_misread(text) and is_bad(text):
         text = "".join(map(fix_encoding, _PARTS.split(text)))
+    if "â" in text:
+        text = _HALF.sub("’", text)
     return _OE.sub(lambda pair: pair.group().encode("cp1252").decode(), text)
 
 
+def _may_be_misread(text: str) -> bool:
+    """Whether ftfy may find mojibake in a text: only at odd signs, or at a pair of others.
+
+    What it looks for at one place has at most 6 signs, and it looks slowly.
+    """
+    from ftfy.badness import is_bad
+
+    odd = [match.start() for match in islice(_ODD.finditer(text), _FEW_ODD)]
+    if len(odd) == _FEW_ODD or _PAIR.search(text):
+        return True
+    return any(is_bad(text[max(0, at - _BESIDE) : at + _BESIDE]) for at in odd)
+
+
 def _presentation(text: str) -> str:
+    if not _PRESENTED.search(text):
+        return text
+    from ftfy import fixes
+
     text = fixes.fix_character_width(fixes.fix_latin_ligatures(text)).replace("ſ", "s")
     return look_alikes.plain(text)
 
 
 def _entities(text: str) -> str:
+    from ftfy import fixes
+
+    if look_alikes.mentions_entity(text):
+        return text
     return fixes.unescape_html(look_alikes.entities_ended(text))
 
 
@@ -263,7 +303,15 @@ def _line_ends(text: str) -> str:
     return _LINE_END.sub("\n", text)
 
 
+def _surrogates(text: str) -> str:
+    from ftfy import fixes
+
+    return fixes.fix_surrogates(text)
+
+
 def _control(text: str) -> str:
+    from ftfy import fixes
+
     return _C1.sub("", fixes.remove_control_chars(fixes.remove_terminal_escapes(text)))
 
 
@@ -281,7 +329,7 @@ FIXERS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("encoding.mojibake", _mojibake),
     ("encoding.presentation", _presentation),
     ("encoding.line-ends", _line_ends),
-    ("encoding.surrogate", fixes.fix_surrogates),
+    ("encoding.surrogate", _surrogates),
     ("encoding.control", _control),
     ("encoding.invisible", _invisible),
     ("encoding.nfc", _nfc),

@@ -1,10 +1,12 @@
 """Language detectors behind one small protocol: from a text to a code and a probability.
 
-langdetect is a dependency; the others are extras, imported when they are asked for.
+langdetect is a dependency; the others are extras. What a detector needs is imported and loaded
+when a text leaves doubt for the first time: most texts in the language of the pack never do.
 """
 
 from collections.abc import Callable
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Literal, NamedTuple, Protocol
 
 from cleantext.document import UNKNOWN
@@ -28,6 +30,32 @@ class Detector(Protocol):
         """Return the likeliest language, `und` where nothing can be told."""
 
 
+_PACKAGES: dict[Name, str] = {
+    "langdetect": "langdetect",
+    "langdetect-rs": "langdetect_rs",
+    "heliport": "heliport",
+    "py3langid": "py3langid",
+    "lingua": "lingua",
+}
+"""What has to be installed for each, by its import name."""
+
+
+def require(name: Name) -> None:
+    """See that a detector is installed, without importing it.
+
+    Raises:
+        ConfigError: It is not; the message says what to install.
+    """
+    if find_spec(_PACKAGES[name]) is None:
+        raise _not_installed(name)
+
+
+def _not_installed(name: Name) -> ConfigError:
+    return ConfigError(
+        f"the detector {name!r} is not installed: pip install 'cleantext-corpus[{name}]'"
+    )
+
+
 @load_once
 def load(name: Name) -> Detector:
     """Return a detector; it is loaded once in a process.
@@ -41,9 +69,15 @@ def load(name: Name) -> Detector:
     try:
         return _LOADERS[name]()
     except ImportError as reason:
-        raise ConfigError(
-            f"the detector {name!r} is not installed: pip install 'cleantext-corpus[{name}]'"
-        ) from reason
+        raise _not_installed(name) from reason
+
+
+def _fastest_langdetect() -> Detector:
+    """Return langdetect, through its twin in Rust where that is installed: the same answers."""
+    try:
+        return _langdetect("langdetect_rs")
+    except ImportError:
+        return _langdetect()
 
 
 def _langdetect(package: str = "langdetect") -> Detector:
@@ -105,7 +139,7 @@ def _lingua() -> Detector:
 
 
 _LOADERS: dict[Name, Callable[[], Detector]] = {
-    "langdetect": _langdetect,
+    "langdetect": _fastest_langdetect,
     "langdetect-rs": lambda: _langdetect("langdetect_rs"),
     "heliport": _heliport,
     "py3langid": _py3langid,

@@ -37,6 +37,9 @@ REASONS = {
 SAMPLE = 500
 """How many code points of a text are looked at, by us and by a detector."""
 
+SECOND_SAMPLE = slice(SAMPLE, 4 * SAMPLE)
+"""Where function words are looked for if the first sample has too few: pages begin with menus."""
+
 LINE = 200
 """How many code points of a line are looked at; its beginning tells as well as all of it."""
 
@@ -94,17 +97,18 @@ class _Weights(dict[str, int]):
 
     def __init__(self, language: Language) -> None:
         both = (1 << self.BITS) + 1
-        super().__init__((word, self.size(word) * both) for word in language.words)
+        super().__init__((word, _size(word) * both) for word in language.words)
         self.update(dict.fromkeys(language.names, 0))
         against = 1 - (1 << self.BITS)
-        self.update((word, self.size(word) * against) for word in language.foreign_words)
-
-    @staticmethod
-    def size(word: str) -> int:
-        return min(len(word), _WEIGHT)
+        self.update((word, _size(word) * against) for word in language.foreign_words)
 
     def __missing__(self, word: str) -> int:
-        return self.size(word) if word.isalpha() else 0
+        return _size(word) if word.isalpha() else 0
+
+
+def _size(word: str) -> int:
+    """How much a word weighs."""
+    return min(len(word), _WEIGHT)
 
 
 class Identifier:
@@ -137,8 +141,8 @@ class Identifier:
 
         Names and titles may be in any language; what they stand in tells. They are words with a
         capital, and foreign ones of at most three letters between them. 0: too few are left,
-        or what is left has no more function words of the language than of another. As many do
-        where two are different and all words are of the language.
+        too few of them are known, or what is left has no more function words of the language than
+        of another. As many do where two are different and all words are of the language.
 
         >>> from cleantext.languages.pack import load
         >>> identify = Identifier(load("fr"))
@@ -153,47 +157,51 @@ class Identifier:
 
         low = " ".join(_LOWERCASE.findall(_TITLE.sub(own_words, text)))
         share, total = self.share(low)
+        if total < _NAMED or share < self.options.sure:
+            return 0.0
         words = low.split()
         told = self._function_words.counts(words)
         own = told.pop(self.code, 0)
         lead = own - max(told.values(), default=0)
-        if total < _NAMED or lead < 0 or not own:
+        if lead < 0 or not own:
             return 0.0
         if lead == 0 and (share < 1 or self._function_words.counts(set(words))[self.code] < _TIED):
             return 0.0
         return share
 
     def __call__(self, text: str) -> Guess:
-        """Return the language of `text`, from at most `SAMPLE` code points of it."""
-        text = text[:SAMPLE]
-        share, total = self.share(text)
+        """Return the language of `text`, from its beginning."""
+        sample = text[:SAMPLE]
+        share, total = self.share(sample)
         if not total:
             return Guess(UNKNOWN, 0.0, BY_WORDS)
         if share >= self.options.sure:
             return Guess(self.code, min(share, 1.0), BY_WORDS)
-        outside = self.without_names(text)
+        outside = self.without_names(sample)
         if outside >= self.options.sure:
             return Guess(self.code, min(outside, 1.0), BY_WORDS)
-        words = _WORD.findall(text.lower())
+        words = _WORD.findall(sample.lower())
         own = share >= self.options.doubt and self._foreign.isdisjoint(words)
         return self.detected(text, own=own)
 
     def detected(self, text: str, *, own: bool = False) -> Guess:
-        """Return the language of at most `SAMPLE` code points of `text` that leave doubt.
+        """Return the language of `text` that leaves doubt.
 
-        Its function words tell, else the detector.
+        Its function words tell, else the detector, which is shown at most `SAMPLE` code points.
 
         Args:
             text: What to look at.
             own: Whether it may be in the language of the pack; where it is not, and is
                 taken for that, it is in an unknown one that is close.
         """
-        text = text[:SAMPLE]
-        words = _WORD.findall(text.lower())
+        sample = text[:SAMPLE]
+        words = _WORD.findall(sample.lower())
         told = self._function_words(words)
+        if told is None and len(text) > SAMPLE:
+            told = self._function_words(_WORD.findall(text[SECOND_SAMPLE].lower()))
         if told and told.code != self.code:
             return Guess(*told, BY_FUNCTION_WORDS)
-        code, score = detectors.load(self.options.detector)(text)
+        code, score = detectors.load(self.options.detector)(sample)
         if (code == self.code and not own) or self._function_words.contradict(code, words):
             return Guess(UNKNOWN, 0.0, BY_WORDS)
         return Guess(code, score)
@@ -205,7 +213,7 @@ def build(language: Language, options: Options) -> Stage:
     Raises:
         ConfigError: The detector is not installed.
     """
-    detectors.load(options.detector)
+    detectors.require(options.detector)
     return Stage(NAME, (Languages(Identifier(language, options)),), None, REASONS)
 
 
@@ -223,7 +231,11 @@ class Languages:
         """Yield the language of the document, and a label for each run in another one."""
         text = document.text
         spans = [span for span in document.segments.lines if text[span.start : span.end].strip()]
-        runs = list(_runs(self.identify, text, spans))
+        own = [_is_own(self.identify, text[span.start : span.end]) for span in spans]
+        if own and all(own):  # as headlines and most articles are
+            yield Fact(LANGUAGE, self.identify.code, BY_WORDS)
+            return
+        runs = list(_runs(self.identify, text, spans, own))
         sizes: dict[Guess, int] = {}
         for first, last, guess in runs:
             sizes[guess] = sizes.get(guess, 0) + spans[last].end - spans[first].start
@@ -236,14 +248,13 @@ class Languages:
 
 
 def _runs(
-    identify: Identifier, text: str, spans: Sequence[Span]
+    identify: Identifier, text: str, spans: Sequence[Span], own: Sequence[bool | None]
 ) -> Iterator[tuple[int, int, Guess]]:
     """Part the lines into runs in the pack's language and in others: first, last, language.
 
     A line that cannot tell goes with its surroundings, and with the pack's language
     where they differ. There are no runs where no line can tell.
     """
-    own = [_is_own(identify, text[span.start : span.end]) for span in spans]
     before, behind = _carried(own), _carried(own[::-1])[::-1]
     settled = [
         a if b is None else b if a is None else a or b for a, b in zip(before, behind, strict=True)

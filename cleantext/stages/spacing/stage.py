@@ -16,6 +16,7 @@ from cleantext.languages.pack import Language
 from cleantext.rules.scan import scans
 from cleantext.rules.style import Style, set_style
 from cleantext.stage import Stage
+from cleantext.stages.spacing.capitals import InSmallLetters
 from cleantext.stages.spacing.hyphens import REASONS as HYPHEN_REASONS
 from cleantext.stages.spacing.hyphens import SpacedHyphens
 from cleantext.stages.spacing.lost_signs import TYPED, LostSigns
@@ -41,9 +42,10 @@ def build(language: Language, options: Options) -> Stage:
     """
     rules, signs = set_style(language, NAME, options)
     lost = LostSigns(language, signs.get("apostrophe", TYPED))
+    steps = map(InSmallLetters, scans(rules, signs))
     return Stage(
         NAME,
-        (_composed, lost.apostrophes, lost.letters, SpacedHyphens(language), *scans(rules, signs)),
+        (_composed, lost.apostrophes, lost.letters, SpacedHyphens(language), *steps),
         language.code,
         {**REASONS, **lost.reasons, **HYPHEN_REASONS, **{rule.id: rule.reason for rule in rules}},
     )

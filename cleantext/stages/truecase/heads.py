@@ -21,10 +21,12 @@ _ASIDE = 120
 _BRACKET = re.compile(r" ?\(([^()]{2,40})\)\Z")
 _NOT_IN_HEAD = re.compile(r"[.:!?;«»\"…\d]")
 _FIRST = re.compile(r"[^\W_]+")
-# It begins with the sign alone: a search for a choice of signs is fast, one behind others is not.
 _CRY = re.compile(
     r"[«\"“](?:(?<=«)\s?|(?<!«)(?<![^\s(’'].))(?=\w)([^«»\"“”.!?…:\n]{2,50})[!?]+\s?[»\"”]"
 )
+_OPENING, _MARKS = '«"“', (re.compile("!"), re.compile(r"\?"))
+_REACH = 60
+"""A cry and its opening sign have fewer than 60 code points."""
 _CRY_WORDS = 6
 """How many words a cry has at most: longer ones may be a part of the sentence around them."""
 
@@ -88,8 +90,15 @@ def cries(text: str) -> Iterator[int]:
     >>> [text[at:][:8] for at in cries(text)]
     ['au feu !']
     """
-    if "!" in text or "?" in text:
-        for match in _CRY.finditer(text):
+    end = 0
+    for at in sorted(
+        match.start() for sign in "!?" for match in re.finditer(re.escape(sign), text)
+    ):
+        # What it begins with is the last such sign before: there is none inside.
+        start = max(text.rfind(sign, max(end, at - _REACH), at) for sign in _OPENING)
+        match = _CRY.match(text, start) if start >= 0 else None
+        if match:
+            end = match.end()
             if match[1].strip().count(" ") < _CRY_WORDS:
                 yield match.start(1)
 

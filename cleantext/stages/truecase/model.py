@@ -17,7 +17,7 @@ from cleantext.languages import model_file
 from cleantext.languages.model_file import ModelHeader, Payload
 
 FORMAT = "cleantext truecaser"
-VERSION = 3
+VERSION = 4
 
 Int8 = npt.NDArray[np.int8]
 Int64 = npt.NDArray[np.int64]
@@ -33,6 +33,8 @@ COMMON = 4
 """Added to the kind of a word that is common enough to be part of word sequences."""
 
 _SORTED = ("listed", "sequences")
+_DENSE = ("vectors", "table")
+"""What compressing makes hardly shorter; to decompress it would take longer than all else."""
 
 
 class TruecaserHeader(ModelHeader, frozen=True):
@@ -136,7 +138,8 @@ class TruecaserModel:
     def _of(cls, header: TruecaserHeader, payload: Payload) -> "TruecaserModel":
         if hashlib.sha256(payload.packed).hexdigest() != header.sha256:
             raise ValueError("its numbers are not those that it was written with")
-        text, raw = payload.blocks
+        text, tight, dense = payload.blocks
+        raw = tight + dense
         words, _, forms = text.decode().partition("\n\n")
         arrays: dict[str, Any] = {}
         at = 0
@@ -145,7 +148,8 @@ class TruecaserModel:
             arrays[name] = np.frombuffer(raw, dtype, count, at).reshape(shape)
             at += arrays[name].nbytes
         for name in _SORTED:
-            arrays[name] = np.cumsum(arrays[name], dtype=np.uint32)
+            steps = np.ascontiguousarray(arrays[name].T).view("<u4")[:, 0]
+            arrays[name] = np.cumsum(steps, dtype=np.uint32)
         return cls(
             language=header.language,
             digest=header.digest,
@@ -158,25 +162,31 @@ class TruecaserModel:
     def write(self, path: Path) -> None:
         """Write a model file; the same model always gives the same bytes."""
         arrays = {name: value for name, value in self._values() if isinstance(value, np.ndarray)}
-        # Sorted numbers lie close together: their steps compress better than they do.
+        # Sorted numbers lie close together: their steps compress better than they do, and best
+        # with all the lowest bytes first, then all the next ones, of which most are zero.
         for name in _SORTED:
-            arrays[name] = np.diff(arrays[name], prepend=np.uint32(0))
-        raw = b"".join(np.ascontiguousarray(array).tobytes() for array in arrays.values())
+            steps = np.diff(arrays[name], prepend=np.uint32(0)).astype("<u4")
+            arrays[name] = steps.view(np.uint8).reshape(-1, 4).T
+        dense = {name: arrays.pop(name) for name in _DENSE}
         text = "\n".join((*self.words, "", *self.forms)).encode()
-        packed = model_file.pack(text, raw)
+        packed = model_file.pack(text, _joined(arrays)) + model_file.store(_joined(dense))
         header = TruecaserHeader(
             FORMAT,
             VERSION,
             self.language,
             self.digest,
             dict(self.scales),
-            {name: (array.dtype.str, array.shape) for name, array in arrays.items()},
+            {name: (array.dtype.str, array.shape) for name, array in (arrays | dense).items()},
             hashlib.sha256(packed).hexdigest(),
         )
         model_file.write(path, header, packed, spaced=True)
 
     def _values(self) -> list[tuple[str, Any]]:
         return [(field.name, getattr(self, field.name)) for field in fields(self)]
+
+
+def _joined(arrays: Mapping[str, npt.NDArray[Any]]) -> bytes:
+    return b"".join(np.ascontiguousarray(array).tobytes() for array in arrays.values())
 
 
 def encode_rows(

@@ -42,6 +42,7 @@ class Notation(NamedTuple):
         unpointed: Those of them that take no point, as they are written: `Mme`.
         suffixes: What inclusive writing glues to a word: `trice`.
         offices: What may follow a title in place of a name: `le maire`.
+        heads: The code points that the prefixes begin with.
         prefixes: A letter, an apostrophe and the letter behind it, of names: `n'g`.
         small: Words behind an abbreviation that are no names: `du`.
         words: Words that are no names.
@@ -55,15 +56,11 @@ class Notation(NamedTuple):
     unpointed: Sequence[str]
     suffixes: Collection[str]
     offices: Collection[str]
+    heads: Collection[int]
     prefixes: Collection[str]
     small: Collection[str]
     words: Collection[str]
     names: Collection[str]
-
-    @property
-    def heads(self) -> list[int]:
-        """The code points that the prefixes begin with."""
-        return sorted({ord(prefix[0]) for prefix in self.prefixes})
 
     def addresses(self) -> list[str]:
         """Return the offices behind the titles that have no point: Mme la maire."""
@@ -81,11 +78,14 @@ class Notation(NamedTuple):
         return cls(
             short=frozenset(entry for entry in bare if entry.isalpha() and entry.islower()),
             calendar=language.calendar.short,
-            compound=tuple(entry for entry in listed if _COMPOUND.search(entry)),
+            compound=tuple(
+                entry for entry in listed if entry.islower() and _COMPOUND.search(entry)
+            ),
             titles=frozenset(entry.lower() for entry in bare if not entry.islower()),
             unpointed=language.titles,
             suffixes=frozenset(entry[1:] for entry in listed if entry.startswith(".")),
             offices=language.offices,
+            heads=sorted({ord(prefix[0]) for prefix in language.name_prefixes}),
             prefixes=language.name_prefixes,
             small=language.open_words | {opener.strip("(…)") for opener in language.openers},
             words=language.words,
@@ -117,7 +117,7 @@ def settle(found: TextWords, starts: Ints, forms: Bytes, notation: Notation) -> 
         _lower_small(found, places[-1] + 1, forms, begins, notation)
     lowered = [
         *_short(found, pointed.tolist(), forms, begins, notation),
-        *_compounds(found, notation),
+        *_compounds(found, singles, notation),
     ]
     for place, last in lowered:
         forms[place] = CAPITAL if place in begins else LOWER
@@ -200,17 +200,28 @@ def _short(
             yield place, place
 
 
-def _compounds(found: TextWords, notation: Notation) -> Iterator[tuple[int, int]]:
-    """Yield the abbreviations of several words, first and last word."""
+def _compounds(
+    found: TextWords, singles: list[int], notation: Notation
+) -> Iterator[tuple[int, int]]:
+    """Yield the abbreviations of several words, first and last word.
+
+    Args:
+        found: The words.
+        singles: The places of the letters with a point, where most of them begin.
+        notation: Of the language.
+    """
     text = found.text
+    begins = found.begins[singles].tolist()
     for compound in notation.compound:
-        at = text.find(compound + ".")
-        while at >= 0:
-            end = at + len(compound)
+        if compound[1] == ".":
+            starts = [at for at in begins if text.startswith(compound + ".", at)]
+        else:
+            starts = [match.start() for match in re.finditer(re.escape(compound + "."), text)]
+        for at in starts:
             if not at or not (text[at - 1].isalnum() or text[at - 1] in ".-"):
-                first, behind = np.searchsorted(found.begins, (at, end)).tolist()
+                words = np.searchsorted(found.begins, (at, at + len(compound)))
+                first, behind = words.tolist()
                 yield first, behind - 1
-            at = text.find(compound + ".", end)
 
 
 def _lower_small(

@@ -7,15 +7,17 @@ in capitals). It changes nothing but case.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import regex
 
-from cleantext.changes import Edit, new_tuple
+from cleantext.changes import Edits
 from cleantext.document import Document
 from cleantext.errors import PackError
 from cleantext.languages.lists import read_list
@@ -53,7 +55,7 @@ _CLIP = 4 * UNIT
 """One place of a word votes with at most 4 nats for all of them."""
 _SHORT = 60
 """Of a list or of verse no line is longer, in code points; one behind a salutation may be."""
-_GOING_ON = re.compile(r"[,;][^\S\n]*\n[^\S\n]*")
+_GOING_ON = regex.compile(r"\n(?<=[,;][^\S\n]*\n)[^\S\n]*")
 
 _CLOSING = frozenset('"»”’)],«')
 # What closes a quotation and goes on with the sentence around it: ", dit-elle
@@ -142,16 +144,16 @@ class _Truecase:
         self._heads = LineHeads(language)
         self._options = options
 
-    def __call__(self, document: Document) -> Iterable[Edit]:
+    def __call__(self, document: Document) -> Edits:
         """Find the words that are to be written in another case."""
         return self.many([document])[0]
 
-    def many(self, documents: Sequence[Document]) -> list[Sequence[Edit]]:
+    def many(self, documents: Sequence[Document]) -> list[Edits]:
         """Find them in many documents: the truecaser judges all words at once."""
         texts = [document.text for document in documents]
         lost = [self._lost(text) for text in texts]
         judged = [at for at, parts in enumerate(lost) if parts]
-        found: list[Sequence[Edit]] = [()] * len(texts)
+        found = [Edits()] * len(texts)
         if judged:
             edits = self._edits([texts[at] for at in judged], [lost[at] for at in judged])
             for at, one in zip(judged, edits, strict=True):
@@ -160,6 +162,8 @@ class _Truecase:
 
     def _lost(self, text: str) -> list[Lost]:
         options = self._options
+        if options.lowercase and text.islower():  # most often, and no line is to be weighed
+            return [Lost(0, len(text), capitals=False)]
         return lost_parts(
             text,
             self._language,
@@ -168,36 +172,36 @@ class _Truecase:
             mixed=options.mixed,
         )
 
-    def _edits(self, texts: Sequence[str], lost: Sequence[Sequence[Lost]]) -> list[list[Edit]]:
+    def _edits(self, texts: Sequence[str], lost: Sequence[Sequence[Lost]]) -> list[Edits]:
         """Find for each text what to write in another case."""
         found = TextWords.of(*map(lower, texts))
         cased = BETWEEN.join(texts)
         low = _in_lowercase(found, cased)
         acting = _acting_words(found, low, lost)
         if not acting.any():
-            return [[] for _ in texts]
+            return [Edits()] * len(texts)
         verdict = self._judge(found, low, acting)
         begins, ends = found.begins[verdict.places], found.ends[verdict.places]
         words = found.among(begins, ends)
-        befores = words if low.all() else pieces(cased, begins, ends)
         in_text = found.in_text[verdict.places]
         origins = found.origins[in_text]
-        edits: list[list[Edit]] = [[] for _ in texts]
-        for text, start, end, word, before, after, rule, score in zip(
-            in_text.tolist(),
+        edits = Edits(
             (begins - origins).tolist(),
             (ends - origins).tolist(),
-            words,
-            befores,
             self._spelt(words, verdict),
-            verdict.rules.tolist(),
+            list(map(_RULES.__getitem__, verdict.rules.tolist())),
             verdict.scores.tolist(),
-            strict=True,
-        ):
+        )
+        if not low.all():
             # A letter such as ς depends on what follows it.
-            if after != before and (before == word or after.lower() == before.lower()):
-                edits[text].append(new_tuple(Edit, (start, end, after, _RULES[rule], score)))
-        return edits
+            befores = pieces(cased, begins, ends)
+            same = [
+                before == word or after.lower() == before.lower()
+                for word, before, after in zip(words, befores, edits.afters, strict=True)
+            ]
+            edits, in_text = edits.where(same), in_text[same]
+        cuts = np.searchsorted(in_text, np.arange(len(texts) + 1)).tolist()
+        return [edits.between(first, behind) for first, behind in pairwise(cuts)]
 
     def _judge(self, found: TextWords, low: Flags, acting: Flags) -> _Verdict:
         """Decide which words are to be written in another case, and why."""
@@ -305,7 +309,8 @@ def _starts(found: TextWords, language: Language, heads: LineHeads) -> Ints:
     offsets += heads.find(text)
     offsets += cries(found.text)
     # A span without a word begins where the next one does, or behind the last word.
-    starts = np.unique(np.searchsorted(found.begins, offsets))
+    starts = np.searchsorted(found.begins, sorted(offsets))
+    starts = starts[np.diff(starts, prepend=-1) > 0]
     return starts[starts < len(found.begins)]
 
 

@@ -12,11 +12,15 @@ import hashlib
 import math
 import re
 import zlib
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain, cycle, pairwise
 from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
 
 from cleantext.errors import PackError
 from cleantext.languages import model_file
@@ -41,7 +45,14 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 _STEPS = (1, 2, 3, 4, 5, 6, 8, 11, 15, 21, 31)
 _BAG = 30
 _SHORT_CLASSES, _SHORT_WORDS = 5, 3  # of at most 5 (3) words, the classes (words) are a feature
+_QUOTED = re.compile(r"“([^“”]*)”")
+_BOUND = str.maketrans("\u00a0\u202f", "  ")
+_SPACES = re.compile(r"(?<=«) +| +(?=[»;:!?%€…])")
 _SOFT_HYPHEN = "\u00ad"
+_REMEMBERED = 1 << 12
+"""4,096 lines are remembered: many stand on more than one page."""
+_HALF = 1 << 15
+"""A sum of the weights of one line stays below 32,768: it has some 100 of at most 128."""
 
 
 class LineEndsHeader(ModelHeader, frozen=True):
@@ -97,6 +108,14 @@ class LineEnds:
     common: Collection[str]
     words: Collection[str]
     names: Collection[str]
+    _weights: memoryview = field(init=False, repr=False, compare=False)
+    _logits: Callable[[str], tuple[float, float]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Put both tables into one, so that a sum of its numbers holds two sums."""
+        text, cut = (np.frombuffer(table, np.int8).astype(np.int32) for table in self.tables)
+        object.__setattr__(self, "_weights", (text * (2 * _HALF) + cut).data)
+        object.__setattr__(self, "_logits", lru_cache(_REMEMBERED)(self._looked_up))
 
     @classmethod
     def read(cls, path: Path, words: Collection[str], names: Collection[str]) -> "LineEnds":
@@ -144,13 +163,18 @@ class LineEnds:
             odds: What its surroundings say against a heading, as the natural logarithm of
                 the odds.
         """
-        places = self.places(line)
-        text, cut = (
-            (bias + sum(map(memoryview(table).cast("b").__getitem__, places))) / SCALE
-            for bias, table in zip(self.bias, self.tables, strict=True)
-        )
+        # More than that of its end decides nothing.
+        text, cut = self._logits(_typeset(line.rstrip())[-WINDOW:])
         is_text = 1 / (1 + math.exp(-text - odds))
         return Verdict(round(is_text, 3), round(is_text / (1 + math.exp(-cut)), 3))
+
+    def _looked_up(self, line: str) -> tuple[float, float]:
+        """Return what each table says of a line, whatever stands around it."""
+        both = sum(map(self._weights.__getitem__, self.places(line)))
+        cut = (both + _HALF) % (2 * _HALF) - _HALF
+        sums = (both - cut) // (2 * _HALF), cut
+        text, cut = (bias + one for bias, one in zip(self.bias, sums, strict=True))
+        return text / SCALE, cut / SCALE
 
     def places(self, line: str) -> set[int]:
         """Return the places in the table that a line uses."""
@@ -183,6 +207,23 @@ class LineEnds:
             *_open_features(sentence, words, count),
             *_bag_features(words, classes),
         ]
+
+
+def _typeset(line: str) -> str:
+    """Return a line with the quotation marks and ellipses of print, and no spaces inside them.
+
+    So a line is judged the same before and behind the stage `typography`.
+
+    >>> _typeset('Il dit : "non..."'), _typeset("Il dit\u00a0: «\u00a0non…\u00a0»")
+    ('Il dit: «non…»', 'Il dit: «non…»')
+    """
+    line = _QUOTED.sub(r"«\1»", line.translate(_BOUND))
+    if '"' in line:
+        *pairs, last = line.split('"')
+        alone = '"' if len(pairs) % 2 else ""  # it has no partner
+        signs = chain.from_iterable(zip(pairs, cycle("«»"), strict=False))
+        line = "".join(signs)[: -1 if alone else None] + alone + last
+    return _SPACES.sub("", line.replace("...", "…"))
 
 
 def _end_features(words: Sequence[str], classes: Sequence[str], *, known: bool) -> list[str]:
@@ -277,7 +318,8 @@ def _bag_features(words: Sequence[str], classes: Sequence[str]) -> list[str]:
 
 def _step(number: int) -> int:
     """Round down to one of a few steps."""
-    return max((step for step in _STEPS if step <= number), default=0)
+    place = bisect_right(_STEPS, number)
+    return _STEPS[place - 1] if place else 0
 
 
 def _left_open(text: str, opening: str, closing: str) -> str:

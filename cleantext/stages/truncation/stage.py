@@ -11,9 +11,9 @@ a line that stands before a longer one. A caption, which `boilerplate` labels, i
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Annotated, NamedTuple
 
 import msgspec
@@ -64,6 +64,13 @@ UNSURE = 0.8
 bare dots, of a few words that end in no open word, of a title of two sentences, and where
 a sentence may go on below, behind a comma or a dash."""
 
+SURE = 0.85
+"""The score from which the default output drops a cut sentence. What stands before a line that
+goes so is judged once more, as what it will be: it may be the new end."""
+
+ROUNDS = 4
+"""How often, at most."""
+
 FEW_WORDS = 3
 """3 words may be a whole line, unless the last is an open one."""
 
@@ -71,7 +78,6 @@ SHORT_SENTENCE = 6
 """6 words, ending in a preposition that may stand alone, may be whole: they voted for."""
 
 
-_REPEATED = 1_024  # verdicts of a document that are kept
 _TAIL = 60  # enough for any final mark with what closes behind it
 _CLOSE = r"[\s\"'»”’)\]]*"
 _LEFT_OUT = r"[\[(]\s?(?:…|\.{3})\s?[\])]"
@@ -79,9 +85,12 @@ _CHARS = r"\[\+\d+ chars\]"  # what some feeds put behind the beginning of an ar
 _DOTS = re.compile(rf"(?:…|\.{{3}}){_CLOSE}\Z")
 _FINAL = re.compile(rf"[.!?:;…]{_CLOSE}\Z")
 _ADDRESS = re.compile(r"(?:://|www\.|@|\.\w+/)\S*\Z")  # a sentence may end in a link with no point
+_HOUR = re.compile(r"\d\s?[hH](?:\s?\d\d)?\Z")  # a programme, a kick-off: nothing has to follow
 _FRAME_END = re.compile(r"[-–—*•](?<= .)\s*\n")
 _FRAMED = re.compile(r"[-–—*•].*\s[-–—*•]\Z", re.DOTALL)  # - a heading of an agency -
-_BULLET = re.compile(r"(?:[-–—*•▪◦●■►→✓]|\d{1,3}[.)]|[a-z]\))\s|\|", re.IGNORECASE)
+_BULLET = re.compile(
+    r"(?:[-–—*•▪◦●■►→✓]|\d{1,3}[.)]|[a-z]\)|(?:[a-h]|i{1,3}|iv|vi{1,3})\.)\s|\|", re.IGNORECASE
+)
 _ANNOUNCED = re.compile(rf"\w\W*:{_CLOSE}\Z")
 _BEGINNING = re.compile(r"[,;)\]»”%]|[.!?:] ?(?!(?:net|fr|com|org)\b)\w")
 _LOWERCASE_START = regex.compile(r"(?=[^.!?…]*\p{Lu})(\p{Ll}+)[’'\s,]")
@@ -165,10 +174,28 @@ class CutLines:
     language: Language
     threshold: float
 
-    def __call__(self, document: Document) -> Iterator[Label]:
-        """Yield the labels of each line in turn."""
-        found = self._lines(document)
-        judge = lru_cache(_REPEATED)(self.ends.judge)
+    def __call__(self, document: Document) -> Iterable[Label]:
+        """Return the labels of each line in turn."""
+        text = document.text
+        captions = {label.start for label in document.labels if label.name == CAPTION}
+        spans = [trimmed(text, *span) for span in document.segments.lines]
+        spans = [span for span in spans if span.start < span.end and span.start not in captions]
+        gone: list[Label] = []
+        labels = list(self._labels(self._lines(text, spans)))
+        for _ in range(ROUNDS):
+            cut = _surely_cut(labels, spans)
+            if not cut:
+                break
+            rest = [span for span in spans if span.start not in cut]
+            again = list(self._labels(self._lines(text, rest)))
+            if len(_surely_cut(again, rest)) == len(rest):  # something has to stay
+                break
+            gone += [label for label in labels if label.start in cut]
+            spans, labels = rest, again
+        return gone + labels
+
+    def _labels(self, found: _Lines) -> Iterator[Label]:
+        """Yield the labels of each of the lines in turn."""
         before, line = "", ""
         for place, (start, stop) in enumerate(found.spans):
             before, line = line, found.text[start:stop]
@@ -176,7 +203,7 @@ class CutLines:
             begins = _beginning(self.marks, line, before, found.words) if fresh else None
             if not begins and (found.goes_on[place] or _ends_plainly(line)):
                 continue
-            end = self._end(found, place, line, judge)
+            end = self._end(found, place, line)
             if end:
                 yield end
             if begins and not (end and end.name == HEADING_LABEL):
@@ -185,26 +212,20 @@ class CutLines:
                 first = next((one for one in pieces if _has_words(line, one)), pieces[0])
                 yield Label(start, start + first.end, TRUNCATED, "start", *begins)
 
-    def _lines(self, document: Document) -> _Lines:
-        text = document.text
-        captions = {label.start for label in document.labels if label.name == CAPTION}
-        spans = [trimmed(text, *span) for span in document.segments.lines]
-        spans = [span for span in spans if span.start < span.end and span.start not in captions]
+    def _lines(self, text: str, spans: list[Span]) -> _Lines:
         cased = is_cased(text, spans)
         goes_on = find_going_on(text, spans, cased=cased)
         words = self.language.words if cased else frozenset[str]()
         return _Lines(text, spans, goes_on, find_verse(spans), words)
 
-    def _end(
-        self, found: _Lines, place: int, line: str, judge: Callable[[str, float], Verdict]
-    ) -> Label | None:
+    def _end(self, found: _Lines, place: int, line: str) -> Label | None:
         """Return the label of a line by how it ends: cut, a heading, or nothing."""
         if found.goes_on[place]:
             return None
         start, stop = found.spans[place]
         followed = place + 1 < len(found.spans)
         odds = partial(weigh_neighbours, found.spans, place, partial(self._sentences, line))
-        told = _end(self.marks, judge, line, odds, last=not followed)
+        told = _end(self.marks, self.ends.judge, line, odds, last=not followed)
         if told is None:
             return None
         rule, verdict = told
@@ -232,6 +253,16 @@ class CutLines:
 
     def _sentences(self, line: str) -> list[Span]:
         return sentences(line, self.language.sentence_vocabulary)
+
+
+def _surely_cut(labels: Iterable[Label], spans: Sequence[Span]) -> set[int]:
+    """Return the starts of the lines that are cut sentences as a whole, and surely so."""
+    whole = {
+        (label.start, label.end)
+        for label in labels
+        if label.name == TRUNCATED and label.score >= SURE
+    }
+    return {start for start, _ in whole.intersection(spans)} if whole else set()
 
 
 def _framed_headings(document: Document) -> Iterator[Label]:
@@ -292,7 +323,7 @@ def _may_be_whole(line: str, word: str, marks: _Marks) -> bool:
         word: Its last word, in lowercase.
         marks: Of the language.
     """
-    if _BULLET.match(line):
+    if _BULLET.match(line) or _HOUR.search(line, max(0, len(line) - len("00 h 00"))):
         return True
     words = len(line.split(maxsplit=SHORT_SENTENCE + 1))
     if word in marks.may_end:

@@ -25,18 +25,21 @@ _FORMS = (
         ),
     ),
     ("„", rf"{_OPENS}„(?=\h?[\p{{L}}\p{{N}}])[^„“”\n]{{1,400}}+[“”]{_CLOSES}"),
+    ("‚", rf"{_OPENS}‚(?=[\p{{L}}\p{{N}}])[^‚‘’\n]{{1,400}}+[‘’]{_CLOSES}"),
+    ("”", rf"{_OPENS}(?<!”)”(?=[\p{{L}}\p{{N}}])[^“”„\n]{{1,400}}+(?<=\S)”{_CLOSES}"),
     ("‹", rf"{_OPENS}‹\h?(?=[\p{{L}}\p{{N}}])[^‹›\n]{{1,400}}+›{_CLOSES}"),
     ("``", rf"{_OPENS}``(?=[\p{{L}}\p{{N}}])(?:[^`'\n]|'(?!')){{1,400}}+''{_CLOSES}"),
     ("''", rf"{_OPENS}(?<!')''(?=[\p{{L}}\p{{N}}])(?:[^'\n]|'(?=\p{{L}})){{1,400}}+''{_CLOSES}"),
 )
-SIGNS = ("‘", "„", "‹", "`", "''", "»")
+SIGNS = ("‘", "„", "‚", "”", "‹", "`", "''", "»")
 """One of these stands in every text that has such a pair."""
 
 _FOUND = tuple((sign, regex.compile(pattern)) for sign, pattern in _FORMS)
 # With spaces on all sides these close one quotation and open another: oui », dit-il. « Non.
+# So does one with a no-break space inside, where `typography` has set it.
 _TURNED = regex.compile(
     rf"{_OPENS}(?<![\u00a0\u202f])»(?=(?P<apart>\h)?[\p{{L}}\p{{N}}])"
-    rf"[^«»\n]{{1,400}}+(?(apart)(?<=\S))«{_CLOSES}"
+    rf"[^«»\n]{{1,400}}+(?(apart)(?<=\S))«(?![\u00a0\u202f]){_CLOSES}"
 )
 _ALL_TURNED = regex.compile(r"[^«»]*+(?:»[^«»]*+«[^«»]*+)++")
 _WIDTHS = {"``": 2, "''": 2}

@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cleantext.errors import DataError
-from cleantext.stages.boilerplate.line_features import Bytes
 from cleantext.stages.boilerplate.line_model import DEPTH, SCALE, Trees
+from cleantext.stages.boilerplate.page_rows import Bytes
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -17,7 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from cleantext.errors import DataError
-from cleantext.stages.boilerplate.line_features import Bytes, LineVocabulary, features
+from cleantext.stages.boilerplate.line_counts import LineVocabulary
+from cleantext.stages.boilerplate.line_features import features
+from cleantext.stages.boilerplate.page_rows import Bytes
 from cleantext.training.text_files import read_lines
 
 Floats = npt.NDArray[np.float64]
@@ -188,7 +190,7 @@ def label_lines(
     pairs = zip(text.lines, text.labels, strict=True)
     rows = [(" ".join(line.split()), label) for line, label in pairs]
     rows = [(line, label) for line, label in rows if line]
-    seen = features([line for line, _ in rows], vocabulary)
+    seen = features([[line for line, _ in rows]], vocabulary)
     known = np.array([UNKNOWN if label is None else label for _, label in rows])
     text_at = np.flatnonzero(known == 1)
     # What is not known shortly above the text, and is no mere sign, is the title.

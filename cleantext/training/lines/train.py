@@ -12,8 +12,9 @@ import numpy as np
 
 from cleantext.languages.lists import read_list
 from cleantext.languages.pack import FOLDER
-from cleantext.stages.boilerplate.line_features import Bytes, LineVocabulary
+from cleantext.stages.boilerplate.line_counts import LineVocabulary
 from cleantext.stages.boilerplate.line_model import LineModel, with_sums
+from cleantext.stages.boilerplate.page_rows import Bytes, PageRows
 from cleantext.training.lines.boosting import Floats, Ints, grow_trees
 from cleantext.training.lines.pages import FOLDS, LineExamples, read_examples
 
@@ -50,7 +51,8 @@ def train(
         apart = grow_trees(*_joined(others, [one.seen for one in others]), trees[0], _RATES[0])
         for place, one in enumerate(found):
             if one.fold == fold:
-                seen[place] = with_sums(one.seen, apart.sums(one.seen))
+                page = PageRows.of([one.seen.shape[1]])
+                seen[place] = with_sums(one.seen, apart.sums(one.seen), page)
         tell(f"fold {fold + 1} of {FOLDS}")
     first = grow_trees(*_joined(found, [one.seen for one in found]), trees[0], _RATES[0])
     second = grow_trees(*_joined(found, seen), trees[1], _RATES[1])

@@ -10,9 +10,10 @@ import cleantext
 from cleantext.document import Document
 from cleantext.errors import PackError
 from cleantext.languages.pack import FOLDER, load
+from cleantext.stages.boilerplate.furniture import FEWEST_LINES, LINE
 from cleantext.stages.boilerplate.line_features import features
 from cleantext.stages.boilerplate.line_model import LineModel, line_model
-from cleantext.stages.boilerplate.stage import FEWEST_LINES, LINE, Options, build
+from cleantext.stages.boilerplate.stage import Options, build
 
 STAGE = build(load("fr"), Options())
 HEADER = ["Le Phare", "Une", "Région", "Sport", "Culture", "+ Rugby", "+ Voile", "+ Pétanque"]
@@ -98,12 +99,18 @@ one_line = st.text(st.characters(exclude_categories=["Cs", "Zl", "Zp", "Cc"]), m
 lines_of_any_text = st.lists(one_line.filter(lambda line: line == line.strip()), min_size=1)
 
 
+@given(st.lists(st.lists(st.sampled_from([*HEADER, *FOOTER, *ARTICLE])) | lines_of_any_text))
+def test_a_page_among_others_is_judged_as_alone(pages: list[list[str]]) -> None:
+    model = line_model()
+    assert model(pages) == [chances for page in pages for chances in model([page])]
+
+
 @given(lines_of_any_text)
 def test_any_lines_have_features_and_chances(lines: list[str]) -> None:
-    seen = features(lines, line_model().vocabulary)
+    seen = features([lines], line_model().vocabulary)
     assert seen.dtype == np.uint8
     assert seen.shape[1] == len(lines)
-    chances = line_model()(lines)
+    (chances,) = line_model()([lines])
     assert len(chances) == len(lines)
     assert all(0 <= chance <= 1 for chance in chances)
 

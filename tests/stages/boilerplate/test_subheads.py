@@ -9,6 +9,7 @@ from cleantext.document import Document
 from cleantext.stages.boilerplate.subheads import subheads
 
 BEFORE = "Le maire a promis une digue neuve avant la fin de l’année"
+LONG = "Les travaux commencent au printemps et doivent durer deux ans sur les deux rives."
 BEHIND = "Les travaux commencent au printemps et doivent durer deux ans."
 
 
@@ -29,6 +30,19 @@ def test_a_subhead_gets_its_line(end: str, head: str, between: str, case: type[s
 
 
 @pytest.mark.parametrize("case", [str, str.lower])
+def test_a_long_sentence_shows_a_subhead_where_there_are_no_capitals(case: type[str]) -> None:
+    text = case(f"{BEFORE}. - Retour au calme - {LONG}")
+    assert parted(text) == case(f"{BEFORE}.\n- Retour au calme -\n{LONG}")
+
+
+@pytest.mark.parametrize("case", [str, str.lower])
+def test_spaces_may_be_doubled_about_a_subhead(case: type[str]) -> None:
+    text = case(f"{BEFORE}.  -  Retour au calme  -  {LONG}")
+    assert " ".join(parted(text).split()) == case(f"{BEFORE}. - Retour au calme - {LONG}")
+    assert parted(text).count("\n") == len(("before", "behind"))
+
+
+@pytest.mark.parametrize("case", [str, str.lower])
 def test_an_opening_hyphen_at_the_point_shows_a_subhead_in_lowercase_too(case: type[str]) -> None:
     text = case(f"{BEFORE}.- Retour au calme - {BEHIND}")
     assert parted(text) == case(f"{BEFORE}.\n- Retour au calme -\n{BEHIND}")
@@ -37,6 +51,7 @@ def test_an_opening_hyphen_at_the_point_shows_a_subhead_in_lowercase_too(case: t
 @pytest.mark.parametrize(
     "text",
     [
+        "au menu. - du riz - des pois",
         "au menu.- du riz - des pois - du pain",
         f"{BEFORE}. - Oui, dit-elle. {BEHIND}",
         f"{BEFORE}. - Pourquoi ? - Parce que. {BEHIND}",

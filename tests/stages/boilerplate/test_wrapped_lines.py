@@ -232,6 +232,7 @@ def test_a_sign_that_only_parts_words_joins_lines_anywhere() -> None:
         "\n".join(paragraph for article in ARTICLES for paragraph in article),
         "\n\n".join([TITLE, *ARTICLES[0]]),
         "Le maire a reçu les délégués dans\nUn chantier de deux ans\n" + ARTICLES[0][0],
+        "Le reste du tour de table, mené par une\nUn démonstrateur a volé hier soir dans le ciel",
         "Accueil\nSports\nMétéo\nNous contacter\nMentions légales",
         f"{ARTICLES[0][0]}\n{wrapped(ARTICLES[1][1][:120], 40)}\n{ARTICLES[0][1]}",
         "",

@@ -138,11 +138,24 @@ def test_a_regional_language_is_taken_for_no_other(text: str) -> None:
             "pt",
             "a câmara não aprovou o plano da escola e os pais dizem que isso já era uma má ideia",
         ),
+        ("pt", "o presidente da câmara ainda não sabe quando vai abrir a nova piscina da cidade"),
+        ("ca", "el consell de la ciutat ja no vol fer el pont que hi havia al costat del riu"),
+        ("la", "in urbe nostra neque pons est neque via quae ad flumen ducit, sed nunc erit"),
+        ("el", "ο δήμος αποφάσισε ότι η νέα γέφυρα δεν θα ανοίξει πριν από το καλοκαίρι"),
+        ("ru", "город решил, что мост через реку не будет открыт до лета, как это было обещано"),
+        ("uk", "місто вирішило, що міст через річку не буде відкрито до літа, як це було обіцяно"),
+        ("bg", "градът реши, че мостът над реката няма да бъде отворен преди лятото, както беше"),
     ],
 )
 def test_function_words_tell_a_plain_language_without_a_detector(code: str, text: str) -> None:
     (label,) = STAGE(Document(text)).labels
     assert (label.value, label.rule) == (code, language.BY_FUNCTION_WORDS)
+
+
+def test_a_page_that_begins_with_a_menu_is_told_by_what_stands_below() -> None:
+    menu = "Kitchen Weather Football Motoring Gardening\n" * 12
+    (label,) = STAGE(Document(f"{menu}{ENGLISH}\n{ENGLISH}")).labels
+    assert (label.value, label.rule) == ("en", language.BY_FUNCTION_WORDS)
 
 
 @pytest.mark.parametrize(
@@ -251,6 +264,23 @@ def test_every_detector_speaks_the_same_protocol(
     detectors.load.cache_clear()
     assert detectors.load(name)(text) == detected
     detectors.load.cache_clear()
+
+
+def test_the_twin_of_langdetect_answers_for_it_where_it_is_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+
+    def missing(module: str) -> None:
+        asked.append(module)
+        raise ImportError(module)
+
+    monkeypatch.setattr(detectors, "import_module", missing)
+    detectors.load.cache_clear()
+    with pytest.raises(ConfigError):
+        detectors.load("langdetect")
+    detectors.load.cache_clear()
+    assert asked == ["langdetect_rs.detector_factory", "langdetect.detector_factory"]
 
 
 def test_langdetect_is_the_default_and_always_says_the_same() -> None:

@@ -5,7 +5,8 @@ from itertools import chain
 
 import pytest
 
-from cleantext.stages.truncation.line_ends import BITS, LineEnds
+from cleantext.languages.pack import load
+from cleantext.stages.truncation.line_ends import BITS, LineEnds, line_ends_of
 
 TABLE = bytes(1 << BITS)
 MODEL = LineEnds(
@@ -56,3 +57,16 @@ def test_case_spaces_behind_and_soft_hyphens_are_not_looked_at(line: str) -> Non
 )
 def test_lines_that_differ_in_what_is_looked_at(line: str, other: str) -> None:
     assert MODEL.places(line) != MODEL.places(other)
+
+
+@pytest.mark.parametrize(
+    ("typed", "typeset"),
+    [
+        ('Il a dit : "la digue" et "le', 'Il a dit\u00a0: «\u00a0la digue\u00a0» et "le'),
+        ("“La digue” sera... le", "«\u00a0La digue\u00a0» sera… le"),
+        ("La digue ! Le port ? À 12% le", "La digue\u202f! Le port\u202f? À 12\u00a0% le"),
+    ],
+)
+def test_a_line_is_judged_the_same_before_and_behind_typography(typed: str, typeset: str) -> None:
+    model = line_ends_of(load("fr"))
+    assert model.judge(typed) == model.judge(typeset)

@@ -223,6 +223,13 @@ def test_a_last_line_that_ends_in_a_comma_is_dropped() -> None:
     assert Pipeline.of("truncation", "output")(text).text == PARAGRAPH
 
 
+def test_what_stands_before_a_dropped_line_is_judged_as_the_new_end() -> None:
+    first, second = "une femme en larmes est arrivée sur les lieux,", "elle a dit que les"
+    drop = Pipeline.of("truncation", "output")
+    assert drop(f"{PARAGRAPH}\n{first}\n{second}").text.strip() == PARAGRAPH
+    assert drop(f"{PARAGRAPH}\n{first}\n{PARAGRAPH}").text == f"{PARAGRAPH}\n{first}\n{PARAGRAPH}"
+
+
 def test_its_neighbours_move_the_score_of_a_line() -> None:
     line = "le conseil municipal et le budget de la"
 

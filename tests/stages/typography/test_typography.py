@@ -1,7 +1,7 @@
 """The stage typography, as a user sees it: text in, text out."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleantext.changes import Span
@@ -223,6 +223,7 @@ def test_an_unknown_profile_is_an_error_that_names_the_known_ones() -> None:
         typeset("mot", profile="imprimeri")
 
 
+@example("»mot «autre")
 @given(st.text() | DAMAGED)
 def test_a_second_time_changes_nothing(text: str) -> None:
     once = typeset(text)

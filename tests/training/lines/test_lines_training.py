@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from cleantext.cli import main
 from cleantext.errors import DataError
-from cleantext.stages.boilerplate.line_features import LineVocabulary
+from cleantext.stages.boilerplate.line_counts import LineVocabulary
 from cleantext.stages.boilerplate.line_model import LineModel
 from cleantext.training.lines.pages import (
     UNKNOWN,
@@ -60,7 +60,7 @@ def test_it_learns(pages: Path, articles: Path) -> None:
     model = train([pages], articles, trees=(10, 10), tell=lambda _: None)
     assert len(model.rows[0].asked) == len(model.rows[1].asked) == 10
     shown = [*FURNITURE[:3], *TEXT[:3], *FURNITURE[3:]]
-    chances = model(shown)
+    (chances,) = model([shown])
     assert min(chances[3:6]) > max(chances[:3] + chances[6:])
 
 
