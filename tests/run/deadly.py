@@ -1,6 +1,6 @@
 """A stage that kills its process or never ends where a text asks for it.
 
-Whoever unpickles its options imports this module, and has the stage: so do workers.
+A worker that unpickles its options imports this module, and has the stage.
 """
 
 import os
@@ -9,6 +9,9 @@ import signal
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from multiprocessing import parent_process
+
+import pytest
 
 from cleantext import Document, stages
 from cleantext.config import Config
@@ -41,10 +44,12 @@ def build(_language: object, _options: Options) -> Stage:
 
 # A module that stands where those of the stages stand is one of them.
 sys.modules[f"{stages.__name__}.{NAME}"] = sys.modules[__name__]
-stages._MODULES[NAME] = NAME  # type: ignore[index] # noqa: SLF001
+if parent_process() is not None:  # in a worker; in the process of the tests `deadly` names it
+    stages._MODULES[NAME] = NAME  # type: ignore[index] # noqa: SLF001
 
 
-def deadly(config: Config) -> Config:
+def deadly(config: Config, monkeypatch: pytest.MonkeyPatch) -> Config:
     """The configuration with the stage behind all others."""
+    monkeypatch.setitem(stages._MODULES, NAME, NAME)  # type: ignore[arg-type] # noqa: SLF001
     names = (*config.stages, NAME)
     return replace(config, stages=names, options={**config.options, NAME: Options()})

@@ -72,8 +72,10 @@ def test_any_other_file_of_that_name_is_a_dump(tmp_path: Path) -> None:
     assert report.clean == 1
 
 
-def test_what_a_document_kills_in_the_pass_that_learns_is_done_without_it(tmp_path: Path) -> None:
-    config = deadly(read({"stages": ["boilerplate", "output"]}))
+def test_what_a_document_kills_in_the_pass_that_learns_is_done_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = deadly(read({"stages": ["boilerplate", "output"]}), monkeypatch)
     config = replace(config, stages=("deadly", "boilerplate", "output"))
     lines = [json.dumps({"id": str(n), "text": f"Texte {n}."}) for n in range(5)]
     lines[2] = json.dumps({"id": "2", "text": DIE})

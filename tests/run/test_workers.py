@@ -33,9 +33,9 @@ def dump(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_what_kills_or_hangs_is_named_and_all_else_is_clean(
-    tmp_path: Path, dump: Path, workers: int
+    tmp_path: Path, dump: Path, workers: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    job = Job(deadly(CONFIG), tmp_path / "out")
+    job = Job(deadly(CONFIG, monkeypatch), tmp_path / "out")
     report = run(job, [str(dump)], workers=workers, timeout=3)
     assert (report.documents, report.clean, report.failed) == (11, 7, 4)
     failed = records(tmp_path / "out/failed.jsonl")
@@ -56,8 +56,10 @@ def test_what_kills_or_hangs_is_named_and_all_else_is_clean(
     assert not (tmp_path / "out/.parts").exists()
 
 
-def test_what_failed_is_run_again_from_the_list_of_it(tmp_path: Path, dump: Path) -> None:
-    run(Job(deadly(CONFIG), tmp_path / "out"), [str(dump)], workers=1, timeout=3)
+def test_what_failed_is_run_again_from_the_list_of_it(
+    tmp_path: Path, dump: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(Job(deadly(CONFIG, monkeypatch), tmp_path / "out"), [str(dump)], workers=1, timeout=3)
     report = run(Job(CONFIG, tmp_path / "again"), [str(tmp_path / "out/failed.jsonl")])
     assert (report.documents, report.clean) == (4, 4)
     again = {record["id"]: record["text"] for record in records(tmp_path / "again/clean/a.jsonl")}
