@@ -116,11 +116,10 @@ def clean(
     from cleantext import config
 
     chosen = config.read(settings or {})
-    if changes and reading.fields.together:
-        raise click.UsageError("--changes does not go with --clean-fields, which is of many texts.")
     by_sentence = unit == "sentence"
+    many = changes and bool(reading.fields.together)
     more = bool(output or overwrite or learn or sample or (running.workers or 1) > 1)
-    _check_usage(sources, more=more, target=bool(output or sample))
+    _check_usage(sources, more=more, target=bool(output or sample), many=many)
     if sources == ("-",):
         _clean_stdin(chosen, given, reading, writing, by_sentence=by_sentence, changes=changes)
         return
@@ -274,8 +273,10 @@ def _clean_stdin(
     _print_stream(as_table(cleaned, form) if form in TABLES else cleaned)
 
 
-def _check_usage(sources: Sequence[str], *, more: bool, target: bool) -> None:
+def _check_usage(sources: Sequence[str], *, more: bool, target: bool, many: bool) -> None:
     """Refuse what does not go together."""
+    if many:
+        raise click.UsageError("--changes does not go with --clean-fields, which is of many texts.")
     if "-" not in sources and not target:
         raise click.UsageError("Name the output folder with -o DIR.")
     if "-" in sources and len(sources) > 1:

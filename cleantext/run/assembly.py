@@ -11,9 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import msgspec
-
 from cleantext.corpus.durable import put_on_disk, written_aside
+from cleantext.corpus.formats.jsonl import decode_record, encode_record
 from cleantext.corpus.write import Writer, join_parts, numbered_name
 from cleantext.errors import StageError
 from cleantext.run.folder import CLEAN, FAILED, KINDS, PARTS, REJECTED, record_of
@@ -104,7 +103,7 @@ class Assembly:
             join_parts(paths, name, stream, self._job.separator)
         made = output_of(self._job.output, name, documents)
         with self._notes.open("ab") as notes:
-            notes.write(msgspec.json.encode(made) + b"\n")
+            notes.write(encode_record(made._asdict()))
         put_on_disk(self._notes)
         return made
 
@@ -115,7 +114,7 @@ class Assembly:
         except FileNotFoundError:
             return {}
         self._notes.write_bytes(whole + b"\n" if whole else b"")
-        notes = [msgspec.json.decode(line, type=Output) for line in whole.splitlines()]
+        notes = [Output(**decode_record(line)[0]) for line in whole.splitlines()]
         return {made.name: made for made in notes}
 
     def __enter__(self) -> Self:

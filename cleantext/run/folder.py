@@ -22,6 +22,7 @@ from pathlib import Path
 import msgspec
 
 from cleantext.corpus.durable import written_aside
+from cleantext.corpus.formats.jsonl import decode_record
 from cleantext.corpus.names import find_blocked, fitted
 from cleantext.corpus.shards import Dump, Shard
 from cleantext.corpus.write import numbered_name, target_name
@@ -200,8 +201,9 @@ _NUMBER = re.compile(r"-\d{5,}(?=\.[^/]*$)")
 
 def _read_manifest(output: Path) -> _Told:
     try:
-        return msgspec.json.decode((output / MANIFEST).read_bytes(), type=_Told)
-    except (OSError, msgspec.DecodeError):
+        found, _ = decode_record((output / MANIFEST).read_bytes())
+        return msgspec.convert(found, _Told)
+    except (OSError, ValueError, msgspec.ValidationError):
         return _Told()
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from cleantext.corpus.durable import written_aside
+from cleantext.corpus.formats.jsonl import decode_record, encode_record
 from cleantext.corpus.remote import Remote
 from cleantext.corpus.shards import Dump
 from cleantext.errors import DataError
@@ -76,7 +77,7 @@ def plan_of(job: Job, dump: Dump) -> Plan:
     inputs = [_input(name, path) for name, path in _files(dump)]
     folder = job.config.pack.folder
     # As it will be read again, where a list stands for a tuple.
-    told = msgspec.json.decode(msgspec.json.encode(options))
+    told, _ = decode_record(encode_record(options))
     return Plan(versions(folder), job.config.digest, told, inputs)
 
 
@@ -102,14 +103,15 @@ def _facts(path: Path | Remote) -> tuple[int, int, str]:
 def write_plan(folder: Path, plan: Plan) -> None:
     """Write a plan into the folder of a run's parts."""
     with written_aside(folder / PLAN, folder / f"{PLAN}.aside") as stream:
-        stream.write(msgspec.json.encode(plan))
+        stream.write(encode_record(msgspec.to_builtins(plan)))
 
 
 def read_plan(folder: Path) -> Plan | None:
     """Read the plan of a run that was broken off; None if there is none."""
     try:
-        return msgspec.json.decode((folder / PLAN).read_bytes(), type=Plan)
-    except (OSError, msgspec.DecodeError):
+        found, _ = decode_record((folder / PLAN).read_bytes())
+        return msgspec.convert(found, Plan)
+    except (OSError, ValueError, msgspec.ValidationError):
         return None
 
 
