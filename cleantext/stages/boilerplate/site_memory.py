@@ -14,6 +14,9 @@ from urllib.parse import urlsplit
 
 from cleantext.errors import ConfigError
 
+MEMORY = "boilerplate.memory"
+"""The rule of lines that were learnt."""
+
 FORMAT = "cleantext-furniture"
 VERSION = 1
 AUTO, BY_FOLDER = "auto", "folder"

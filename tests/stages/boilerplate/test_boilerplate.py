@@ -8,7 +8,8 @@ from cleantext.document import Document
 from cleantext.errors import ConfigError
 from cleantext.languages.pack import FOLDER, load
 from cleantext.rules.table import Line, read_table
-from cleantext.stages.boilerplate.stage import HEAD, Options, build
+from cleantext.stages.boilerplate.furniture import HEAD
+from cleantext.stages.boilerplate.stage import Options, build
 
 FRENCH = load("fr")
 STAGE = build(FRENCH, Options())

@@ -10,9 +10,10 @@ import cleantext
 from cleantext.document import Document
 from cleantext.errors import PackError
 from cleantext.languages.pack import FOLDER, load
+from cleantext.stages.boilerplate.furniture import FEWEST_LINES, LINE
 from cleantext.stages.boilerplate.line_features import features
 from cleantext.stages.boilerplate.line_model import LineModel, line_model
-from cleantext.stages.boilerplate.stage import FEWEST_LINES, LINE, Options, build
+from cleantext.stages.boilerplate.stage import Options, build
 
 STAGE = build(load("fr"), Options())
 HEADER = ["Le Phare", "Une", "Région", "Sport", "Culture", "+ Rugby", "+ Voile", "+ Pétanque"]
