@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -37,12 +38,22 @@ def call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 def started(*arguments: str | Path) -> Iterator[subprocess.Popen[str]]:
     """Start the command line; whoever is left is killed."""
     with subprocess.Popen(
-        command(*arguments), stderr=subprocess.PIPE, text=True, env=environment()
+        command(*arguments),
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+        preexec_fn=_hear_signals if os.name == "posix" else None,  # noqa: PLW1509 - no threads run that could hold a lock
     ) as process:
         try:
             yield process
         finally:
             process.kill()
+
+
+def _hear_signals() -> None:
+    """Ignore no signal, as a shell makes those do that it starts in the background."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
 
 
 def text(number: int) -> str:
