@@ -27,6 +27,9 @@ MAX_DOCUMENT = 20_000_000
 DAMAGE = (EOFError, OSError, zlib.error, lzma.LZMAError)
 """What reading a damaged file raises."""
 
+READ_UP_TO_HERE = "read up to here"
+"""Said by a failure that stands for all that comes behind it in its file as well."""
+
 _WIDE_MARKS = {
     b"\xff\xfe\x00\x00": "utf-32",
     b"\x00\x00\xfe\xff": "utf-32",
@@ -43,7 +46,8 @@ class Failure(NamedTuple):
 
     Attributes:
         source: The file.
-        position: The offset in bytes (of the uncompressed data) where it begins.
+        position: Where it begins: the offset in bytes (of the uncompressed data), or in a table
+            or a feed the number of the row or item.
         error: What is wrong.
         stage: The stage that failed; empty where reading did.
         rule: The function or class of that stage's rule that failed; empty where reading did.
@@ -157,8 +161,8 @@ def too_large(size: int, limit: int) -> str:
 
 def damaged(name: str, position: int, reason: Exception) -> Failure:
     """Return the failure of a file whose rest cannot be read; see `DAMAGE`."""
-    told = "" if isinstance(reason, BombError) else "damaged file, read up to here: "
-    return Failure(name, position, f"{told}{reason}")
+    kind = "" if isinstance(reason, BombError) else "damaged file, "
+    return Failure(name, position, f"{kind}{READ_UP_TO_HERE}: {reason}")
 
 
 def numbered(
@@ -166,8 +170,8 @@ def numbered(
 ) -> Iterator[Raw | Failure]:
     """Yield the lines of a stream with their offsets.
 
-    DamageError ends it with a `Failure`; so does a line above the limit stand for itself alone,
-    without ever being in memory as a whole.
+    Damage ends it with a `Failure`. A line above the limit is a `Failure` that stands for itself
+    alone, and is never in memory as a whole.
     """
     try:
         while raw := stream.readline(limit + 1):

@@ -10,12 +10,13 @@ from cleantext.corpus.formats import compression_of, format_of
 from cleantext.corpus.formats.jsonl import decode_record
 from cleantext.corpus.remote import Remote, is_url
 from cleantext.corpus.shards import Dump, Only, Shard, find
+from cleantext.corpus.streams import READ_UP_TO_HERE
 from cleantext.errors import DataError
 from cleantext.run.folder import FAILED, MANIFEST
 from cleantext.run.job import Job
 
-_TO_THE_END = ("damaged file", "cannot be opened", "read up to here")
-"""Said where a failure stands for all that comes behind it as well."""
+_TO_THE_END = ("cannot be opened", READ_UP_TO_HERE)
+"""Said by failures that stand for all that comes behind them as well."""
 
 
 def find_all(sources: Sequence[str], job: Job) -> Dump:

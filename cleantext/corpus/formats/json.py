@@ -11,6 +11,7 @@ from cleantext.corpus.formats.jsonl import decode_record
 from cleantext.corpus.formats.records import read_record
 from cleantext.corpus.streams import (
     DAMAGE,
+    READ_UP_TO_HERE,
     Failure,
     Piece,
     Raw,
@@ -64,7 +65,8 @@ def _records(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
         yield damaged(piece.name, start, reason)
         return
     if cutter.depth > cutter.base:
-        yield Failure(piece.name, start, "not valid JSON: the record does not end")
+        fault = f"not valid JSON, {READ_UP_TO_HERE}: the record does not end"
+        yield Failure(piece.name, start, fault)
     else:
         yield from _part(held, start, size, piece, inside=False)
 

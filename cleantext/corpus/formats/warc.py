@@ -89,7 +89,7 @@ def _payload(record: Any, piece: Piece, position: int) -> bytes | Failure:  # no
         return Failure(piece.name, position, too_large(record.content_length, limit))
     raw: bytes = record.reader.read()
     if len(raw) < record.content_length:
-        return Failure(piece.name, position, "damaged file: the record does not end")
+        return damaged(piece.name, position, EOFError("the record does not end"))
     return raw
 
 
