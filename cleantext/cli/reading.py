@@ -1,17 +1,16 @@
 """The options that say how sources are read, for the commands that read a dump."""
 
 from collections.abc import Callable
-from functools import reduce, wraps
+from functools import wraps
 from typing import Any
 
 import click
 
+from cleantext.cli.options import MEGABYTE, decorate
 from cleantext.corpus.compression import MAX_EXPANSION
 from cleantext.corpus.fields import Fields
 from cleantext.corpus.streams import MAX_DOCUMENT, ReadOptions
 from cleantext.rules.patterns import PROBE_SIZE, find_runaway
-
-MEGABYTE = 1_000_000
 
 
 def _pattern(_: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -113,4 +112,4 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
         reading = ReadOptions(split, fields, delimiter, size, max_expansion)
         return command(reading=reading, **others)
 
-    return reduce(lambda decorated, option: option(decorated), reversed(_OPTIONS), collected)
+    return decorate(collected, _OPTIONS)
