@@ -22,7 +22,7 @@ from cleantext.document import Document
 Stream = IO[bytes]
 
 MAX_DOCUMENT = 20_000_000
-"""A document has at most 20 MB, unless a run allows more; one of 20 MB takes 800 MB of memory."""
+"""A document has at most 20 MB, unless a run allows more; it takes up to 1.4 GB of memory."""
 
 DAMAGE = (EOFError, OSError, zlib.error, lzma.LZMAError)
 """What reading a damaged file raises."""
