@@ -79,7 +79,7 @@ _OPTIONS = (
         default=MAX_EXPANSION,
         show_default=True,
         metavar="TIMES",
-        help="A compressed file that holds more than its size so many times fails (above 100 MB).",
+        help="A compressed file that holds more than TIMES its own size, and 100 MB, fails.",
     ),
 )
 

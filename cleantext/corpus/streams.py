@@ -27,9 +27,6 @@ MAX_DOCUMENT = 20_000_000
 DAMAGE = (EOFError, OSError, zlib.error, lzma.LZMAError)
 """What reading a damaged file raises."""
 
-READ_UP_TO_HERE = "read up to here"
-"""Said by a failure that stands for all that comes behind it in its file as well."""
-
 _WIDE_MARKS = {
     b"\xff\xfe\x00\x00": "utf-32",
     b"\x00\x00\xfe\xff": "utf-32",
@@ -51,6 +48,7 @@ class Failure(NamedTuple):
         error: What is wrong.
         stage: The stage that failed; empty where reading did.
         rule: The function or class of that stage's rule that failed; empty where reading did.
+        rest: Whether it stands for all that comes behind it in the file as well.
     """
 
     source: str
@@ -58,6 +56,7 @@ class Failure(NamedTuple):
     error: str
     stage: str = ""
     rule: str = ""
+    rest: bool = False
 
 
 class PassedOver(NamedTuple):
@@ -162,7 +161,7 @@ def too_large(size: int, limit: int) -> str:
 def damaged(name: str, position: int, reason: Exception) -> Failure:
     """Return the failure of a file whose rest cannot be read; see `DAMAGE`."""
     kind = "" if isinstance(reason, BombError) else "damaged file, "
-    return Failure(name, position, f"{kind}{READ_UP_TO_HERE}: {reason}")
+    return Failure(name, position, f"{kind}read up to here: {reason}", rest=True)
 
 
 def numbered(
@@ -280,6 +279,6 @@ def whole(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
         size = len(raw)
         while size < _FAR * limit and (chunk := stream.read(_CHUNK)):  # it may have no end
             size += len(chunk)
-        yield Failure(piece.name, 0, too_large(size, limit))
+        yield Failure(piece.name, 0, too_large(size, limit), rest=True)
     except DAMAGE as reason:
         yield damaged(piece.name, 0, reason)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cleantext.corpus.read import read
 from cleantext.corpus.shards import Shard
-from cleantext.corpus.streams import READ_UP_TO_HERE, Failure, Notes, Read, ReadOptions
+from cleantext.corpus.streams import Failure, Notes, Read, ReadOptions
 
 READING, MAKING, USING = "reading", "making", "using"
 _PAUSE = 0.5  # seconds
@@ -61,8 +61,8 @@ def read_watched(
     while True:
         place = ReadingPlace(index, number, position, READING)
         if place in faults:
-            told = f"{faults[place]}; {READ_UP_TO_HERE}, what follows in the file is left out"
-            yield Failure(shard.name, position, told)
+            told = f"{faults[place]}; read up to here, what follows in the file is left out"
+            yield Failure(shard.name, position, told, rest=True)
             return
         tell(place)
         item = next(items, None)

@@ -61,6 +61,15 @@ def test_a_file_that_held_too_much_is_read_on_with_a_higher_limit(tmp_path: Path
     assert (again.failed, first.clean + again.clean) == (0, 1300)
 
 
+def test_a_text_that_was_too_large_is_read_again_as_several(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("Un .\n---\nDeux .\n---\nTrois .\n")
+    job = Job(CONFIG, tmp_path / "out", reading=ReadOptions(max_document=20))
+    assert run(job, [str(source)]).failed == 1
+    cut = replace(job, output=tmp_path / "again", reading=ReadOptions("^---$", max_document=20))
+    assert run(cut, [str(tmp_path / "out/failed.jsonl")]).clean == 3
+
+
 def test_a_row_is_found_again_among_several_row_groups(tmp_path: Path) -> None:
     source = tmp_path / "a.parquet"
     texts = ["Un .", "Deux .", "Trois .", None, "Cinq .", "Six ."]

@@ -11,7 +11,6 @@ from cleantext.corpus.formats.jsonl import decode_record
 from cleantext.corpus.formats.records import read_record
 from cleantext.corpus.streams import (
     DAMAGE,
-    READ_UP_TO_HERE,
     Failure,
     Piece,
     Raw,
@@ -65,8 +64,7 @@ def _records(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
         yield damaged(piece.name, start, reason)
         return
     if cutter.depth > cutter.base:
-        fault = f"not valid JSON, {READ_UP_TO_HERE}: the record does not end"
-        yield Failure(piece.name, start, fault)
+        yield Failure(piece.name, start, "not valid JSON: the record does not end", rest=True)
     else:
         yield from _part(held, start, size, piece, inside=False)
 

@@ -8,7 +8,6 @@ from cleantext.changes import Span
 from cleantext.corpus.decoding import decode
 from cleantext.corpus.streams import (
     MAX_DOCUMENT,
-    READ_UP_TO_HERE,
     Failure,
     Piece,
     Raw,
@@ -25,7 +24,7 @@ PATIENCE = 5.0
 """A pattern may take 5 seconds of a processor over a line, which needs some microseconds."""
 
 _SLOW = (
-    f"--split takes more than {PATIENCE:.0f} s over a line, {READ_UP_TO_HERE}; "
+    f"--split takes more than {PATIENCE:.0f} s over a line, and nothing is read from here on; "
     "write it without repetitions of repetitions"
 )
 _ALL_BORDERS = (
@@ -75,7 +74,7 @@ def split_lines(
         try:
             border = pattern.match(raw.decode("utf-8", "replace").rstrip("\r\n"), timeout=PATIENCE)
         except TimeoutError:
-            yield Failure(name, document.start, _SLOW)
+            yield Failure(name, document.start, _SLOW, rest=True)
             return
         if not border:
             document.add(raw)
@@ -92,7 +91,7 @@ def split_lines(
     if part:
         yield part
     elif borders and not documents:
-        yield Failure(name, 0, _ALL_BORDERS)
+        yield Failure(name, 0, _ALL_BORDERS, rest=True)
 
 
 class _Lines:
