@@ -151,7 +151,9 @@ def stopped_by_signals() -> Iterator[None]:
     try:
         yield
     except Stopped as reason:
-        click.echo("cleantext: stopped; the same command, without --overwrite, goes on", err=True)
+        click.echo(
+            "cleantext: stopped; the same command goes on from here, without --overwrite", err=True
+        )
         sys.exit(128 + reason.args[0])
     finally:
         for each, handler in before.items():
