@@ -108,7 +108,6 @@ def clean(
       cleantext clean 'dump/2024-*.jsonl.gz' -o corpus --workers 8 --changes
       cleantext clean archive.txt --split '^-----$' -o corpus --format jsonl
       cleantext clean dump/ -o corpus --format txt --unit sentence
-      cleantext clean dump/ -o corpus --learn
       cleantext clean export.csv.zst -o corpus --text-field corps --id-field numero
       cleantext clean dump/ --sample 500
       cat article.txt | cleantext clean -
@@ -117,26 +116,27 @@ def clean(
 
     chosen = config.read(settings or {})
     by_sentence = unit == "sentence"
-    many = changes and bool(reading.fields.together)
-    more = bool(output or overwrite or learn or sample or (running.workers or 1) > 1)
-    _check_usage(sources, more=more, target=bool(output or sample), many=many)
+    if changes and reading.fields.together:
+        raise click.UsageError("--changes does not go with --clean-fields, which is of many texts.")
+    needs_files = bool(output or overwrite or learn or sample or (running.workers or 1) > 1)
+    _check_sources(sources, needs_files=needs_files, has_target=bool(output or sample))
     if sources == ("-",):
         _clean_stdin(chosen, given, reading, writing, by_sentence=by_sentence, changes=changes)
         return
     from cleantext.run.job import Job
 
-    site = by if learn else None
-    target = output or Path()
-    task = Job(chosen, target, writing.form, reading, changes, by_sentence, site, follow_links)
-    task = replace(
-        task,
+    job = Job(chosen, output or Path(), writing.form, reading, changes, by_sentence)
+    job = replace(
+        job,
+        learn=by if learn else None,
+        follow_links=follow_links,
         compression=writing.compression,
         separator=writing.separator,
         shard_size=running.shard_size,
     )
     if sample is not None:
-        sys.exit(SOME_FAILED if show_sample(task, sources, sample) else 0)
-    if run_dump(task, sources, running, overwrite=overwrite).failed:
+        sys.exit(SOME_FAILED if show_sample(job, sources, sample) else 0)
+    if run_dump(job, sources, running, overwrite=overwrite).failed:
         sys.exit(SOME_FAILED)
 
 
@@ -273,15 +273,19 @@ def _clean_stdin(
     _print_stream(as_table(cleaned, form) if form in TABLES else cleaned)
 
 
-def _check_usage(sources: Sequence[str], *, more: bool, target: bool, many: bool) -> None:
-    """Refuse what does not go together."""
-    if many:
-        raise click.UsageError("--changes does not go with --clean-fields, which is of many texts.")
-    if "-" not in sources and not target:
+def _check_sources(sources: Sequence[str], *, needs_files: bool, has_target: bool) -> None:
+    """Refuse sources that do not go with each other or with the options.
+
+    Args:
+        sources: What is to be cleaned.
+        needs_files: Whether an option is given that standard input cannot have.
+        has_target: Whether there is a folder for the output, or none is needed.
+    """
+    if "-" not in sources and not has_target:
         raise click.UsageError("Name the output folder with -o DIR.")
     if "-" in sources and len(sources) > 1:
         raise click.UsageError("`-` (standard input) cannot be mixed with files.")
-    if "-" in sources and more:
+    if "-" in sources and needs_files:
         told = "-o, --workers, --learn, --overwrite, --sample and --dry-run"
         raise click.UsageError(f"{told} do not go with `-`.")
 

@@ -1,17 +1,16 @@
 """The options that say how sources are read, for the commands that read a dump."""
 
 from collections.abc import Callable
-from functools import reduce, wraps
+from functools import wraps
 from typing import Any
 
 import click
 
+from cleantext.cli.options import MEGABYTE, decorate
 from cleantext.corpus.compression import MAX_EXPANSION
 from cleantext.corpus.fields import Fields
 from cleantext.corpus.streams import MAX_DOCUMENT, ReadOptions
 from cleantext.rules.patterns import PROBE_SIZE, find_runaway
-
-MEGABYTE = 1_000_000
 
 
 def _pattern(_: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -80,7 +79,7 @@ _OPTIONS = (
         default=MAX_EXPANSION,
         show_default=True,
         metavar="TIMES",
-        help="A compressed file that holds more than its size so many times fails (above 100 MB).",
+        help="A compressed file that holds more than TIMES its own size, and 100 MB, fails.",
     ),
 )
 
@@ -113,4 +112,4 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
         reading = ReadOptions(split, fields, delimiter, size, max_expansion)
         return command(reading=reading, **others)
 
-    return reduce(lambda decorated, option: option(decorated), reversed(_OPTIONS), collected)
+    return decorate(collected, _OPTIONS)

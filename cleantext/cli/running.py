@@ -5,18 +5,19 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import reduce, wraps
+from functools import wraps
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from cleantext.cli.options import MEGABYTE, decorate
+
 if TYPE_CHECKING:
     from cleantext.run.job import Job
     from cleantext.run.report import Report
 
-MEGABYTE = 1_000_000
 SHARD_SIZE = 256
 TIMEOUT = 300.0
 _STOPPING = tuple(
@@ -85,7 +86,7 @@ def running_options(command: Callable[..., Any]) -> Callable[..., Any]:
         running = Running(workers, timeout, shard_size * MEGABYTE, quiet, log_json)
         return command(running=running, **others)
 
-    return reduce(lambda decorated, option: option(decorated), reversed(_OPTIONS), collected)
+    return decorate(collected, _OPTIONS)
 
 
 def run_dump(job: "Job", sources: Sequence[str], running: Running, *, overwrite: bool) -> "Report":
@@ -150,7 +151,9 @@ def stopped_by_signals() -> Iterator[None]:
     try:
         yield
     except Stopped as reason:
-        click.echo("cleantext: stopped; the same command goes on from here", err=True)
+        click.echo(
+            "cleantext: stopped; the same command goes on from here, without --overwrite", err=True
+        )
         sys.exit(128 + reason.args[0])
     finally:
         for each, handler in before.items():

@@ -1,11 +1,12 @@
 """The options that say how a corpus is written."""
 
 from collections.abc import Callable
-from functools import reduce, wraps
+from functools import wraps
 from typing import Any, NamedTuple
 
 import click
 
+from cleantext.cli.options import decorate
 from cleantext.corpus.compression import COMPRESSIONS
 from cleantext.corpus.write import FORMATS
 
@@ -56,4 +57,4 @@ def writing_options(command: Callable[..., Any]) -> Callable[..., Any]:
         end = {None: None, "none": ""}.get(compress, f".{compress}")
         return command(writing=Writing(form, end, separator), **others)
 
-    return reduce(lambda decorated, option: option(decorated), reversed(_OPTIONS), collected)
+    return decorate(collected, _OPTIONS)

@@ -52,7 +52,7 @@ class Decompressor(Protocol):
         """What was given behind the end."""
 
     def decompress(self, data: bytes, max_length: int = -1) -> bytes:
-        """Return at most so many bytes of what the data holds."""
+        """Return at most `max_length` bytes of what the data holds; -1: all."""
 
 
 class Compression(NamedTuple):
@@ -106,7 +106,7 @@ def buffered(read_some: Callable[[int], bytes], budget: Budget) -> IO[bytes]:
     """Return a stream of what a function gives.
 
     Args:
-        read_some: Returns at most so many bytes, and none at the end. Whatever it raises becomes
+        read_some: Returns at most that number of bytes, none at the end. Whatever it raises becomes
             `DamageError`, for each library has a class of its own for this.
         budget: How much it may give.
     """

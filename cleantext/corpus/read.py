@@ -42,7 +42,7 @@ def read(
             items = READERS[shard.format](stream, piece)
             yield from items if only is None else _chosen(items, only, shard.name)
     except OSError as reason:
-        yield Failure(shard.name, 0, f"cannot be opened: {reason}")
+        yield Failure(shard.name, 0, f"cannot be opened: {reason}", rest=True)
 
 
 def _chosen(items: Iterable[Read | Failure], only: Only, name: str) -> Iterator[Read | Failure]:

@@ -1,9 +1,8 @@
 """What to read: files, folders and globs become shards.
 
 A shard is a file, a range of a large JSONL file, a row group of a Parquet file, or some members
-of a zip archive. How a file is
-cut depends on nothing but the file, so that the same input gives the same output with any number
-of workers.
+of a zip archive. How a file is cut depends on nothing but the file, so that the same input gives
+the same output with any number of workers.
 """
 
 import math

@@ -22,7 +22,7 @@ from cleantext.document import Document
 Stream = IO[bytes]
 
 MAX_DOCUMENT = 20_000_000
-"""A document has at most 20 MB, unless a run allows more; one of 20 MB takes 800 MB of memory."""
+"""A document has at most 20 MB, unless a run allows more; it takes up to 1.4 GB of memory."""
 
 DAMAGE = (EOFError, OSError, zlib.error, lzma.LZMAError)
 """What reading a damaged file raises."""
@@ -43,10 +43,12 @@ class Failure(NamedTuple):
 
     Attributes:
         source: The file.
-        position: The offset in bytes (of the uncompressed data) where it begins.
+        position: Where it begins: the offset in bytes (of the uncompressed data), or in a table
+            or a feed the number of the row or item.
         error: What is wrong.
         stage: The stage that failed; empty where reading did.
         rule: The function or class of that stage's rule that failed; empty where reading did.
+        rest: Whether it stands for all that comes behind it in the file as well.
     """
 
     source: str
@@ -54,6 +56,7 @@ class Failure(NamedTuple):
     error: str
     stage: str = ""
     rule: str = ""
+    rest: bool = False
 
 
 class PassedOver(NamedTuple):
@@ -157,8 +160,8 @@ def too_large(size: int, limit: int) -> str:
 
 def damaged(name: str, position: int, reason: Exception) -> Failure:
     """Return the failure of a file whose rest cannot be read; see `DAMAGE`."""
-    told = "" if isinstance(reason, BombError) else "damaged file, read up to here: "
-    return Failure(name, position, f"{told}{reason}")
+    kind = "" if isinstance(reason, BombError) else "damaged file, "
+    return Failure(name, position, f"{kind}read up to here: {reason}", rest=True)
 
 
 def numbered(
@@ -166,8 +169,8 @@ def numbered(
 ) -> Iterator[Raw | Failure]:
     """Yield the lines of a stream with their offsets.
 
-    DamageError ends it with a `Failure`; so does a line above the limit stand for itself alone,
-    without ever being in memory as a whole.
+    Damage ends it with a `Failure`. A line above the limit is a `Failure` that stands for itself
+    alone, and is never in memory as a whole.
     """
     try:
         while raw := stream.readline(limit + 1):
@@ -276,6 +279,6 @@ def whole(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
         size = len(raw)
         while size < _FAR * limit and (chunk := stream.read(_CHUNK)):  # it may have no end
             size += len(chunk)
-        yield Failure(piece.name, 0, too_large(size, limit))
+        yield Failure(piece.name, 0, too_large(size, limit), rest=True)
     except DAMAGE as reason:
         yield damaged(piece.name, 0, reason)

@@ -62,7 +62,7 @@ def read_watched(
         place = ReadingPlace(index, number, position, READING)
         if place in faults:
             told = f"{faults[place]}; read up to here, what follows in the file is left out"
-            yield Failure(shard.name, position, told)
+            yield Failure(shard.name, position, told, rest=True)
             return
         tell(place)
         item = next(items, None)

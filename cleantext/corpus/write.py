@@ -5,15 +5,15 @@ import io
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryFile
-from types import TracebackType
 from typing import IO, Any, Self
 
 from cleantext.changes import Span
 from cleantext.corpus.compression import COMPRESSIONS
 from cleantext.corpus.fields import parted
 from cleantext.corpus.formats import WRITTEN, compression_of, format_of, open_file
+from cleantext.corpus.formats.csv import delimiter_of
 from cleantext.corpus.formats.jsonl import encode_record, record
 from cleantext.corpus.formats.parquet import rows_of_parquet
 from cleantext.corpus.formats.table import Rows, rows_of_lines, write_csv, write_parquet
@@ -73,7 +73,7 @@ def write_table(rows: Rows, name: str, sink: IO[bytes]) -> None:
     if format_of(name) == "parquet":
         write_parquet(rows, sink)
     else:
-        write_csv(rows, sink, "\t" if ".tsv" in name.lower() else ",")
+        write_csv(rows, sink, delimiter_of(name) or ",")
 
 
 def join_parts(parts: Sequence[Path], name: str, sink: IO[bytes], separator: str = "") -> None:
@@ -106,8 +106,7 @@ def _rows(parts: Sequence[Path], name: str) -> Iterator[Mapping[str, Any]]:
                 yield from rows_of_parquet(stream)
                 continue
             text = io.TextIOWrapper(stream, "utf-8", newline="")
-            delimiter = "\t" if ".tsv" in name.lower() else ","
-            yield from csv.DictReader(text, delimiter=delimiter)
+            yield from csv.DictReader(text, delimiter=delimiter_of(name) or ",")
             text.detach()
 
 
@@ -123,11 +122,11 @@ def _compressed(name: str, sink: IO[bytes]) -> Iterator[IO[bytes]]:
 
 
 def _is_text(name: str) -> bool:
-    return format_of(PurePosixPath(name).name) == "txt"
+    return format_of(name) == "txt"
 
 
 def _is_table(name: str) -> bool:
-    return format_of(PurePosixPath(name).name) in TABLES
+    return format_of(name) in TABLES
 
 
 class Writer:
@@ -182,15 +181,10 @@ class Writer:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._stream is None or self._file is None:
             return
-        if _is_table(self._name) and error is None:
+        if _is_table(self._name) and kind is None:
             rows = rows_again(self._file)
             with self._path.open("wb") as sink, _compressed(self._name, sink) as stream:
                 write_table(rows, self._name, stream)

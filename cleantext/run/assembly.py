@@ -6,9 +6,7 @@ not made yet. Parts are deleted when the file that they became is on the disk an
 
 from collections import Counter
 from collections.abc import Sequence
-from hashlib import file_digest
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from cleantext.corpus.durable import put_on_disk, written_aside
@@ -17,7 +15,7 @@ from cleantext.corpus.write import Writer, join_parts, numbered_name
 from cleantext.errors import StageError
 from cleantext.run.folder import CLEAN, FAILED, KINDS, PARTS, REJECTED, record_of
 from cleantext.run.job import Job
-from cleantext.run.records import Output, Part, Record, read_record
+from cleantext.run.records import Output, Part, Record, output_of, read_record
 from cleantext.run.report import Report
 from cleantext.run.tasks import Task
 
@@ -120,23 +118,10 @@ class Assembly:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._failed.__exit__(kind, error, trace)
-        if error is None and self._failed.documents:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._failed.__exit__(kind)
+        if kind is None and self._failed.documents:
             self.outputs.append(output_of(self._job.output, FAILED, self._failed.documents))
-
-
-def output_of(folder: Path, name: str, documents: int) -> Output:
-    """Return what the manifest says of a file that is whole."""
-    path = folder / name
-    with path.open("rb") as stream:
-        digest = file_digest(stream, "sha256").hexdigest()
-    return Output(name, documents, path.stat().st_size, digest)
 
 
 def _check_balance(task: Task, done: Record) -> None:

@@ -13,7 +13,7 @@ from cleantext.corpus.watched import ReadingPlace
 from cleantext.engines import retry
 from cleantext.engines.local import Pool, cores
 from cleantext.passes.furniture import learn, remembering
-from cleantext.run.assembly import Assembly, output_of
+from cleantext.run.assembly import Assembly
 from cleantext.run.failures import find_all
 from cleantext.run.folder import (
     LEARNT,
@@ -29,7 +29,7 @@ from cleantext.run.job import TIMEOUT, Job
 from cleantext.run.lock import locked
 from cleantext.run.manifest import manifest
 from cleantext.run.plan import plan_of, write_plan
-from cleantext.run.records import Output
+from cleantext.run.records import Output, output_of
 from cleantext.run.report import Report
 from cleantext.run.shard import check_pipeline, clean_task, pipeline_of
 from cleantext.run.tasks import Task, tasks_of
@@ -56,7 +56,7 @@ class Progress(NamedTuple):
     resumed: int = 0
 
 
-Tell = Callable[[Progress], None]
+ProgressListener = Callable[[Progress], None]
 
 
 def run(
@@ -66,7 +66,7 @@ def run(
     workers: int | None = 0,
     timeout: float = TIMEOUT,
     overwrite: bool = False,
-    progress: Tell = lambda _: None,
+    progress: ProgressListener = lambda _: None,
 ) -> Report:
     """Clean all sources into the output folder, or go on with that where it was broken off.
 
@@ -98,7 +98,9 @@ def run(
             return _run(job, found, pool, overwrite=overwrite, progress=progress)
 
 
-def _run(job: Job, found: Dump, pool: Pool, *, overwrite: bool, progress: Tell) -> Report:
+def _run(
+    job: Job, found: Dump, pool: Pool, *, overwrite: bool, progress: ProgressListener
+) -> Report:
     """Clean what was found into a folder that nobody else writes to."""
     plan = plan_of(job, found)
     prepare(job, found, plan, overwrite=overwrite)
@@ -131,7 +133,7 @@ def _with_furniture(job: Job, found: Dump, by: str, pool: Pool) -> Job:
 
 
 def _clean(
-    job: Job, tasks: Sequence[Task], pool: Pool, progress: Tell
+    job: Job, tasks: Sequence[Task], pool: Pool, progress: ProgressListener
 ) -> tuple[Report, list[Output]]:
     """Do the tasks that are not done, and put all together in order."""
     total = sum(task.size for task in tasks)

@@ -1,7 +1,7 @@
 """Read again what failed in an earlier run: its `failed.jsonl` says where that stands."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,6 @@ from cleantext.corpus.shards import Dump, Only, Shard, find
 from cleantext.errors import DataError
 from cleantext.run.folder import FAILED, MANIFEST
 from cleantext.run.job import Job
-
-_TO_THE_END = ("damaged file", "cannot be opened", "read up to here")
-"""Said where a failure stands for all that comes behind it as well."""
 
 
 def find_all(sources: Sequence[str], job: Job) -> Dump:
@@ -65,9 +62,10 @@ def _shards_of(failed: Path) -> Iterator[Shard]:
         yield _shard(name, path, form, Only(at, behind))
 
 
-def _positions(records: Iterable[dict[str, Any]]) -> tuple[frozenset[int], float]:
-    behind = [r["position"] for r in records if any(said in r["error"] for said in _TO_THE_END)]
-    return frozenset(r["position"] for r in records), min(behind, default=inf)
+def _positions(records: Sequence[dict[str, Any]]) -> tuple[frozenset[int], float]:
+    """Return where something failed, and the first place behind which nothing was read."""
+    behind = min((record["position"] for record in records if record.get("rest")), default=inf)
+    return frozenset(record["position"] for record in records), behind
 
 
 def _shard(name: str, path: Path | Remote, form: str, only: Only) -> Shard:

@@ -1,6 +1,5 @@
 """What decides what a run gives: one that was broken off goes on only if all of it is the same."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -74,15 +73,12 @@ def plan_of(job: Job, dump: Dump) -> Plan:
     only = [(shard.name, *shard.only.told()) for shard in dump.shards if shard.only]
     if only:
         options["only"] = only
-    inputs = [_input(name, path) for name, path in _files(dump)]
+    files = {shard.name: shard.path for shard in dump.shards}
+    inputs = [_input(name, path) for name, path in files.items()]
     folder = job.config.pack.folder
     # As it will be read again, where a list stands for a tuple.
     told, _ = decode_record(encode_record(options))
     return Plan(versions(folder), job.config.digest, told, inputs)
-
-
-def _files(dump: Dump) -> Iterator[tuple[str, Path | Remote]]:
-    yield from {shard.name: shard.path for shard in dump.shards}.items()
 
 
 def _input(name: str, path: Path | Remote) -> Input:

@@ -1,6 +1,7 @@
 """What is recorded of a task that is done: enough to go on from, whoever was killed meanwhile."""
 
 from collections import Counter
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any, NamedTuple, get_origin
 
@@ -61,6 +62,14 @@ class Record(msgspec.Struct):
     failures: list[dict[str, Any]]
     parts: list[Part]
     outputs: list[Output]
+
+
+def output_of(folder: Path, name: str, documents: int) -> Output:
+    """Return what the manifest says of a file that is whole."""
+    path = folder / name
+    with path.open("rb") as stream:
+        digest = file_digest(stream, "sha256").hexdigest()
+    return Output(name, documents, path.stat().st_size, digest)
 
 
 def write_record(path: Path, record: Record) -> None:

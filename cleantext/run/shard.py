@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
 from functools import cache
-from hashlib import file_digest
 from pathlib import Path
 
 from cleantext.corpus.durable import put_on_disk
@@ -35,7 +34,7 @@ from cleantext.run.folder import (
 )
 from cleantext.run.job import Job
 from cleantext.run.pieces import Pieces
-from cleantext.run.records import Output, Part, Record, write_record
+from cleantext.run.records import Output, Part, Record, output_of, write_record
 from cleantext.run.report import Report
 from cleantext.run.tasks import Task
 from cleantext.stages import output
@@ -164,9 +163,7 @@ def _named(job: Job, parts: list[Part]) -> Iterator[Output]:
         target = job.output / place
         target.parent.mkdir(parents=True, exist_ok=True)
         (job.output / PARTS / part.name).rename(target)
-        with target.open("rb") as stream:
-            digest = file_digest(stream, "sha256").hexdigest()
-        yield Output(place, part.documents, target.stat().st_size, digest)
+        yield output_of(job.output, place, part.documents)
 
 
 def _rejection(job: Job, document: Document) -> str | None:

@@ -60,6 +60,6 @@ def _bundles(shards: Sequence[Shard], parts: Counter[str]) -> Iterator[list[Shar
         bundle.append(shard)
         size += shard.size
         if alone:
-            size = BUNDLE
+            size = BUNDLE  # no other joins it
     if bundle:
         yield bundle

@@ -6,17 +6,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from cleantext.run.dump import Progress
+from cleantext.run.dump import Progress, ProgressListener
 
 MEGABYTE = 1e6
 EVERY = 30.0
 """Seconds from one plain line to the next."""
 
-Tell = Callable[[Progress], None]
-
 
 @contextmanager
-def progress_shown(*, quiet: bool = False, as_json: bool = False) -> Iterator[Tell]:
+def progress_shown(*, quiet: bool = False, as_json: bool = False) -> Iterator[ProgressListener]:
     """Give what is to be told how far a run is.
 
     Args:
@@ -128,7 +126,7 @@ def _json_line(event: str, now: Progress, rate: float) -> str:
 
 
 @contextmanager
-def _bar() -> Iterator[Tell]:
+def _bar() -> Iterator[ProgressListener]:
     # Only a run into a folder shows a bar; `rich` would be a third of the start of all others.
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415

@@ -5,12 +5,15 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from deadly import DIE, deadly
 from folders import records
 
 from cleantext import DataError
 from cleantext.config import read
+from cleantext.corpus.streams import ReadOptions
 from cleantext.run.dump import run
 from cleantext.run.job import Job
 
@@ -44,6 +47,39 @@ def test_a_file_that_was_damaged_is_read_from_the_damage_on(tmp_path: Path) -> N
     source.write_bytes(whole)
     again = run(Job(CONFIG, tmp_path / "again"), [str(tmp_path / "out/failed.jsonl")])
     assert (again.failed, first.clean + again.clean) == (0, 3000)
+
+
+def test_a_file_that_held_too_much_is_read_on_with_a_higher_limit(tmp_path: Path) -> None:
+    line = json.dumps({"text": "Le texte est là . " * 5000}) + "\n"
+    source = tmp_path / "a.jsonl.gz"
+    source.write_bytes(gzip.compress(line.encode() * 1300))
+    job = Job(read({"stages": ["output"]}), tmp_path / "out")
+    first = run(job, [str(source)])
+    assert first.failed == 1
+    more = replace(job, output=tmp_path / "again", reading=ReadOptions(max_expansion=2000))
+    again = run(more, [str(tmp_path / "out/failed.jsonl")])
+    assert (again.failed, first.clean + again.clean) == (0, 1300)
+
+
+def test_a_text_that_was_too_large_is_read_again_as_several(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("Un .\n---\nDeux .\n---\nTrois .\n")
+    job = Job(CONFIG, tmp_path / "out", reading=ReadOptions(max_document=20))
+    assert run(job, [str(source)]).failed == 1
+    cut = replace(job, output=tmp_path / "again", reading=ReadOptions("^---$", max_document=20))
+    assert run(cut, [str(tmp_path / "out/failed.jsonl")]).clean == 3
+
+
+def test_a_row_is_found_again_among_several_row_groups(tmp_path: Path) -> None:
+    source = tmp_path / "a.parquet"
+    texts = ["Un .", "Deux .", "Trois .", None, "Cinq .", "Six ."]
+    pq.write_table(pa.table({"text": texts}), source, row_group_size=2)
+    run(Job(CONFIG, tmp_path / "out"), [str(source)])
+    texts[3] = "Quatre ."
+    pq.write_table(pa.table({"text": texts}), source, row_group_size=2)
+    run(Job(CONFIG, tmp_path / "again"), [str(tmp_path / "out/failed.jsonl")])
+    (record,) = records(tmp_path / "again/clean/a.parquet.jsonl")
+    assert (record["id"], record["text"]) == ("a.parquet@1@1", "Quatre.")
 
 
 def test_what_does_not_stand_where_it_stood_fails(tmp_path: Path) -> None:

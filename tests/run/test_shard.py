@@ -36,6 +36,7 @@ def test_a_defect_in_one_document_does_not_end_the_run_and_names_stage_and_rule(
         "error": "ZeroDivisionError: integer division or modulo by zero",
         "stage": "demo",
         "rule": "fail_on_deux",
+        "rest": False,
         "path": str(tmp_path / "a.jsonl"),
     }
     assert (report.failed, report.clean) == (1, 2)

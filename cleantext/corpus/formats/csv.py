@@ -105,8 +105,7 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     limit = piece.options.max_document
     csv.field_size_limit(max(csv.field_size_limit(), limit))
     lines = _Lines(lines_of(stream, piece), limit)
-    delimiter = piece.options.delimiter or ("\t" if ".tsv" in piece.name.lower() else "")
-    delimiter = delimiter or _sniffed(lines.peek())
+    delimiter = piece.options.delimiter or delimiter_of(piece.name) or _sniffed(lines.peek())
     header: list[str] = []
     while True:
         lines.begin()
@@ -128,6 +127,15 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
             header = _names(cells)
         elif any(cells):
             yield _document(header, cells, piece, lines.row[0][0])
+
+
+def delimiter_of(name: str) -> str:
+    r"""Return what parts the cells of a file by its name; empty where that does not say it.
+
+    >>> delimiter_of("2024/a.tsv.gz"), delimiter_of("a.csv")
+    ('\t', '')
+    """
+    return "\t" if ".tsv" in name.lower() else ""
 
 
 def _document(header: list[str], cells: list[str], piece: Piece, position: int) -> Read | Failure:

@@ -71,7 +71,7 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     except (etree.XMLSyntaxError, *DAMAGE) as reason:
         yield damaged(piece.name, number, reason)
     if not number:
-        yield Failure(piece.name, 0, "no item of a feed (RSS or Atom) in this file")
+        yield Failure(piece.name, 0, "no item of a feed (RSS or Atom) in this file", rest=True)
 
 
 class _Source:

@@ -64,7 +64,7 @@ def _records(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
         yield damaged(piece.name, start, reason)
         return
     if cutter.depth > cutter.base:
-        yield Failure(piece.name, start, "not valid JSON: the record does not end")
+        yield Failure(piece.name, start, "not valid JSON: the record does not end", rest=True)
     else:
         yield from _part(held, start, size, piece, inside=False)
 

@@ -52,24 +52,26 @@ def count_row_groups(stream: Stream) -> int:
 def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     """Read the rows of the row groups from `piece.start` to `piece.end`.
 
-    The position of a row is its number within the row group.
+    The position of a row is its number in the file.
     """
-    number = 0
+    position = 0
     try:
         with seekable(stream) as source:
             file = load_parquet().ParquetFile(source)
-            for group in range(piece.start, int(min(piece.end, file.num_row_groups))):
-                number = 0
-                budget = Budget(piece.options.max_expansion, _size(file.metadata.row_group(group)))
+            groups = [file.metadata.row_group(group) for group in range(file.num_row_groups)]
+            position = sum(group.num_rows for group in groups[: piece.start])
+            for group in range(piece.start, int(min(piece.end, len(groups)))):
+                first = position
+                budget = Budget(piece.options.max_expansion, _size(groups[group]))
                 for batch in file.iter_batches(batch_size=_ROWS, row_groups=[group]):
                     for row in batch.to_pylist():
-                        item = _document(row, piece, group, number)
+                        item = _document(row, piece, position, f"{group}@{position - first}")
                         if isinstance(item, Read):
                             budget.give(len(item.document.text))
                         yield item
-                        number += 1
+                        position += 1
     except (load_parquet("pyarrow").ArrowException, *DAMAGE) as reason:
-        yield damaged(piece.name, number, reason)
+        yield damaged(piece.name, position, reason)
 
 
 def _size(group: Any) -> int:  # noqa: ANN401 - pyarrow has no types
@@ -85,18 +87,18 @@ def rows_of_parquet(stream: Stream) -> Iterator[dict[str, Any]]:
 
 
 def read_arrow(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
-    """Read the rows of an Arrow file (Feather) or an Arrow stream; a position is a number."""
+    """Read the rows of an Arrow file (Feather) or stream; a position is the number of a row."""
     arrow = load_parquet("pyarrow")
-    number = 0
+    position = 0
     try:
         with seekable(stream) as source:
             for batch in _batches(source):
                 for start in range(0, batch.num_rows, _ROWS):
                     for row in batch.slice(start, _ROWS).to_pylist():
-                        yield _document(row, piece, 0, number)
-                        number += 1
+                        yield _document(row, piece, position, f"0@{position}")
+                        position += 1
     except (arrow.ArrowException, *DAMAGE) as reason:
-        yield damaged(piece.name, number, reason)
+        yield damaged(piece.name, position, reason)
 
 
 def _batches(stream: Stream) -> Iterator[Any]:
@@ -111,8 +113,9 @@ def _batches(stream: Stream) -> Iterator[Any]:
         yield file.get_batch(number)
 
 
-def _document(row: dict[str, Any], piece: Piece, group: int, number: int) -> Read | Failure:
-    item = read_record(row, piece, number)
-    if isinstance(item, Read) and item.document.id == f"{piece.name}@{number}":
-        return Read(replace(item.document, id=f"{piece.name}@{group}@{number}"), number)
+def _document(row: dict[str, Any], piece: Piece, position: int, name: str) -> Read | Failure:
+    """Return the document of a row, which is called after the file and `name` if it has no id."""
+    item = read_record(row, piece, position)
+    if isinstance(item, Read) and item.document.id == f"{piece.name}@{position}":
+        return Read(replace(item.document, id=f"{piece.name}@{name}"), position)
     return item

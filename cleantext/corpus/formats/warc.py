@@ -89,7 +89,7 @@ def _payload(record: Any, piece: Piece, position: int) -> bytes | Failure:  # no
         return Failure(piece.name, position, too_large(record.content_length, limit))
     raw: bytes = record.reader.read()
     if len(raw) < record.content_length:
-        return Failure(piece.name, position, "damaged file: the record does not end")
+        return damaged(piece.name, position, EOFError("the record does not end"))
     return raw
 
 
@@ -107,7 +107,7 @@ def _served(record: Any, raw: bytes, piece: Piece, position: int) -> bytes | Fai
         page = COMPRESSIONS[".gz"].reader(io.BytesIO(raw), piece.options.max_expansion)
         found = page.read(limit + 1)
     except DAMAGE as reason:
-        return damaged(piece.name, position, reason)
+        return Failure(piece.name, position, f"the page cannot be decompressed: {reason}")
     return (
         found if len(found) <= limit else Failure(piece.name, position, too_large(limit + 1, limit))
     )

@@ -31,7 +31,7 @@ class PageRows(NamedTuple):
 
     @classmethod
     def of(cls, sizes: Sequence[int]) -> "PageRows":
-        """Return the rows of pages of so many lines each.
+        """Return the rows of pages that have these numbers of lines.
 
         >>> PageRows.of([2, 1]).behinds.tolist()
         [2, 2, 3]
@@ -69,8 +69,8 @@ class PageRows(NamedTuple):
 
         Args:
             rows: What is added up.
-            above: From so many lines above it.
-            below: To so many lines below it.
+            above: How many lines above it count.
+            below: How many lines below it count.
         """
         place = np.arange(len(self.firsts))
         total = np.zeros((*rows.shape[:-1], len(place) + 1), np.int64)

@@ -110,7 +110,7 @@ def spare_lone_text(known: int, judged: list[FoundLine]) -> list[FoundLine]:
 
 
 def has_doubtful_line(lines: dict[int, str], known: AbstractSet[int]) -> bool:
-    """Is there a line that neither looks like text nor stands right before such a one?
+    """Whether a line neither looks like text nor stands right before such a one.
 
     Most articles that come without their page have none, and judging lines is dear.
     """
