@@ -22,7 +22,8 @@ from cleantext.document import Document
 Stream = IO[bytes]
 
 MAX_DOCUMENT = 20_000_000
-"""A document has at most 20 MB, unless a run allows more; one of 20 MB takes 800 MB of memory."""
+"""A document has at most 20 MB, unless a run allows more; one takes up to 70 times its size in
+memory, 20 MB some 1.4 GB."""
 
 DAMAGE = (EOFError, OSError, zlib.error, lzma.LZMAError)
 """What reading a damaged file raises."""

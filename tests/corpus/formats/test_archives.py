@@ -143,6 +143,11 @@ def test_an_archive_that_ends_in_a_header(cut: int) -> None:
     assert 0 < two.position <= len(first)  # so that `clean failed.jsonl` reads the second alone
 
 
+def test_an_empty_feed_fails_once() -> None:
+    (item,) = read_bytes("feed", b"")
+    assert isinstance(item, Failure)
+
+
 @pytest.mark.parametrize("each", [True, False], ids=["record-wise", "as-a-whole"])
 def test_a_compressed_archive(tmp_path: Path, *, each: bool) -> None:
     records = [warc("conversion", "text/plain", b"Un.", n) for n in range(3)]
