@@ -38,6 +38,10 @@ class TestStreams:
         assert told in result.stderr
         assert len(result.stderr.splitlines()) == 1
 
+    def test_a_run_needs_no_standard_error(self, text: Path) -> None:
+        assert shell("$CLEAN clean a.txt -o out 2>&-", text.parent).returncode == 0
+        assert (text.parent / "out/clean/a.txt").is_file()
+
     def test_a_reader_that_goes_away_is_no_error_to_speak_of(self, tmp_path: Path) -> None:
         lines = 'for i in $(seq 999); do echo "{\\"text\\": \\"Un $i.\\"}"; done'
         result = shell(f"{lines} | $CLEAN clean - --format jsonl | head -1", tmp_path)

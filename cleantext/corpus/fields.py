@@ -102,7 +102,7 @@ labels=(), changes=())
     field = fields.html or fields.text
     text = record.get(field)
     if not isinstance(text, str):
-        raise ValueError(_no_text(record, field))  # noqa: TRY004 - one kind for bad input
+        raise ValueError(_no_text(record, fields))  # noqa: TRY004 - one kind for bad input
     meta: dict[str, Any] = {"source": name}
     if fields.html:
         text, facts = article(text)
@@ -181,12 +181,14 @@ def parted(
     return replace(document, text=document.text[start:end], meta=meta, labels=labels), spans
 
 
-def _no_text(record: Mapping[str, Any], field: str) -> str:
+def _no_text(record: Mapping[str, Any], fields: Fields) -> str:
     """Say what is wrong with the text of a record."""
+    field = fields.html or fields.text
     if field in record:
         kinds = {type(None): "null", bool: "a boolean", list: "a list", dict: "an object"}
         kind = kinds.get(type(record[field]), "a number")
         return f"no text: the field {field!r} is {kind}, not a string"
     names = ", ".join(map(repr, list(record)[:8])) or "none"
     looked = f"field {field!r}" if field else "field for the text"
-    return f"no text: the record has no {looked}; name it with --text-field (it has {names})"
+    option = "--html-field" if fields.html else "--text-field"
+    return f"no text: the record has no {looked}; name it with {option} (it has {names})"

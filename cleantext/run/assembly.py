@@ -11,6 +11,7 @@ from typing import Self
 
 from cleantext.corpus.durable import put_on_disk, written_aside
 from cleantext.corpus.formats.jsonl import decode_record, encode_record
+from cleantext.corpus.streams import PassedOver
 from cleantext.corpus.write import Writer, join_parts, numbered_name
 from cleantext.errors import StageError
 from cleantext.run.folder import CLEAN, FAILED, KINDS, PARTS, REJECTED, record_of
@@ -29,12 +30,14 @@ class Assembly:
     Attributes:
         report: What became of the documents so far.
         outputs: The files that are whole.
+        passed_over: Members of archives that are not read.
         size: Bytes of input that are done.
     """
 
     def __init__(self, job: Job, tasks: Sequence[Task]) -> None:
         self.report = Report()
         self.outputs: list[Output] = []
+        self.passed_over: list[PassedOver] = []
         self.size = 0
         self._tasks = tasks
         self._done = set[int]()
@@ -67,6 +70,7 @@ class Assembly:
         for failure in done.failures:
             self._failed.write_record(failure)
         self.outputs += done.outputs
+        self.passed_over += done.passed_over
         for part in done.parts:
             waiting = self._waiting[part.kind]
             if waiting and sum(each.size for each in waiting) + part.size > self._job.shard_size:

@@ -29,7 +29,7 @@ from cleantext.run.job import TIMEOUT, Job
 from cleantext.run.lock import locked
 from cleantext.run.manifest import manifest
 from cleantext.run.plan import plan_of, write_plan
-from cleantext.run.records import Output, output_of
+from cleantext.run.records import output_of
 from cleantext.run.report import Report
 from cleantext.run.shard import check_pipeline, clean_task, pipeline_of
 from cleantext.run.tasks import Task, tasks_of
@@ -111,11 +111,12 @@ def _run(
     write_json(job.output / MANIFEST, manifest(job, found, plan, (), None))
     if job.learn is not None:
         job = _with_furniture(job, found, job.learn, pool)
-    report, outputs = _clean(job, tasks_of(found.shards), pool, progress)
-    report += Report(passed_over=Counter(each.reason for each in found.passed_over))
+    done = _clean(job, tasks_of(found.shards), pool, progress)
+    report = done.report + Report(passed_over=Counter(each.reason for each in found.passed_over))
+    found = found._replace(passed_over=[*found.passed_over, *done.passed_over])
     write_json(job.output / REPORT, report)
     names = [LEARNT, REPORT] if job.learn is not None else [REPORT]
-    outputs += [output_of(job.output, name, 0) for name in names]
+    outputs = done.outputs + [output_of(job.output, name, 0) for name in names]
     write_json(job.output / MANIFEST, manifest(job, found, plan, outputs, report))
     shutil.rmtree(parts, ignore_errors=True)
     return report
@@ -132,9 +133,7 @@ def _with_furniture(job: Job, found: Dump, by: str, pool: Pool) -> Job:
     return replace(job, config=remembering(job.config, learnt))
 
 
-def _clean(
-    job: Job, tasks: Sequence[Task], pool: Pool, progress: ProgressListener
-) -> tuple[Report, list[Output]]:
+def _clean(job: Job, tasks: Sequence[Task], pool: Pool, progress: ProgressListener) -> Assembly:
     """Do the tasks that are not done, and put all together in order."""
     total = sum(task.size for task in tasks)
     before = [task for task in tasks if record_of(job, task).exists()]
@@ -161,4 +160,4 @@ def _clean(
             del running[task.number]
             assembly.add(task)
             tell()
-    return assembly.report, assembly.outputs
+    return assembly

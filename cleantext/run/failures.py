@@ -10,6 +10,7 @@ from cleantext.corpus.formats import compression_of, format_of
 from cleantext.corpus.formats.jsonl import decode_record
 from cleantext.corpus.remote import Remote, is_url
 from cleantext.corpus.shards import Dump, Only, Shard, find
+from cleantext.corpus.streams import PassedOver
 from cleantext.errors import DataError
 from cleantext.run.folder import FAILED, MANIFEST
 from cleantext.run.job import Job
@@ -28,11 +29,18 @@ def find_all(sources: Sequence[str], job: Job) -> Dump:
         found = find(others, leave_out=job.output, follow_links=job.follow_links)
     known = {shard.name for shard in found.shards}
     for path in again:
-        for shard in _shards_of(path):
-            if shard.name in known:
-                raise DataError(f"{path}: {shard.name} is among the other sources; run it alone")
-            known.add(shard.name)
-            found.shards.append(shard)
+        for each in _shards_of(path):
+            if isinstance(each, PassedOver):
+                found.passed_over.append(each)
+                continue
+            if each.name in known:
+                raise DataError(f"{path}: {each.name} is among the other sources; run it alone")
+            known.add(each.name)
+            found.shards.append(each)
+    if not found.shards:
+        raise DataError(
+            f"{again[0]}: names but members of archives; unpack these, and clean the members again"
+        )
     return found
 
 
@@ -40,8 +48,11 @@ def _is_ours(path: Path) -> bool:
     return path.name == FAILED and (path.parent / MANIFEST).is_file() and path.is_file()
 
 
-def _shards_of(failed: Path) -> Iterator[Shard]:
-    """Yield a shard for each file in which something failed, of these documents alone."""
+def _shards_of(failed: Path) -> Iterator[Shard | PassedOver]:
+    """Yield a shard for each file in which something failed, of these documents alone.
+
+    Members of archives are passed over.
+    """
     places = defaultdict[tuple[str, str], list[dict[str, Any]]](list)
     try:
         for line in failed.read_bytes().splitlines():
@@ -55,9 +66,8 @@ def _shards_of(failed: Path) -> Iterator[Shard]:
         if form is None or (isinstance(path, Path) and not path.is_file()):
             raise DataError(f"{failed}: names {source}, which is not there any more")
         if form in {"tar", "zip"} or format_of(source) in {"tar", "zip"}:
-            raise DataError(
-                f"{failed}: names a member of {source}; unpack it, and clean that member again"
-            )
+            yield PassedOver(name, "is an archive or in one: unpack it first")
+            continue
         at, behind = _positions(records)
         yield _shard(name, path, form, Only(at, behind))
 

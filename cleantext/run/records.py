@@ -9,6 +9,7 @@ import msgspec
 
 from cleantext.corpus.durable import written_aside
 from cleantext.corpus.formats.jsonl import decode_record, encode_record
+from cleantext.corpus.streams import PassedOver
 from cleantext.run.report import Report
 
 
@@ -55,6 +56,7 @@ class Record(msgspec.Struct):
         failures: Input that could not be read or cleaned.
         parts: What waits to be joined.
         outputs: What is whole.
+        passed_over: Members of archives that are not read.
     """
 
     read: int
@@ -62,6 +64,7 @@ class Record(msgspec.Struct):
     failures: list[dict[str, Any]]
     parts: list[Part]
     outputs: list[Output]
+    passed_over: list[PassedOver] = msgspec.field(default_factory=list)
 
 
 def output_of(folder: Path, name: str, documents: int) -> Output:

@@ -79,6 +79,7 @@ def clean_task(job: Job, faults: Faults | None, task: Task, tell: Tell) -> None:
         notes = Notes()
         items = read_watched(shard, job.reading, at, faults or {}, index, notes)
         done.parts += _clean_shard(job, shard, items, done, aside / str(index), faults is None)
+        done.passed_over += notes.passed_over
         done.report += Report(
             passed_over=Counter(each.reason for each in notes.passed_over),
             fields=Counter({str(fields): count for fields, count in notes.fields.items()}),

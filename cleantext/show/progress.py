@@ -23,7 +23,7 @@ def progress_shown(*, quiet: bool = False, as_json: bool = False) -> Iterator[Pr
     """
     if quiet:
         yield lambda _: None
-    elif as_json or not sys.stderr.isatty():
+    elif as_json or sys.stderr is None or not sys.stderr.isatty():
         yield Lines(as_json=as_json).tell
     else:
         with _bar() as tell:

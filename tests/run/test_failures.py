@@ -4,6 +4,7 @@ import gzip
 import json
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -35,6 +36,23 @@ def test_only_what_failed_is_read_again(tmp_path: Path) -> None:
     assert report.documents == 2
     (record,) = records(tmp_path / "again/clean/deep/a.jsonl")
     assert record["id"] == "4"
+
+
+def test_members_of_archives_are_named_and_the_others_read_again(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with ZipFile(tmp_path / "in/z.zip", "w") as archive:
+        archive.writestr("b.jsonl", "no json\n")
+    run(Job(CONFIG, tmp_path / "one"), [str(tmp_path / "in")])
+    with pytest.raises(DataError, match="names but members of archives; unpack"):
+        run(Job(CONFIG, tmp_path / "none"), [str(tmp_path / "one/failed.jsonl")])
+    source = tmp_path / "in/a.jsonl"
+    source.write_text("{ }\n")
+    run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / "in")])
+    source.write_text('{"text": "Un texte ."}\n')
+    report = run(Job(CONFIG, tmp_path / "again"), [str(tmp_path / "out/failed.jsonl")])
+    assert (report.documents, report.clean) == (1, 1)
+    (told,) = json.loads((tmp_path / "again/manifest.json").read_bytes())["passed_over"]
+    assert told == {"name": "z.zip/b.jsonl", "reason": "is an archive or in one: unpack it first"}
 
 
 def test_a_file_that_was_damaged_is_read_from_the_damage_on(tmp_path: Path) -> None:

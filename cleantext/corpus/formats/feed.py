@@ -70,6 +70,7 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
             raise EOFError("it does not come to its end")
     except (etree.XMLSyntaxError, *DAMAGE) as reason:
         yield damaged(piece.name, number, reason)
+        return
     if not number:
         yield Failure(piece.name, 0, "no item of a feed (RSS or Atom) in this file", rest=True)
 

@@ -37,13 +37,36 @@ def load_warc() -> Any:  # noqa: ANN401 - a module without types
         ) from reason
 
 
+class _Counted:
+    """A stream that knows where it is, as that of a compressed file does not, and how it ends."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self._position = 0
+        self._tail = b""
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._position += len(data)
+        self._tail = (self._tail + data[-3:])[-3:]
+        return data
+
+    def tell(self) -> int:
+        return self._position
+
+    def ends_in_record(self) -> bool:
+        """Return whether what was read lacks the empty line that ends a record."""
+        return self._position > 0 and not self._tail.endswith((b"\n\r\n", b"\n\n"))
+
+
 def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     """Read the pages and texts of an archive; the address goes to `meta.url`."""
     module = load_warc()
     kinds = module.WarcRecordType.response | module.WarcRecordType.conversion
-    position = 0
+    position, found = 0, None
+    counted = _Counted(stream)
     try:
-        for record in module.ArchiveIterator(stream, record_types=kinds):
+        for record in module.ArchiveIterator(counted, record_types=kinds):
             position = record.stream_pos
             if not piece.begin(position):
                 continue
@@ -51,8 +74,13 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
             found = read_one(record, piece, position)
             if found:
                 yield found
+            position += 1  # what is damaged begins behind this record
     except DAMAGE as reason:
         yield damaged(piece.name, position, reason)
+    else:
+        if counted.ends_in_record() and not isinstance(found, Failure):
+            told = "damaged file, read up to here: the last record does not end"
+            yield Failure(piece.name, position, told)
 
 
 def _page(record: Any, piece: Piece, position: int) -> Read | Failure | None:  # noqa: ANN401
@@ -87,6 +115,8 @@ def _payload(record: Any, piece: Piece, position: int) -> bytes | Failure:  # no
     limit = piece.options.max_document
     if record.content_length > limit:
         return Failure(piece.name, position, too_large(record.content_length, limit))
+    if "Content-Length" not in record.headers:
+        return Failure(piece.name, position, "damaged file: the head of the record does not end")
     raw: bytes = record.reader.read()
     if len(raw) < record.content_length:
         return damaged(piece.name, position, EOFError("the record does not end"))

@@ -1,5 +1,6 @@
 """Files that are more than lines: Parquet, WARC, WET and feeds."""
 
+import gzip
 import io
 from pathlib import Path
 
@@ -130,6 +131,32 @@ def test_an_archive_that_ends_in_a_record() -> None:
     assert isinstance(one, Read)
     assert isinstance(two, Failure)
     assert "does not end" in two.error
+
+
+@pytest.mark.parametrize("cut", [12, 60, 150])
+def test_an_archive_that_ends_in_a_header(cut: int) -> None:
+    first = warc("conversion", "text/plain", b"Un.", 1)
+    one, two = read_bytes("warc", first + warc("conversion", "text/plain", b"x" * 90, 2)[:cut])
+    assert isinstance(one, Read)
+    assert isinstance(two, Failure)
+    assert "does not end" in two.error
+    assert 0 < two.position <= len(first)  # so that `clean failed.jsonl` reads the second alone
+
+
+def test_an_empty_feed_fails_once() -> None:
+    (item,) = read_bytes("feed", b"")
+    assert isinstance(item, Failure)
+
+
+@pytest.mark.parametrize("each", [True, False], ids=["record-wise", "as-a-whole"])
+def test_a_compressed_archive(tmp_path: Path, *, each: bool) -> None:
+    records = [warc("conversion", "text/plain", b"Un.", n) for n in range(3)]
+    members = records if each else [b"".join(records)]
+    (tmp_path / "a.warc.gz").write_bytes(b"".join(map(gzip.compress, members)))
+    (shard,) = find([str(tmp_path)]).shards
+    items = list(read(shard))
+    assert [item.position for item in items] == [0, len(records[0]), 2 * len(records[0])]
+    assert [document.text for document in documents_of(items)] == ["Un."] * 3
 
 
 def test_an_archive_that_is_none() -> None:

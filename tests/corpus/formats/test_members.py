@@ -181,6 +181,9 @@ def test_a_run_over_archives_says_what_it_passed_over_and_writes_outside_of_noth
     report = run(Job(read_config({}), tmp_path / "out"), [str(tmp_path / "in")])
     assert (report.documents, report.failed) == (8, 2)
     assert report.passed_over.total() == len(REASONS)
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert {"name": "a.zip/.hidden.txt", "reason": "is hidden"} in manifest["passed_over"]
+    assert [each["reason"] for each in manifest["passed_over"]] == REASONS
     written = tmp_path / "out" / "clean" / "a.zip.jsonl"
     assert len(written.read_text(encoding="utf-8").splitlines()) == report.clean
     failed = (tmp_path / "out" / "failed.jsonl").read_text(encoding="utf-8").splitlines()

@@ -149,6 +149,12 @@ def test_a_document_above_the_limit_fails_and_the_next_is_read(form: str) -> Non
     assert found[1:] == (["y"] if form in WAYS else [])
 
 
+def test_the_option_for_a_page_is_named_where_there_is_none() -> None:
+    (item,) = read_bytes("jsonl", b'{"text": "a"}', ReadOptions(fields=Fields(html="page")))
+    assert isinstance(item, Failure)
+    assert "no field 'page'; name it with --html-field (it has 'text')" in item.error
+
+
 def test_named_fields_and_what_passes_through() -> None:
     fields = Fields(text="corps", id="numero", source="journal", date="paru")
     raw = json.dumps(
