@@ -90,6 +90,12 @@ def test_check_examines_a_users_tables_as_strictly_as_ours(tmp_path: Path) -> No
         (["clean", "none.txt"], 2, "Name the output folder"),
         (["clean", "-", "a.txt", "-o", "out"], 2, "cannot be mixed"),
         (["clean", "-", "-o", "out"], 2, "do not go with `-`"),
+        (["clean", "-", "--compress", "gz"], 2, "--compress does not go with `-`"),
+        (
+            ["clean", "a", "-o", "out", "--format", "parquet", "--compress", "gz"],
+            2,
+            "does not go with --format parquet, which is compressed in itself",
+        ),
         (["clean", "a.txt", "-o", "out", "--split", "("], 2, "--split"),
         (["clean", "a.txt", "-o", "out", "-c", "none.toml"], 1, "none.toml: cannot be read"),
         (["explain", "none.txt"], 1, "none.txt: no such file"),

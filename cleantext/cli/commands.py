@@ -256,6 +256,8 @@ def _clean_stdin(
     changes: bool,
 ) -> None:
     """Clean standard input to standard output."""
+    if writing.compression:
+        raise click.UsageError("--compress does not go with `-`; pipe into a compressor.")
     from cleantext.corpus.read import read_stream
     from cleantext.run.stream import as_table, clean_stream
 

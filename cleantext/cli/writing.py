@@ -54,6 +54,9 @@ def writing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:  # noqa: ANN401 - what the command returns
         if separator and form != "txt":
             raise click.UsageError("--separator goes with --format txt.")
+        if compress not in {None, "none"} and form == "parquet":
+            told = "--compress does not go with --format parquet, which is compressed in itself."
+            raise click.UsageError(told)
         end = {None: None, "none": ""}.get(compress, f".{compress}")
         return command(writing=Writing(form, end, separator), **others)
 

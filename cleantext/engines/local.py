@@ -20,6 +20,7 @@ from itertools import islice
 from math import inf
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
+from multiprocessing.resource_tracker import ensure_running
 from threading import Thread
 from typing import Any, NamedTuple, Self, TypeVar, cast
 
@@ -258,6 +259,7 @@ def _blocked_signals() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    ensure_running()  # the first worker would start it, and that unblocks signals before 3.12
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     try:
         yield

@@ -68,6 +68,18 @@ def test_workers_leave_signals_that_stop_a_run_to_whoever_holds_the_pool() -> No
         assert [item for item, _ in pool.run(end, items)] == items
 
 
+def test_so_do_the_first_workers_of_a_process() -> None:
+    name = test_workers_leave_signals_that_stop_a_run_to_whoever_holds_the_pool.__name__
+    paths = os.pathsep.join(map(str, (Path(__file__).parent, Path(__file__).parents[2])))
+    result = subprocess.run(
+        [sys.executable, "-c", f"import test_local; test_local.{name}()"],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
+    assert (result.returncode, result.stderr) == (0, b"")
+
+
 @pytest.mark.parametrize("workers", [0, 2])
 def test_what_the_function_raises_is_raised(workers: int) -> None:
     with Pool(workers) as pool, pytest.raises(ConfigError, match="no such option"):
