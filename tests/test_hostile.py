@@ -135,7 +135,7 @@ class TestConfigurations:
             ('[boilerplate]\ntables = ["/dev/zero"]', "/dev/zero: cannot be read"),
             ('[boilerplate]\ntables = ["pipe"]', "pipe: cannot be read: it is no regular file"),
             ('[boilerplate]\nmemory = "pipe"', "pipe: cannot be read: it is no regular file"),
-            ('[boilerplate]\nmemory = "a\\u0000b"', "cannot be read: embedded null"),
+            ('[boilerplate]\nmemory = "a\\u0000b"', "embedded null"),
             ('[boilerplate]\ntables = ["."]', "it is a folder"),
             ('language = "../fr"', "no language pack '../fr'"),
         ],
