@@ -11,11 +11,10 @@ import re
 import warnings
 from collections.abc import Callable
 from functools import cache
-from importlib import import_module
 from typing import Any, NamedTuple
 
 from cleantext.corpus.decoding import decode
-from cleantext.errors import ConfigError
+from cleantext.corpus.extras import load_extra
 
 _FACTS = {"title": "title", "author": "author", "date": "date", "sitename": "site", "url": "url"}
 _HEAD = 4096  # bytes in which a page names its encoding; HTML asks for 1024
@@ -129,10 +128,5 @@ def extractor() -> tuple[Callable[..., Any], Callable[[str], Any]]:
     Raises:
         ConfigError: They are not installed.
     """
-    try:
-        library = import_module("trafilatura")
-    except ImportError as reason:
-        raise ConfigError(
-            "HTML pages need trafilatura: pip install 'cleantext-corpus[html]'"
-        ) from reason
+    library = load_extra("trafilatura", "HTML pages", "trafilatura", "html")
     return library.bare_extraction, library.load_html

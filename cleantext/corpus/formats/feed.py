@@ -5,13 +5,13 @@ The title stands above the text; tags in either are left to the stage `encoding`
 
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 
 from cleantext.corpus.decoding import decode
-from cleantext.corpus.streams import DAMAGE, Failure, Piece, Read, Stream, damaged, too_large
+from cleantext.corpus.extras import load_extra
+from cleantext.corpus.formats.records import within_limit
+from cleantext.corpus.streams import DAMAGE, Failure, Piece, Read, Stream, damaged
 from cleantext.document import Document
-from cleantext.errors import ConfigError
 
 _ITEMS = frozenset({"item", "entry"})
 _TEXTS = ("encoded", "content", "description", "summary")
@@ -42,10 +42,7 @@ def load_parser() -> Any:  # noqa: ANN401 - a module without types
     Raises:
         ConfigError: It is not installed; the message says what to install.
     """
-    try:
-        return import_module("lxml.etree")
-    except ImportError as reason:
-        raise ConfigError("feeds need lxml: pip install 'cleantext-corpus[html]'") from reason
+    return load_extra("lxml.etree", "feeds", "lxml", "html")
 
 
 def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
@@ -118,12 +115,9 @@ def _item(element: Any, piece: Piece, number: int) -> Read | Failure:  # noqa: A
             parts.setdefault(_name(child), said)
     text = next((parts[name] for name in _TEXTS if name in parts), "")
     text = "\n".join(filter(None, (parts.get("title"), text)))
-    size, limit = len(text.encode("utf-8", "replace")), piece.options.max_document
-    if size > limit:
-        return Failure(piece.name, number, too_large(size, limit))
     meta: dict[str, str] = {"source": piece.name}
     for name, key in _FACTS.items():
         if name in parts:
             meta.setdefault(key, parts[name])
     identity = parts.get("guid") or parts.get("id") or f"{piece.name}@{number}"
-    return Read(Document(text, identity, meta), number)
+    return within_limit(Read(Document(text, identity, meta), number), piece)

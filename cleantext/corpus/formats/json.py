@@ -7,8 +7,7 @@ streams, each record has its place in bytes, and one that is broken costs itself
 import re
 from collections.abc import Iterator
 
-from cleantext.corpus.formats.jsonl import decode_record
-from cleantext.corpus.formats.records import read_record
+from cleantext.corpus.formats.jsonl import read_json
 from cleantext.corpus.streams import (
     DAMAGE,
     Failure,
@@ -33,12 +32,7 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
             yield part
             continue
         position, raw = part
-        try:
-            record, encoding = decode_record(raw)
-        except ValueError as reason:
-            yield Failure(piece.name, position, str(reason))
-        else:
-            yield read_record(record, piece, position, encoding)
+        yield read_json(raw, piece, position)
 
 
 def _records(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:

@@ -29,12 +29,16 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
         position, raw = line
         if not raw.strip(_BLANK):
             continue
-        try:
-            record, encoding = decode_record(raw)
-        except ValueError as reason:
-            yield Failure(piece.name, position, str(reason))
-        else:
-            yield read_record(record, piece, position, encoding)
+        yield read_json(raw, piece, position)
+
+
+def read_json(raw: bytes, piece: Piece, position: int) -> Read | Failure:
+    """Return the document of an object in JSON, which begins at a position of a file."""
+    try:
+        record, encoding = decode_record(raw)
+    except ValueError as reason:
+        return Failure(piece.name, position, str(reason))
+    return read_record(record, piece, position, encoding)
 
 
 def decode_record(raw: bytes) -> tuple[dict[str, Any], str]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib import import_module
 from typing import Any
 
 from cleantext.corpus.compression import Budget
+from cleantext.corpus.extras import load_extra
 from cleantext.corpus.formats.records import read_record
 from cleantext.corpus.streams import (
     DAMAGE,
@@ -16,7 +16,6 @@ from cleantext.corpus.streams import (
     damaged,
     seekable,
 )
-from cleantext.errors import ConfigError
 
 _ROWS = 32
 """Rows that are read at a time: a file of a megabyte can hold a thousand times the largest text."""
@@ -29,12 +28,7 @@ def load_parquet(module: str = "pyarrow.parquet") -> Any:  # noqa: ANN401 - a mo
     Raises:
         ConfigError: It is not installed; the message says what to install.
     """
-    try:
-        return import_module(module)
-    except ImportError as reason:
-        raise ConfigError(
-            "Parquet files need pyarrow: pip install 'cleantext-corpus[parquet]'"
-        ) from reason
+    return load_extra(module, "Parquet files", "pyarrow", "parquet")
 
 
 def count_row_groups(stream: Stream) -> int:

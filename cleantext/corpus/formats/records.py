@@ -26,10 +26,17 @@ def read_record(
         document = document_of(record, fields, piece.name, position, encoding)
     except ValueError as reason:
         return Failure(piece.name, position, str(reason))
-    limit = piece.options.max_document
-    if len(document.text) * _WIDEST > limit:
-        size = len(document.text.encode("utf-8", "replace"))
+    found = within_limit(Read(document, position), piece)
+    if isinstance(found, Read):
+        piece.notes.fields[fields] += 1
+    return found
+
+
+def within_limit(found: Read, piece: Piece) -> Read | Failure:
+    """Return a document that was found in a file, or the failure of one that is too large."""
+    text, limit = found.document.text, piece.options.max_document
+    if len(text) * _WIDEST > limit:
+        size = len(text.encode("utf-8", "replace"))
         if size > limit:
-            return Failure(piece.name, position, too_large(size, limit))
-    piece.notes.fields[fields] += 1
-    return Read(document, position)
+            return Failure(piece.name, found.position, too_large(size, limit))
+    return found

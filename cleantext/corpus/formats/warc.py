@@ -7,16 +7,15 @@ conversion (WET) holds text. Other records (requests, metadata) hold no document
 import io
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
 
 from cleantext.corpus.compression import COMPRESSIONS
 from cleantext.corpus.decoding import decode
+from cleantext.corpus.extras import load_extra
 from cleantext.corpus.pages import article
 from cleantext.corpus.streams import DAMAGE, Failure, Piece, Read, Stream, damaged, too_large
 from cleantext.document import Document
-from cleantext.errors import ConfigError
 
 _GZIP = b"\x1f\x8b"
 _CHUNK_HEAD = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r\n")
@@ -29,12 +28,7 @@ def load_warc() -> Any:  # noqa: ANN401 - a module without types
     Raises:
         ConfigError: It is not installed; the message says what to install.
     """
-    try:
-        return import_module("fastwarc.warc")
-    except ImportError as reason:
-        raise ConfigError(
-            "WARC files need fastwarc: pip install 'cleantext-corpus[warc]'"
-        ) from reason
+    return load_extra("fastwarc.warc", "WARC files", "fastwarc", "warc")
 
 
 class _Counted:
