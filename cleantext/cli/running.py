@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from cleantext.cli.options import MEGABYTE, decorate
+from cleantext.run.limits import SHARD_SIZE, TIMEOUT
 
 if TYPE_CHECKING:
     from cleantext.run.job import Job
     from cleantext.run.report import Report
 
-SHARD_SIZE = 256
-TIMEOUT = 300.0
 _STOPPING = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
@@ -60,7 +59,7 @@ _OPTIONS = (
     click.option(
         "--shard-size",
         type=click.IntRange(1),
-        default=SHARD_SIZE,
+        default=SHARD_SIZE // MEGABYTE,
         show_default=True,
         metavar="MB",
         help="Larger output of one source goes to several files, which are numbered.",

@@ -137,7 +137,9 @@ def _check_balance(task: Task, done: Record) -> None:
         written[made.name.partition("/")[0]] += made.documents
     clean, rejected, failed = written[CLEAN], written[REJECTED], len(done.failures)
     told = done.report
-    if done.read == clean + rejected + failed and (clean, rejected, failed) == (
+    counted = (done.read, clean, rejected, failed)
+    if told.balances and counted == (
+        told.documents,
         told.clean,
         told.rejected.total(),
         told.failed,

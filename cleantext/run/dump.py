@@ -25,7 +25,8 @@ from cleantext.run.folder import (
     record_of,
     write_json,
 )
-from cleantext.run.job import TIMEOUT, Job
+from cleantext.run.job import Job
+from cleantext.run.limits import TIMEOUT
 from cleantext.run.lock import locked
 from cleantext.run.manifest import manifest
 from cleantext.run.plan import plan_of, write_plan
@@ -136,11 +137,13 @@ def _with_furniture(job: Job, found: Dump, by: str, pool: Pool) -> Job:
 def _clean(job: Job, tasks: Sequence[Task], pool: Pool, progress: ProgressListener) -> Assembly:
     """Do the tasks that are not done, and put all together in order."""
     total = sum(task.size for task in tasks)
-    before = [task for task in tasks if record_of(job, task).exists()]
-    left = [task for task in tasks if not record_of(job, task).exists()]
     with Assembly(job, tasks) as assembly:
-        for task in before:
-            assembly.add(task)
+        left: list[Task] = []
+        for task in tasks:
+            if record_of(job, task).exists():
+                assembly.add(task)
+            else:
+                left.append(task)
         resumed = assembly.report.documents  # but for those of tasks that wait for others
 
         running = Counter[int]()  # the documents that workers have done of tasks

@@ -5,9 +5,7 @@ from pathlib import Path
 
 from cleantext.config import Config
 from cleantext.corpus.streams import AS_IT_COMES, ReadOptions
-
-SHARD_SIZE = 256_000_000
-TIMEOUT = 300.0
+from cleantext.run.limits import SHARD_SIZE
 
 
 @dataclass(frozen=True, slots=True)
