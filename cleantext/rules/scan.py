@@ -88,6 +88,8 @@ class RuleScan:
         What none of them holds is looked for once, and a pattern in one after the other, as long
         as it is in the processor's cache.
         """
+        if len(documents) == 1:
+            return [self(documents[0])]
         texts = [document.text for document in documents]
         present = self._triggers.present("\n".join(texts))
         each = self._triggers.only(present).present_in(texts)
