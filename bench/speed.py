@@ -88,14 +88,19 @@ def measure(given: list[Document], rounds: int) -> dict[str, float]:
     return {name: median(values) for name, values in seconds.items()}
 
 
-def main() -> None:
-    """Parse the command line, measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+def parse_options(description: str, rounds: int) -> argparse.Namespace:
+    """Parse a command line that says what is measured, and how often unless it says so."""
+    parser = argparse.ArgumentParser(description=description.partition("\n")[0])
     parser.add_argument("--corpus", type=Path, default=FIXTURES, help="file or folder")
     parser.add_argument("--lower", action="store_true", help="lowercase the corpus first")
     parser.add_argument("--megabytes", type=float, default=1.0)
-    parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args()
+    parser.add_argument("--rounds", type=int, default=rounds)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Parse the command line, measure and print."""
+    options = parse_options(__doc__, rounds=5)
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     given = sample(options.corpus, options.megabytes, lower=options.lower)

@@ -1,22 +1,20 @@
 """Tell where the time of the default pipeline goes: by stage, and by kind of work.
 
-    python bench/where.py [--corpus PATH] [--lower] [--megabytes N] [--short]
+    python bench/where.py [--corpus PATH] [--lower] [--megabytes N] [--rounds N]
 
 The stack is looked at every few milliseconds of CPU time while documents go through
 `Pipeline.map`. The innermost function of the package says what kind of work it is: one of
 `KINDS`, or else finding. The figures are milliseconds of CPU time a megabyte of the input.
 """
 
-import argparse
 import gc
 import os
 import signal
 import time
 from collections import Counter
-from pathlib import Path
 from types import FrameType
 
-from speed import FIXTURES, sample
+from speed import parse_options, sample
 
 from cleantext.document import Document
 from cleantext.pipeline import Pipeline
@@ -107,12 +105,7 @@ def measure(given: list[Document], rounds: int) -> dict[tuple[str, str], float]:
 
 def main() -> None:
     """Parse the command line, measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--corpus", type=Path, default=FIXTURES, help="file or folder")
-    parser.add_argument("--lower", action="store_true", help="lowercase the corpus first")
-    parser.add_argument("--megabytes", type=float, default=1.0)
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
+    options = parse_options(__doc__, rounds=3)
     given = sample(options.corpus, options.megabytes, lower=options.lower)
     size = sum(len(document.text.encode(errors="replace")) for document in given) / 1e6
     seconds = measure(given, options.rounds)
