@@ -1,6 +1,7 @@
 """Addresses on the web and of mail, names of accounts and tags: they are written as they are.
 
-So are the initials of those who wrote a dispatch, a line of their own: `abc/de/fgh`.
+So are identifiers of objects (DOI), words in the phonetic alphabet, and the initials of those who
+wrote a dispatch, a line of their own: `abc/de/fgh`.
 """
 
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ _PATTERNS = tuple(
         (("#",), r"(?<head>)#(?<!\w.)\w+"),
         (("@",), r"@(?<=(?<![\w.+-])(?<head>[\w.+-]{1,64})@)[\w-]+\.\w+"),
         (("/",), r"/(?<=(?m:^)(?<head>\p{Ll}{2,4})/)\p{Ll}{2,4}(?:/\p{Ll}{2,4}){0,3}(?m:$)"),
+        (("10.",), r"10\.(?<=(?<head>\bdoi:|)10\.)\d{4,9}/\S+"),
+        (tuple("ʁɛɔəɑʃʒ"), r"[ɐ-ʯ](?<=(?<!\S)(?<head>\S{0,60}).)\S*"),
         ((" .",), r"(?<=[^\S\n])(?<head>)\.\p{L}\w*"),
         (
             (".",),

@@ -130,6 +130,11 @@ def test_headings_with_case_over_a_body_without() -> None:
     )
 
 
+def test_identifiers_and_pronunciations_stay() -> None:
+    text = "selon doi:10.1000/j.revue.2021, le mot (\\pɔ̃\\, ɛs.pʁi) vient du latin."
+    assert cased(text) == "S" + text[1:]
+
+
 def test_addresses_stay() -> None:
     text = "écrivez à contact@exemple.fr ou sur www.exemple.com, avec #paris ou @lemonde."
     assert cased(text) == "É" + text[1:]
