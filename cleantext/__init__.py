@@ -10,9 +10,7 @@
 
 from __future__ import annotations
 
-from functools import partial
 from importlib import import_module
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from cleantext.errors import CleantextError, ConfigError, DataError, PackError, StageError
@@ -20,7 +18,8 @@ from cleantext.languages.loading import load_once
 from cleantext.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
 
     from cleantext import segment
     from cleantext.changes import Change, Edit, Span
@@ -107,33 +106,31 @@ def clean(text: str, language: str = "fr") -> str:
 
 
 def clean_many(
-    texts: Iterable[str | Document], language: str = "fr", workers: int = 1
+    texts: Iterable[str | Document | Mapping[str, Any]],
+    language: str = "fr",
+    workers: int = 1,
+    *,
+    pipeline: Pipeline | None = None,
 ) -> Iterator[Document]:
     """Return the cleaned documents of texts, one by one in their order.
 
     Args:
-        texts: Read only a little ahead of the documents that are taken.
+        texts: Texts, documents or records with a field `text`; read only a little ahead of the
+            documents that are taken.
         language: The code of the language pack.
         workers: Processes to share the work; with more than one, the calling script
             needs the usual `if __name__ == "__main__":` guard.
+        pipeline: One of your own, in place of the default of the language.
 
     Raises:
         PackError: There is no pack of this language.
+        TypeError: An item is no text; the message begins with its number.
 
     >>> [document.text for document in clean_many(["un", "deux"])]
     ['Un', 'Deux']
     """
-    from cleantext.engines.local import map_in_order  # noqa: PLC0415 - see `__getattr__`
-    from cleantext.pipeline import batches, text_length  # noqa: PLC0415
-
-    _default(language)  # an unknown language is an error here, not at the first document
-    done = map_in_order(partial(_clean_batch, language), batches(texts, text_length), workers)
-    return chain.from_iterable(done)
-
-
-def _clean_batch(language: str, texts: list[str | Document]) -> list[Document]:
-    """Clean some texts; a worker makes its pipeline once."""
-    return list(_default(language).map(texts))
+    # An unknown language is an error here, not at the first document.
+    return (pipeline or _default(language)).map(texts, workers=workers)
 
 
 def explain(text: str, language: str = "fr") -> list[Explanation]:

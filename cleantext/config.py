@@ -137,7 +137,7 @@ def parse(data: Mapping[str, Any], folder: Path) -> Config:
     top["stages"] = _offered(pack, top["stages"], named="stages" in data)
     options |= share_style(pack, options, data)
     del options[STYLE]
-    return Config(language, options=options, folder=home, **top)
+    return Config(pack.code, options=options, folder=home, **top)
 
 
 def _offered(pack: Language, names: tuple[str, ...], *, named: bool) -> tuple[str, ...]:

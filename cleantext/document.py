@@ -38,6 +38,9 @@ class Fact(NamedTuple):
 
 Finding = Edit | Label | Fact
 
+_GIVEN = frozenset({"language", "labels", "changes"})
+"""What this package says of a text itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -62,6 +65,41 @@ class Document:
     labels: tuple[Label, ...] = ()
     changes: Changes = field(default=Changes())
     _segments: Segments | None = field(default=None, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, source: object, text: str = "text") -> "Document":
+        """Return the document that a text, a document or a record is.
+
+        Args:
+            source: A text; a document, which is returned; or a mapping that holds a text, whose
+                `id` is the document's and whose other fields, an inner `meta` unpacked, go to
+                `meta` (see `brought_along`).
+            text: The field of a mapping that holds the text.
+
+        Raises:
+            TypeError: It is none of these, or the field is missing or no text.
+
+        >>> Document.of({"text": "Un.", "id": 7, "site": "a.fr"})
+        Document(text='Un.', id='7', meta={'site': 'a.fr'}, labels=(), changes=())
+        >>> Document.of(None)
+        Traceback (most recent call last):
+        ...
+        TypeError: a text must be a str, not NoneType; leave it out or give "" for it
+        """
+        if isinstance(source, Document):
+            return source
+        if isinstance(source, str):
+            return cls(source)
+        if not isinstance(source, Mapping):
+            raise TypeError(f"a text must be a str, not {type(source).__name__}{_advice(source)}")
+        given = source.get(text)
+        if not isinstance(given, str):
+            told = f"is {type(given).__name__}" if text in source else "is missing"
+            raise TypeError(f"the field {text!r} of a record must be a str, and {told}")
+        meta = {key: value for key, value in source.items() if key not in {text, "id"}}
+        if isinstance(meta.get("meta"), Mapping):
+            meta |= meta.pop("meta")
+        return cls(given, str(source.get("id", "")), brought_along(meta))
 
     def apply(self, stage: str, findings: Iterable[Finding]) -> "Document":
         """Return the document with the findings of one scan made true.
@@ -154,6 +192,27 @@ class Document:
 
     def __reduce__(self) -> tuple[type["Document"], tuple[object, ...]]:
         return Document, (self.text, self.id, self.meta, self.labels, self.changes)
+
+
+def brought_along(fields: Mapping[str, object]) -> dict[str, object]:
+    """Return what a record says of its text, as it stands in `meta`.
+
+    What decides on `language`, `labels` and `changes` is the text as it is here: those that come
+    with it speak of a text that may change again, and are kept as `given_…`.
+
+    >>> brought_along({"site": "a.fr", "language": "en"})
+    {'site': 'a.fr', 'given_language': 'en'}
+    """
+    return {f"given_{key}" if key in _GIVEN else key: fields[key] for key in fields}
+
+
+def _advice(source: object) -> str:
+    """Say what to pass in place of something that is no text."""
+    if isinstance(source, bytes | bytearray):
+        return '; decode it first, as in `data.decode("utf-8")`'
+    if source is None or source != source:  # noqa: PLR0124 - what is not itself is a missing value
+        return '; leave it out or give "" for it'
+    return ""
 
 
 def _moved(labels: Sequence[Label], found: Sequence[Label], scan: Scan) -> tuple[Label, ...]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, overload
 
 from cleantext.changes import Span
 from cleantext.config import Config
 from cleantext.config import read as read_config
 from cleantext.document import PROTECTED, Document, Label
-from cleantext.errors import StageError
+from cleantext.errors import ConfigError, PackError, StageError
 from cleantext.languages.loading import load_once
 from cleantext.rules.patterns import PATIENCE, compile_pattern
 from cleantext.stage import Stage
@@ -22,6 +24,9 @@ BATCH_MOST = 1_000
 """As many documents it does in a row at most."""
 
 Item = TypeVar("Item")
+Result = TypeVar("Result")
+Source = str | Document | Mapping[str, Any]
+"""A text, a document, or a record that holds a text."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,27 +110,76 @@ class Pipeline:
             return _unpickled, (self.config, self.config.digest)
         return Pipeline, (self.stages,)
 
-    def __call__(self, source: str | Document) -> Document:
-        """Return the document with all that the stages found and changed."""
-        document = Document(source) if isinstance(source, str) else source
+    def __call__(self, source: str | Document | Mapping[str, Any]) -> Document:
+        """Return the document with all that the stages found and changed.
+
+        Raises:
+            TypeError: The source is neither a text nor a document nor a record with a text.
+        """
+        document = Document.of(source)
         for stage in self.stages:
             document = stage(document)
         return document
 
-    def map(self, sources: Iterable[str | Document]) -> Iterator[Document]:
-        """Yield the document of each text or document, in order.
+    @overload
+    def map(
+        self,
+        sources: Iterable[Source],
+        *,
+        text: str = "text",
+        workers: int = 1,
+        errors: Literal["raise"] = "raise",
+    ) -> Iterator[Document]: ...
+
+    @overload
+    def map(
+        self,
+        sources: Iterable[Source],
+        *,
+        text: str = "text",
+        workers: int = 1,
+        errors: Literal["return"],
+    ) -> Iterator[Document | Exception]: ...
+
+    def map(
+        self,
+        sources: Iterable[Source],
+        *,
+        text: str = "text",
+        workers: int = 1,
+        errors: Literal["raise", "return"] = "raise",
+    ) -> Iterator[Document] | Iterator[Document | Exception]:
+        """Return the documents of many texts, documents or records, one by one in their order.
 
         The same as one call for each, but faster: each stage does some documents in a row,
         some of its rules all of them at once.
 
         Args:
             sources: Read a few ahead of what is taken.
+            text: The field of a record that holds the text; see `Document.of`.
+            workers: Processes that share the work. With more than one, the calling script needs
+                the usual `if __name__ == "__main__":` guard.
+            errors: Whether an item that cannot be cleaned ends it all (`raise`), behind the
+                documents that came before it, or its error stands in its place (`return`).
+
+        Raises:
+            TypeError: An item is no text; or `sources` is one text, not many.
+            StageError: A rule failed over an item. Both messages begin with its number, from 0.
+            ValueError: `errors` is neither.
+
+        >>> pipeline = Pipeline.of("typography")
+        >>> [document.text for document in pipeline.map([{"text": "Oui!"}, {"text": "Non!"}])]
+        ['Oui\u202f!', 'Non\u202f!']
+        >>> list(pipeline.map(["Oui!", None], errors="return"))[1]
+        TypeError('item 1: a text must be a str, not NoneType; leave it out or give "" for it')
         """
-        for batch in batches(sources, text_length):
-            documents = [Document(item) if isinstance(item, str) else item for item in batch]
-            for stage in self.stages:
-                documents = stage.map(documents)
-            yield from documents
+        if isinstance(sources, str | bytes | Document | Mapping):
+            raise TypeError(f"many texts are needed, and this is one {type(sources).__name__}")
+        if errors not in {"raise", "return"}:
+            raise ValueError(f"`errors` must be 'raise' or 'return', not {errors!r}")
+        given = batches(_numbered(sources, text), _length)
+        results = chain.from_iterable(_shared(partial(_cleaned, self), given, workers))
+        return results if errors == "return" else _raising(results)
 
     @property
     def reasons(self) -> dict[str, str]:
@@ -136,6 +190,74 @@ class Pipeline:
     def removing(self) -> frozenset[str]:
         """The names of the stages that take text out."""
         return frozenset(stage.name for stage in self.stages if stage.removes)
+
+
+def _shared(
+    function: Callable[[Item], Result], items: Iterable[Item], workers: int
+) -> Iterator[Result]:
+    """Yield the results in the order of the items."""
+    if workers == 1:
+        return map(function, items)
+    from cleantext.engines.local import map_in_order  # noqa: PLC0415 - processes are slow to import
+
+    return map_in_order(function, items, workers)
+
+
+def _numbered(sources: Iterable[Source], text: str) -> Iterator[tuple[int, Document | Exception]]:
+    """Yield each item as a document with its number; one that is none as the error that it is."""
+    for number, source in enumerate(sources):
+        try:
+            yield number, Document.of(source, text)
+        except TypeError as error:
+            yield number, TypeError(f"item {number}: {error}")
+
+
+def _length(item: tuple[int, Document | Exception]) -> int:
+    return len(item[1].text) if isinstance(item[1], Document) else 0
+
+
+def _cleaned(
+    pipeline: Pipeline, batch: list[tuple[int, Document | Exception]]
+) -> list[Document | Exception]:
+    """Return a batch of documents as they are cleaned; one that fails is tried again alone."""
+    documents = [item for _, item in batch if isinstance(item, Document)]
+    done: Iterator[Document] | None
+    try:
+        for stage in pipeline.stages:
+            documents = stage.map(documents)
+        done = iter(documents)
+    except (ConfigError, PackError):
+        raise
+    except Exception:  # noqa: BLE001 - which item it was comes out below
+        done = None
+    results: list[Document | Exception] = []
+    for number, item in batch:
+        if isinstance(item, Exception):
+            results.append(item)
+        else:
+            results.append(next(done) if done else _alone(pipeline, number, item))
+    return results
+
+
+def _alone(pipeline: Pipeline, number: int, document: Document) -> Document | Exception:
+    """Return a document as it is cleaned, or the error, which says its number."""
+    try:
+        return pipeline(document)
+    except (ConfigError, PackError):
+        raise
+    except Exception as error:  # noqa: BLE001 - it is raised or returned by the caller's choice
+        told = str(error) if isinstance(error, StageError) else f"{type(error).__name__}: {error}"
+        failure = StageError(f"item {number}: {told}")
+        failure.__cause__ = error
+        return failure
+
+
+def _raising(results: Iterable[Document | Exception]) -> Iterator[Document]:
+    """Yield documents up to the first error, which is raised."""
+    for result in results:
+        if isinstance(result, Exception):
+            raise result
+        yield result
 
 
 @load_once
@@ -167,11 +289,6 @@ def batches(items: Iterable[Item], length: Callable[[Item], int]) -> Iterator[li
         batch.append(item)
     if batch:
         yield batch
-
-
-def text_length(source: str | Document) -> int:
-    """Return how many code points a text or the text of a document has."""
-    return len(source if isinstance(source, str) else source.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The contract that other projects rely on."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from strategies import any_text
 
 import cleantext
 from cleantext import ConfigError, PackError, Pipeline
+from cleantext.stage import Stage
 from cleantext.stages import STAGES
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -159,6 +161,64 @@ def test_a_row_gives_what_each_alone_gives(texts: list[str]) -> None:
 def test_a_huge_text_among_others_is_cleaned_as_alone() -> None:
     texts = ["", HUGE, ARTICLE, HUGE[:200], ""]
     assert list(PIPELINE.map(texts)) == list(map(PIPELINE, texts))
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (None, 'not NoneType; leave it out or give "" for it'),
+        (float("nan"), 'not float; leave it out or give "" for it'),
+        (b"un", 'not bytes; decode it first, as in `data.decode("utf-8")`'),
+        (["un"], "not list"),
+        ({"body": "Un."}, "the field 'text' of a record must be a str, and is missing"),
+        ({"text": 3}, "the field 'text' of a record must be a str, and is int"),
+    ],
+)
+class TestWhatIsNoText:
+    def test_alone(self, given: object, told: str) -> None:
+        with pytest.raises(TypeError, match=re.escape(told)):
+            cleantext.clean(given)  # type: ignore[arg-type]
+
+    def test_among_others(self, given: object, told: str) -> None:
+        documents = PIPELINE.map(["un", given, "deux"])  # type: ignore[list-item]
+        assert next(documents).text == "Un"
+        with pytest.raises(TypeError, match="^item 1: .*" + re.escape(told)):
+            next(documents)
+
+    def test_its_error_stands_in_its_place(self, given: object, told: str) -> None:
+        done = list(PIPELINE.map(["un", given, "deux"], errors="return"))  # type: ignore[list-item]
+        assert (done[0].text, done[2].text) == ("Un", "Deux")  # type: ignore[union-attr]
+        assert told in str(done[1])
+
+
+def _stop(document: cleantext.Document) -> list[cleantext.Edit]:
+    if "stop" in document.text:
+        raise ValueError("no further")
+    return []
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_rule_that_fails_over_an_item_costs_that_item_alone(workers: int) -> None:
+    pipeline = Pipeline((Stage("own", (_stop,)),))
+    done = list(pipeline.map(["un", "stop", "deux"], errors="return", workers=workers))
+    assert [type(item).__name__ for item in done] == ["Document", "StageError", "Document"]
+    assert str(done[1]) == "item 1: ValueError: no further"
+
+
+def test_one_text_is_not_many() -> None:
+    with pytest.raises(TypeError, match="many texts are needed, and this is one str"):
+        cleantext.clean_many("bonjour")
+
+
+def test_clean_many_takes_records_and_a_pipeline_of_ones_own() -> None:
+    records = [{"text": "oui!", "id": 4, "site": "a.fr"}]
+    (document,) = cleantext.clean_many(records, pipeline=Pipeline.of("typography"))
+    assert (document.text, document.id, document.meta) == ("oui\u202f!", "4", {"site": "a.fr"})
+
+
+@pytest.mark.parametrize("tag", ["fr", "fr-FR", "fr_CA", "FR", "fr-Latn-CH"])
+def test_a_tag_finds_the_pack_of_its_language(tag: str) -> None:
+    assert Pipeline.default(tag) == PIPELINE
 
 
 @settings(max_examples=100, deadline=None)

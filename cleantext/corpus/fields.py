@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from cleantext.changes import Span
 from cleantext.corpus.pages import article
-from cleantext.document import Document, Label
+from cleantext.document import Document, Label, brought_along
 
 _GUESSES: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "content", "body", "article", "maintext", "raw_content", "texte", "contenu"),
@@ -15,9 +15,6 @@ _GUESSES: Mapping[str, tuple[str, ...]] = {
     "date": ("date", "published", "pubdate", "date_published", "published_at", "date_publish"),
 }
 """What the fields of dumps are mostly called; the first that a record has is taken."""
-
-_GIVEN = ("language", "labels", "changes")
-"""What a run says of a text itself: where a record brings it along, it is kept as `given_…`."""
 
 _FIELD = "field"
 """The label on each of several fields that are cleaned together."""
@@ -112,10 +109,7 @@ labels=(), changes=())
     if isinstance(inner, dict):
         del own["meta"]
         own |= inner
-    meta |= own
-    for key in _GIVEN:
-        if key in meta:
-            meta[f"given_{key}"] = meta.pop(key)
+    meta |= brought_along(own)
     if fields.source and record.get(fields.source):
         meta["source"] = str(record[fields.source])
     if fields.date and record.get(fields.date):

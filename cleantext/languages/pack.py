@@ -183,15 +183,16 @@ def load(code: str, folder: Path | None = None) -> Language:
     """Return the pack of a language.
 
     Args:
-        code: ISO 639-1.
+        code: A language tag (BCP 47), as in `fr` or `fr-CA`: the pack is that of the tag or,
+            where there is none, of the tag without its last part (the look-up of RFC 4647).
         folder: Where a pack of one's own lies; None: beside this module.
 
     Raises:
         PackError: There is no such pack; no other language ever stands in for it. Or its
             `pack.toml` is wrong.
 
-    >>> load("fr").code
-    'fr'
+    >>> load("fr").code, load("fr-FR").code
+    ('fr', 'fr')
     >>> load("xx")
     Traceback (most recent call last):
     ...
@@ -199,8 +200,13 @@ def load(code: str, folder: Path | None = None) -> Language:
     """
     if folder is None:
         packs = sorted(path.parent.name for path in FOLDER.glob(f"*/{SETTINGS}"))
-        if code not in packs:
+        parts = code.replace("_", "-").lower().split("-")
+        tags = ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
+        known = next((tag for tag in tags if tag in packs), None)
+        if known is None:
             raise PackError(f"no language pack {code!r}; there are: {', '.join(packs)}")
+        if known != code:
+            return load(known)
         folder = FOLDER / code
     elif not (folder / SETTINGS).exists():
         raise PackError(f"{folder}: is no language pack; it has no {SETTINGS}")
