@@ -32,7 +32,7 @@ LAYERS = (
 """What stands in the root, from the ground up; what shares a layer does not import each other."""
 
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms.split()}
-COMING = {"integrations"}
+COMING: set[str] = set()
 """Rooms that have a place already and no module yet."""
 
 MODULES = {

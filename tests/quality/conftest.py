@@ -6,18 +6,7 @@ _TABLE = pytest.StashKey[list[tuple[str, str, float, float]]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "quality: measures on evaluation sets; takes minutes")
     config.stash[_TABLE] = []
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.option.markexpr:
-        return
-    slow = [item for item in items if item.get_closest_marker("quality")]
-    if slow:
-        items[:] = [item for item in items if not item.get_closest_marker("quality")]
-        config.hook.pytest_deselected(items=slow)
 
 
 @pytest.fixture
