@@ -2,4 +2,4 @@
 
 from cleantext.cli import main
 
-main()
+main(prog_name="cleantext")

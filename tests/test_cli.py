@@ -1,12 +1,15 @@
 """The command line, as a user meets it."""
 
 import json
+import re
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
+from commands import run
 
+import cleantext
 from cleantext.cli import main
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -46,6 +49,29 @@ def test_explain_shows_the_rule_and_the_reason() -> None:
     (change,) = [line for line in result.stdout.splitlines() if "spacing.apostrophe" in line]
     assert change.split()[0] == "10"
     assert "→ '’'  (The typographic apostrophe" in change
+
+
+def test_the_version_tells_of_libraries_and_models_when_asked() -> None:
+    assert call("--version").stdout == f"{cleantext.__version__}\n"
+    lines = call("--version", "-v").stdout.splitlines()
+    assert lines == call("-v", "--version").stdout.splitlines()
+    assert lines[0] == cleantext.__version__
+    assert any(line.startswith("numpy ") for line in lines)
+    assert any(re.fullmatch(r"fr/truecase\.model: .* \d+, sha256 \w{64}", line) for line in lines)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_each_shell_is_told_how_to_complete(shell: str) -> None:
+    done = run(variables={"_CLEANTEXT_COMPLETE": f"{shell}_source"})
+    assert b"_CLEANTEXT_COMPLETE" in done.stdout
+
+
+def test_commands_and_options_are_completed() -> None:
+    asked = {"_CLEANTEXT_COMPLETE": "bash_complete", "COMP_WORDS": "cleantext c", "COMP_CWORD": "1"}
+    done = run(variables=asked)
+    assert {b"plain,clean", b"plain,check"} == set(done.stdout.split())
+    asked |= {"COMP_WORDS": "cleantext clean --work", "COMP_CWORD": "2"}
+    assert run(variables=asked).stdout.split() == [b"plain,--workers"]
 
 
 def test_check_shows_the_pipeline() -> None:

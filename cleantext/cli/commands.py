@@ -216,14 +216,23 @@ def explain(source: str, settings: Path | None) -> None:
 @click.command(cls=Command)
 @_CONFIG
 @click.option("--rules", is_flag=True, help="List every rule with its reason.")
-def check(settings: Path | None, rules: bool) -> None:  # noqa: FBT001 - click gives options by position
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of configurations instead.")
+def check(settings: Path | None, rules: bool, schema: bool) -> None:  # noqa: FBT001 - click gives options by position
     """Check a configuration and its tables; show the resolved pipeline.
 
     \b
     Examples:
       cleantext check
       cleantext check -c my.toml --rules
+      cleantext check --schema > cleantext.schema.json
     """
+    if schema:
+        import msgspec
+
+        from cleantext.show.schema import config_schema
+
+        console.print_line(msgspec.json.format(msgspec.json.encode(config_schema())).decode())
+        return
     from cleantext import config
     from cleantext.show import check as checks
 

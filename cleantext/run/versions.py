@@ -1,10 +1,14 @@
 """The versions of all that decides what comes out of a run."""
 
 import platform
+from collections.abc import Iterator
 from hashlib import file_digest, sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import msgspec
+
+from cleantext.languages.pack import FOLDER
 from cleantext.version import VERSION
 
 _DISTRIBUTIONS = (
@@ -26,6 +30,20 @@ def versions(pack: Path) -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found | {"language pack": _digest(pack)}
+
+
+def version_lines() -> Iterator[str]:
+    """Yield the version of each library and each model, for people."""
+    for name, said in versions(FOLDER).items():
+        if name not in {"cleantext", "language pack"}:
+            yield f"{name} {said}"
+    for path in sorted(FOLDER.rglob("*.model")):
+        with path.open("rb") as stream:
+            header = msgspec.json.decode(stream.readline())
+            stream.seek(0)
+            digest = file_digest(stream, "sha256").hexdigest()
+        name = path.relative_to(FOLDER).as_posix()
+        yield f"{name}: {header['format']} {header['version']}, sha256 {digest}"
 
 
 def _digest(folder: Path) -> str:
