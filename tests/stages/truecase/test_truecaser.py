@@ -213,6 +213,15 @@ def test_a_missing_file(tmp_path: Path) -> None:
         Truecaser.load(tmp_path / "none", MORPHOLOGY)
 
 
+def test_a_word_is_the_same_whether_met_alone_or_with_all_others() -> None:
+    text = "d'aix-les-bains à clermont-ferrand, le 14 juillet 1998 à 20h, mcdonald, xxe et l'iphone"
+    texts = [f"{text} avec {word}" for word in shipped().model.words[:2_000]]
+    first, whole = (Truecaser(shipped().model, MORPHOLOGY) for _ in range(2))
+    alone = [predicted(first, text), predicted(first, "vanosc-sur-mer")]
+    predicted(whole, "\n".join(texts))
+    assert [predicted(whole, text), predicted(whole, "vanosc-sur-mer")] == alone
+
+
 def test_an_emptied_memory_changes_nothing(
     truecaser: Truecaser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
