@@ -16,8 +16,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cleantext.stages.truecase.words import AT_ONCE
+
 Codes = npt.NDArray[np.uint32]
 Ints = npt.NDArray[np.int64]
+Int32 = npt.NDArray[np.int32]
 Uint64 = npt.NDArray[np.uint64]
 
 _ROOT = int.from_bytes(os.urandom(8), "little") | 1
@@ -153,10 +156,13 @@ class HashTable:
             slot = slot + 1 & self._last
         self._hashes[slot], self._values[slot] = key, value
 
-    def find(self, hashes: Uint64) -> Ints:
+    def find(self, hashes: Uint64) -> Int32:
         """Return the value under each hash, or -1."""
+        if len(hashes) > AT_ONCE:
+            starts = range(0, len(hashes), AT_ONCE)
+            return np.concatenate([self.find(hashes[at : at + AT_ONCE]) for at in starts])
         slots = (hashes >> np.uint64(64 - self._bits)).astype(np.int64)
-        found = self._values[slots].astype(np.int64)
+        found = self._values[slots]
         wrong = np.flatnonzero((self._hashes[slots] != hashes) & (found >= 0))
         while len(wrong):
             slots[wrong] = slots[wrong] + 1 & self._last

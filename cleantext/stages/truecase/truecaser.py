@@ -8,7 +8,7 @@ All of it is whole numbers, so a word gets the same scores in any batch and on a
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -53,10 +53,10 @@ _SURE_SCORE = 8 * UNIT
 _NEVER = -(1 << 30)
 
 Ints = npt.NDArray[np.int64]
-Types = npt.NDArray[np.signedinteger[Any]]
 Bytes = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
+Int32 = npt.NDArray[np.int32]
 Int8 = npt.NDArray[np.int8]
 
 
@@ -80,7 +80,7 @@ class Prediction(NamedTuple):
 
     forms: Bytes
     margins: Ints
-    types: Ints
+    types: Int32
     known: npt.NDArray[np.bool_]
     capitals: Bytes
 
@@ -140,7 +140,7 @@ class Truecaser:
         count = len(found.begins)
         if not count:
             none, nowhere = np.zeros(0, np.uint8), np.zeros(0, np.int64)
-            return Prediction(none, nowhere, nowhere, np.zeros(0, np.bool_), none)
+            return Prediction(none, nowhere, nowhere.astype(np.int32), np.zeros(0, np.bool_), none)
         types = self._types.look_up(found)
         classes = found.gaps.copy()
         lines = _AT_LINES[classes]
@@ -164,7 +164,7 @@ class Truecaser:
         forms = np.where(margins > 0, capitals, np.uint8(LOWER))
         return Prediction(forms, margins, types, known.is_known[types], capitals)
 
-    def _ask(self, types: Types, gaps: Bytes, first: int) -> tuple[Ints, Bytes, Ints]:
+    def _ask(self, types: Int32, gaps: Bytes, first: int) -> tuple[Ints, Bytes, Ints]:
         """Ask the network about the words in doubt of one part of texts.
 
         Args:
@@ -301,4 +301,5 @@ def apply_layer(sums: Floats, bias: Floats, scale: np.float32) -> Floats:
     sums += bias
     sums *= scale
     np.rint(sums, out=sums)
-    return np.clip(sums, 0, 255, out=sums)
+    np.maximum(sums, 0, out=sums)
+    return np.minimum(sums, 255, out=sums)

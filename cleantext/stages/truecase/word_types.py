@@ -89,11 +89,13 @@ class WordTypes:
         self._is_whole = False
         self._forget()
 
-    def look_up(self, found: TextWords) -> Ints:
+    def look_up(self, found: TextWords) -> Int32:
         """Return the type of each word; types are met here for the first time."""
-        if len(self._table) > _CACHED:
+        if max(len(self._table), self._count) > _CACHED:
             self._forget()
-        spans = list(find_compounds(np.flatnonzero(found.gaps == HYPHEN_GAP).tolist()))
+        spans = list(find_compounds((found.gaps == HYPHEN_GAP).nonzero()[0].tolist()))
+        if found.is_short:
+            return self._look_up_by_name(found, spans)
         first, behind = np.array(spans, np.int64).reshape(-1, 2).T
         begins = np.concatenate([found.begins, found.begins[first]])
         ends = np.concatenate([found.ends, found.ends[behind - 1]])
@@ -121,10 +123,25 @@ class WordTypes:
             missing = rest[types[rest] < 0]
         return types
 
+    def _look_up_by_name(self, found: TextWords, spans: Sequence[tuple[int, int]]) -> Int32:
+        """Return the type of each word of a short text."""
+        names = _keys_of(found, np.arange(len(found.begins)), spans)
+        new = sorted(set(names).difference(self._types))
+        if not self._is_whole and len(new) + self._count > _FEW:
+            self._is_whole = True
+            self._forget()
+            new = sorted(set(names).difference(self._types))
+        if new:
+            self._meet(new)
+        return np.array([*map(self._types.__getitem__, names)], np.int32)
+
     def _forget(self) -> None:
         """Remember no words but the empty one, type 0, and once that pays those of the model."""
         model = self._model
-        names = ("", *model.words) if self._is_whole else ("",)
+        # The commonest stand together, so that most of what is looked up is in the cache.
+        own = np.argsort(np.maximum(model.known & 15, model.known >> 4), kind="stable")[::-1]
+        own = own if self._is_whole else own[:0]
+        names = ["", *map(model.words.__getitem__, own.tolist())]
         self._types = dict(zip(names, range(len(names)), strict=True))
         self._count = len(names)
         self._table = HashTable()
@@ -137,8 +154,8 @@ class WordTypes:
         self.is_known = np.array([True])
         self.has_mixed = np.array([False])
         if self._is_whole:
-            self._table.put_all(_hash_keys(model.words), np.arange(1, self._count))
-            self._put(1, self._columns(model.words, np.arange(len(model.words))))
+            self._table.put_all(_hash_keys(names[1:]), np.arange(1, self._count))
+            self._put(1, self._columns(names[1:], own))
 
     def _meet(self, names: Sequence[str]) -> None:
         """Work out all that depends on the word alone."""
