@@ -32,7 +32,7 @@ from cleantext.stages.truecase.lost_case import Lost, lost_parts
 from cleantext.stages.truecase.points import Notation, settle
 from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, UPPER
 from cleantext.stages.truecase.truecaser import UNIT, Prediction, Truecaser
-from cleantext.stages.truecase.words import BETWEEN, TextWords, code_points, lower, pieces
+from cleantext.stages.truecase.words import AT_ONCE, BETWEEN, TextWords, code_points, lower, pieces
 from cleantext.text.segmenter import sentences
 
 NAME = "truecase"
@@ -320,9 +320,15 @@ def _explained(found: TextWords) -> Iterator[int]:
     for place in explained(found):
         acronyms.setdefault(int(found.in_text[place]), set()).add(found.word(place))
     for text, known in acronyms.items():
+        heads = [ord(word[0]) for word in known]
         first, behind = found.firsts[text : text + 2].tolist()
-        words = found.among(found.begins[first:behind], found.ends[first:behind])
-        yield from (place for place, word in enumerate(words, first) if word in known)
+        for start in range(first, behind, AT_ONCE):
+            begins = found.begins[start : min(start + AT_ONCE, behind)]
+            places = np.isin(found.codes[begins], heads).nonzero()[0] + start
+            words = found.among(found.begins[places], found.ends[places])
+            yield from (
+                at for at, word in zip(places.tolist(), words, strict=True) if word in known
+            )
 
 
 def _starts(found: TextWords, language: Language, heads: LineHeads) -> Ints:

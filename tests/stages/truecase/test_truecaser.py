@@ -230,3 +230,24 @@ def test_an_emptied_memory_changes_nothing(
     monkeypatch.setattr("cleantext.stages.truecase.word_types._CACHED", 0)
     assert predicted(truecaser, text) == before
     assert replace(truecaser.model).language == "fr"
+
+
+LINES = (
+    "le maire de lyon, jean dubreuil, aime la sncf",
+    "à aix-les-bains - le 14 juillet 1998 - m'bappé et n'golo ont joué à 20h",
+    "« au feu ! » a crié vanosc-sur-mer à clermont-ferrand",
+    "la société nationale des chemins de fer (sncf), p. ex. s.n.c.f",
+    "élu·es, auteur.rice.s, invité.e ; m. le maire d'orsay et mme martin",
+)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.sampled_from(LINES), max_size=6).map(" ".join), st.integers(1, 40))
+def test_neither_parts_nor_single_words_change_what_is_found(text: str, size: int) -> None:
+    whole = predicted(shipped(), text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cleantext.stages.truecase.words._SHORT", 0)
+        patch.setattr("cleantext.stages.truecase.truecaser._PART", size)
+        for module in ("words", "hashes", "known_names"):
+            patch.setattr(f"cleantext.stages.truecase.{module}.AT_ONCE", size)
+        assert predicted(shipped(), text) == whole
