@@ -97,8 +97,11 @@ class _Weights(dict[str, int]):
     BITS = 20
 
     def __init__(self, language: Language) -> None:
+        words = language.words
         both = (1 << self.BITS) + 1
-        super().__init__((word, _size(word) * both) for word in language.words)
+        longest = max(map(len, words), default=0)
+        by_length = [min(size, _WEIGHT) * both for size in range(longest + 1)]
+        super().__init__(zip(words, map(by_length.__getitem__, map(len, words)), strict=True))
         self.update(dict.fromkeys(language.names, 0))
         against = 1 - (1 << self.BITS)
         self.update((word, _size(word) * against) for word in language.foreign_words)
