@@ -264,6 +264,8 @@ def _raising(results: Iterable[Document | Exception]) -> Iterator[Document]:
         if isinstance(result, Exception):
             raise result
         yield result
+
+
 @contextmanager
 def _loading_ahead(language: Language, stages: Iterable[str]) -> Iterator[None]:
     """Load models in threads of their own: while they are read and unpacked, others may run."""
