@@ -46,7 +46,7 @@ pipeline_of = cache(Pipeline.from_config)
 """Makes the pipeline of a configuration, once in a process and not once a shard."""
 
 
-def check_pipeline(job: Job, _tell: Tell) -> None:
+def check_pipeline(job: Job) -> None:
     """See that there can be a pipeline, which stays for the tasks to come.
 
     Raises:

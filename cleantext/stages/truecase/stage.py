@@ -116,7 +116,7 @@ def build(language: Language, options: Options) -> Stage:
         ConfigError: The user's names cannot be read.
         PackError: The language pack has no truecaser, or a damaged one.
     """
-    truecaser = _truecaser(language)
+    truecaser = load_model(language)
     if truecaser.model.language != language.code:
         raise PackError(f"the truecaser of {language.code!r} was trained for another language")
     notation = Notation.of(language)
@@ -310,7 +310,12 @@ def _in_lowercase(found: TextWords, cased: str) -> Flags:
 
 
 @load_once
-def _truecaser(language: Language) -> Truecaser:
+def load_model(language: Language) -> Truecaser:
+    """Return the truecaser of a language.
+
+    Raises:
+        PackError: The language pack has none, or a damaged one.
+    """
     return Truecaser.load(language.folder / "truecase.model", language.settings.truecase)
 
 
