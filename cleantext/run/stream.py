@@ -48,13 +48,14 @@ def clean_stream(
             yield outcome
             continue
         _, document = outcome
+        source = item.member if isinstance(item, Read) and item.member else name
         spans = document.segments.sentences(vocabulary) if vocabulary else None
         document, sentences = parted(document, spans)
         if as_records:
             yield encode_record(record(document, changes=changes, sentences=sentences))
         elif holds_line(document, separator):
             fault = f"holds the line {separator!r} itself; take another --separator, or JSONL"
-            yield Failure(name, item.position, fault)
+            yield Failure(source, item.position, fault)
         else:
             yield border + as_text(document, sentences)
             border = f"{separator}\n".encode()

@@ -39,6 +39,9 @@ SUFFIXES: Mapping[str, str] = {
 }
 """The format of a file, by the end of its name."""
 
+ARCHIVES = frozenset({"tar", "zip"})
+"""The formats whose members are files."""
+
 _SHORT = {".tgz": ".gz"}
 """Ends of names that say both the format and the compression."""
 
@@ -48,7 +51,7 @@ def _read_member(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     form = format_of(piece.name)
     if form is None:
         piece.notes.passed_over.append(PassedOver(piece.name, "has a name of no known format"))
-    elif form in {"tar", "zip"}:
+    elif form in ARCHIVES:
         piece.notes.passed_over.append(PassedOver(piece.name, "is an archive in an archive"))
     else:
         try:

@@ -15,8 +15,10 @@ from typing import IO, Literal, Self, cast
 
 from cleantext.corpus.compression import Budget, buffered
 from cleantext.corpus.streams import (
+    ALL,
     DAMAGE,
     Failure,
+    Only,
     PassedOver,
     Piece,
     Read,
@@ -37,15 +39,18 @@ _BUFFER = 1 << 14
 
 def read_tar(read_member: ReadMember, stream: Stream, piece: Piece) -> Items:
     """Read the members of a tar archive, or of several, one behind the other."""
-    position = 0
+    position = 0  # where the member begins that is not read
+    chosen = _Chosen(piece)
     try:
         mode: Literal["r:", "r|"] = "r:" if stream.seekable() else "r|"
         with _Archive.open(fileobj=stream, mode=mode, bufsize=_BUFFER) as archive:
             while member := archive.next():
-                position = member.offset
                 archive.members.clear()  # type: ignore[attr-defined] # else it keeps them all
-                if not member.isdir():
-                    yield from _read_tar_member(read_member, archive, member, piece)
+                only = None if member.isdir() else chosen.of(member.name, member.offset)
+                if only:
+                    yield from _read_tar_member(read_member, archive, member, piece, only)
+                position = archive.offset
+        yield from chosen.missing()
     except (tarfile.TarError, *DAMAGE) as reason:
         yield damaged(piece.name, position, reason)
 
@@ -79,9 +84,13 @@ class _Archive(tarfile.TarFile):
 
 
 def _read_tar_member(
-    read_member: ReadMember, archive: tarfile.TarFile, member: tarfile.TarInfo, piece: Piece
+    read_member: ReadMember,
+    archive: tarfile.TarFile,
+    member: tarfile.TarInfo,
+    piece: Piece,
+    only: Only,
 ) -> Items:
-    name = f"{piece.name}/{member.name}"
+    name = _name_of(piece.name, member.name)
     reason = _reason_against(member.name)
     if member.issym() or member.islnk():
         reason = "is a link"
@@ -94,20 +103,26 @@ def _read_tar_member(
         return
     plain = cast(IO[bytes], archive.extractfile(member))
     budget = Budget(piece.options.max_expansion, taken=member.size)
-    yield from read_member(buffered(plain.read, budget), _member_piece(piece, member.name))
+    yield from _items(read_member, buffered(plain.read, budget), piece, name, only)
 
 
 def read_zip(read_member: ReadMember, stream: Stream, piece: Piece) -> Items:
     """Read the members of a zip archive from the number `piece.start` to `piece.end`."""
+    chosen = _Chosen(piece)
     try:
         with seekable(stream) as source, zipfile.ZipFile(source) as archive:
             members = archive.infolist()
             members = members[piece.start : int(min(piece.end, len(members)))]
             budget = Budget(piece.options.max_expansion)
             for member in members:
-                if not member.is_dir():
-                    yield from _read_zip_member(read_member, archive, member, piece, budget)
-    except (zipfile.BadZipFile, *DAMAGE) as reason:
+                only = None if member.is_dir() else chosen.of(member.filename, 0)
+                if only:
+                    yield from _read_zip_member(read_member, archive, member, piece, budget, only)
+        yield from chosen.missing()
+    except zipfile.BadZipFile as reason:
+        told = f"damaged file, nothing of it is read ({reason}): mend it with `zip -FF`"
+        yield Failure(piece.name, 0, told, rest=True)
+    except DAMAGE as reason:
         yield damaged(piece.name, 0, reason)
 
 
@@ -117,8 +132,9 @@ def _read_zip_member(
     member: zipfile.ZipInfo,
     piece: Piece,
     budget: Budget,
+    only: Only,
 ) -> Items:
-    name = f"{piece.name}/{member.filename}"
+    name = _name_of(piece.name, member.filename)
     reason = _reason_against(member.filename)
     if reason:
         piece.notes.passed_over.append(PassedOver(name, reason))
@@ -129,9 +145,7 @@ def _read_zip_member(
     budget.taken += member.compress_size
     try:
         with archive.open(member) as plain:
-            yield from read_member(
-                buffered(plain.read, budget), _member_piece(piece, member.filename)
-            )
+            yield from _items(read_member, buffered(plain.read, budget), piece, name, only)
     except (zipfile.BadZipFile, NotImplementedError, *DAMAGE) as fault:
         yield damaged(name, 0, fault)
 
@@ -158,8 +172,37 @@ def zip_parts(stream: Stream) -> list[tuple[int, int]]:
     return parts
 
 
-def _member_piece(piece: Piece, member: str) -> Piece:
-    return replace(piece, name=f"{piece.name}/{member.removeprefix('./')}", start=0, end=math.inf)
+class _Chosen:
+    """Which members of an archive are read, and which documents of each."""
+
+    def __init__(self, piece: Piece) -> None:
+        self._name = piece.name
+        self._left = dict(piece.only or {})
+        own = self._left.pop(piece.name, None)
+        self._behind = 0.0 if piece.only is None else own.behind if own else math.inf
+
+    def of(self, member: str, offset: int) -> Only | None:
+        """Return which documents of a member, which begins at an offset, are read, if any."""
+        only = self._left.pop(_name_of(self._name, member), None)
+        return ALL if offset >= self._behind else only
+
+    def missing(self) -> Iterator[Failure]:
+        """Yield a failure for each member that is not there."""
+        for name, only in self._left.items():
+            told = "is not in the archive any more: the file was changed"
+            yield Failure(name, min(only.at), told)
+
+
+def _name_of(archive: str, member: str) -> str:
+    return f"{archive}/{member.removeprefix('./')}"
+
+
+def _items(read_member: ReadMember, plain: Stream, piece: Piece, name: str, only: Only) -> Items:
+    """Yield what is read of a member, with its name."""
+    begin = only.begin(piece.begin)
+    inner = replace(piece, name=name, start=0, end=math.inf, begin=begin, only=None)
+    for item in only.chosen(read_member(plain, inner), name):
+        yield item._replace(member=name) if isinstance(item, Read) else item
 
 
 def _reason_against(name: str) -> str | None:

@@ -2,12 +2,14 @@
 
 import gzip
 import io
+import time
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from cleantext.corpus.compression import COMPRESSIONS
 from cleantext.corpus.formats import READERS
 from cleantext.corpus.read import read
 from cleantext.corpus.shards import find
@@ -141,6 +143,72 @@ def test_an_archive_that_ends_in_a_header(cut: int) -> None:
     assert isinstance(two, Failure)
     assert "does not end" in two.error
     assert 0 < two.position <= len(first)  # so that `clean failed.jsonl` reads the second alone
+
+
+TEXT = [warc("conversion", "text/plain", b"Un.", number) for number in range(4)]
+ONE = response(PAGE.encode(), 7)
+HEAD = ONE.index(b"HTTP/1.1")
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (TEXT[0] + b"junk\r\nmore " * 99 + TEXT[1] + TEXT[2], "0!12"),
+        (b"junk\r\nmore " * 99 + TEXT[1] + TEXT[2], "!12"),
+        (TEXT[1] + TEXT[2] + b"junk" * 99, "12!"),
+        (TEXT[0] + TEXT[1][:90] + TEXT[2] + TEXT[3], "0!23"),  # cut in the head
+        (TEXT[0] + TEXT[1][:-5] + TEXT[2] + TEXT[3], "0!23"),  # cut in the text
+        (TEXT[0] + TEXT[1].replace(b"th: 3", b"th: 90") + TEXT[2] + TEXT[3], "0!23"),
+        (TEXT[0] + TEXT[1].replace(b"th: 3", b"th: 2") + TEXT[2] + TEXT[3], "0!23"),
+        (TEXT[0] + TEXT[1].replace(b"th: 3", b"th: x") + TEXT[2] + TEXT[3], "0!23"),
+        (TEXT[0] + TEXT[1].replace(b"th: 3", b"th: 9" + b"0" * 12) + TEXT[2] + TEXT[3], "0!23"),
+        (TEXT[0] + ONE[:HEAD], "0!"),  # cut between the two heads
+        (TEXT[0] + ONE[:HEAD] + TEXT[1], "0!1"),
+        (TEXT[0] + ONE[: HEAD + 20] + TEXT[1], "0!1"),
+        (TEXT[0] + TEXT[1].removesuffix(b"\r\n\r\n") + TEXT[2], "012"),
+        (b"".join(TEXT).replace(b"\r\n", b"\n"), "0123"),
+        (warc("conversion", "text/plain", TEXT[1], 0) + TEXT[2], "02"),  # a record as a text
+    ],
+)
+def test_records_behind_damage_are_read_and_what_is_broken_is_named(
+    raw: bytes, expected: str
+) -> None:
+    found = read_bytes("warc", raw)
+    ids = [item.document.id[-2] if isinstance(item, Read) else "!" for item in found]
+    assert "".join(ids) == expected
+    for item in found:
+        if isinstance(item, Failure):
+            assert item.rest == (item is found[-1])
+            assert item.rest or "read on from byte" in item.error
+
+
+@pytest.mark.parametrize("broken", ["damaged", "junk"])
+@pytest.mark.parametrize("end", [".gz", ".zst"])
+def test_records_behind_a_damaged_member_of_a_compressed_file_are_read(
+    broken: str, end: str
+) -> None:
+    members = list[bytes]()
+    for text in TEXT:
+        sink = io.BytesIO()
+        with COMPRESSIONS[end].writer(sink) as stream:
+            stream.write(text)
+        members.append(sink.getvalue())
+    half = len(members[1]) // 2
+    members[1] = (
+        b"junk" * 9 if broken == "junk" else members[1][:half] + b"xxxx" + members[1][half:]
+    )
+    plain = COMPRESSIONS[end].reader(io.BytesIO(b"".join(members)))
+    found = list(READERS["warc"](plain, Piece("x")))
+    ids = [item.document.id[-2] if isinstance(item, Read) else "!" for item in found]
+    assert "".join(ids) == "0!23"
+
+
+def test_records_that_lie_about_their_length_take_linear_time() -> None:
+    liar = TEXT[0].replace(b"th: 3", b"th: 900000")
+    before = time.process_time()
+    found = read_bytes("warc", liar * 20_000)
+    assert any(isinstance(item, Failure) for item in found)
+    assert time.process_time() - before < 20
 
 
 def test_an_empty_feed_fails_once() -> None:
