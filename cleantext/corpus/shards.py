@@ -36,6 +36,7 @@ class Shard:
         size: Bytes of the file that the shard stands for (compressed ones, if it is).
         only: Which documents are read, by the name of the file or of the member of an archive;
             None: all.
+        written_as: The name under which it is written, if `name` could be taken for another.
     """
 
     name: str
@@ -46,6 +47,12 @@ class Shard:
     part: int
     size: int
     only: Mapping[str, Only] | None = None
+    written_as: str = ""
+
+    @property
+    def target(self) -> str:
+        """The name under which it is written."""
+        return self.written_as or self.name
 
 
 class Dump(NamedTuple):

@@ -3,12 +3,14 @@
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import inf
 from pathlib import Path
 from typing import Any
 
 from cleantext.corpus.formats import ARCHIVES, compression_of, format_of
 from cleantext.corpus.formats.jsonl import decode_record
+from cleantext.corpus.names import told_apart
 from cleantext.corpus.remote import Remote, is_url
 from cleantext.corpus.shards import Dump, Shard, find
 from cleantext.corpus.streams import Only
@@ -35,6 +37,10 @@ def find_all(sources: Sequence[str], job: Job) -> Dump:
                 raise DataError(f"{path}: {each.name} is among the other sources; run it alone")
             known.add(each.name)
             found.shards.append(each)
+    others_of = told_apart(dict.fromkeys(shard.name for shard in found.shards))
+    for at, shard in enumerate(found.shards):
+        if shard.name in others_of:
+            found.shards[at] = replace(shard, written_as=others_of[shard.name])
     return found
 
 

@@ -101,7 +101,7 @@ def _forget(job: Job, task: Task) -> None:
         return
     for kind in KINDS:
         for shard in task.shards:
-            target = job.output / kind / target_of(job, kind, shard.name)
+            target = job.output / kind / target_of(job, kind, shard.target)
             target.unlink(missing_ok=True)
             number = 0
             while (piece := target.with_name(numbered_name(target.name, number))).exists():
@@ -151,7 +151,7 @@ def _clean_shard(
 
 def _pieces(job: Job, kind: str, shard: Shard, aside: Path) -> Pieces:
     """Return what writes the files of a kind."""
-    return Pieces(aside, kind, target_of(job, kind, shard.name), job.shard_size, job.separator)
+    return Pieces(aside, kind, target_of(job, kind, shard.target), job.shard_size, job.separator)
 
 
 def _named(job: Job, parts: list[Part]) -> Iterator[Output]:
