@@ -4,6 +4,8 @@ import codecs
 import io
 import lzma
 import math
+import os
+import stat
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,7 +16,7 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple, cast
 
-from cleantext.corpus.compression import MAX_EXPANSION, BombError, TrailingError
+from cleantext.corpus.compression import MAX_EXPANSION, BombError, DamageError, TrailingError
 from cleantext.corpus.fields import Fields
 from cleantext.corpus.remote import Remote
 from cleantext.document import Document
@@ -34,8 +36,8 @@ _WIDE_MARKS = {
     b"\xfe\xff": "utf-16",
 }
 _CHUNK = 1 << 20
-_FAR = 100
-"""A document of a hundred times the limit is not read to its end, which it may not have."""
+FAR = 100
+"""What is a hundred times the limit is not read to its end, which it may not have."""
 
 
 class Failure(NamedTuple):
@@ -155,10 +157,12 @@ class Notes:
     Attributes:
         passed_over: Members of archives that are not read.
         fields: How many records had which fields taken for what.
+        absent: How many records lack a field that was named.
     """
 
     passed_over: list[PassedOver] = field(default_factory=list)
     fields: Counter[Fields] = field(default_factory=Counter)
+    absent: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,10 +232,13 @@ def numbered(
             if size <= limit:
                 yield position, raw
             else:
-                while raw and not raw.endswith(b"\n"):
+                while raw and not raw.endswith(b"\n") and size < FAR * limit:
                     raw = stream.readline(_CHUNK)
                     size += len(raw)
-                yield Failure(name, position, too_large(size, limit))
+                is_endless = size >= FAR * limit
+                yield Failure(name, position, too_large(size, limit), rest=is_endless)
+                if is_endless:
+                    return
             position += size
     except DAMAGE as reason:
         yield damaged(name, position, reason)
@@ -259,15 +266,29 @@ def lines_of(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
 
 
 @contextmanager
-def seekable(stream: Stream) -> Iterator[Stream]:
-    """Give a stream that can be read in any order: this one, or a copy on disk."""
-    if stream.seekable():
+def seekable(stream: Stream, magic: bytes = b"") -> Iterator[Stream]:
+    """Give a stream that can be read in any order: this one, or a copy on disk.
+
+    Raises:
+        DamageError: It would have to be copied, and does not begin with `magic`; it may be endless.
+    """
+    if stream.seekable() and not _is_device(stream):
         yield stream
         return
+    if not _peek(stream).startswith(magic):
+        raise DamageError(f"it does not begin with {magic.decode()}")
     with TemporaryFile() as copy:
         copyfileobj(stream, copy, _CHUNK)
         copy.seek(0)
         yield copy
+
+
+def _is_device(stream: Stream) -> bool:
+    """Whether a stream is a device, which says that it can be read in any order and may not end."""
+    try:
+        return stat.S_ISCHR(os.fstat(stream.fileno()).st_mode)
+    except OSError:  # it is no file at all
+        return False
 
 
 def as_utf8(stream: Stream) -> Stream:
@@ -324,7 +345,7 @@ def whole(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
     held, size = bytearray(), 0
     try:
         # Not `read`, which forgets what came before damage. There may be no end.
-        while size < _FAR * limit and (chunk := cast(io.BufferedReader, stream).read1(_CHUNK)):
+        while size < FAR * limit and (chunk := cast(io.BufferedReader, stream).read1(_CHUNK)):
             size += len(chunk)
             if size <= limit:
                 held += chunk

@@ -31,10 +31,12 @@ Items = Iterator[Read | Failure]
 ReadMember = Callable[[Stream, Piece], Items]
 """Reads a member, or passes it over, by the name of its piece."""
 
+_ZIP_FILE = b"PK"
 _ENCRYPTED = 0x1
 _SMALLEST_PART = 4 << 20  # plain bytes of a zip archive that are a shard
 _MOST_PARTS = 256
 _BUFFER = 1 << 14
+_MOST_ZEROS = 1 << 17  # blocks of 512 bytes
 
 
 def read_tar(read_member: ReadMember, stream: Stream, piece: Piece) -> Items:
@@ -66,12 +68,16 @@ class _Header(tarfile.TarInfo):
             kind = type(reason).__name__  # these classes are in no documentation
             if kind == "EOFHeaderError":  # a block of zeros, which ends an archive
                 archive.ended = True
+                archive.zeros += 1
+                if archive.zeros > _MOST_ZEROS:  # there may be no end
+                    raise tarfile.ReadError("nothing but zeros behind the archive") from reason
             elif kind == "EmptyHeaderError" and not archive.ended:
                 raise tarfile.ReadError("it does not come to its end") from reason
             elif kind != "EmptyHeaderError":
                 raise tarfile.ReadError(str(reason)) from reason
             raise
         archive.ended = False
+        archive.zeros = 0
         return header
 
 
@@ -81,6 +87,7 @@ class _Archive(tarfile.TarFile):
     tarinfo = _Header
     ignore_zeros = True  # of two archives, one behind the other, both are read
     ended = False
+    zeros = 0  # blocks of them, one behind the other
 
 
 def _read_tar_member(
@@ -110,7 +117,7 @@ def read_zip(read_member: ReadMember, stream: Stream, piece: Piece) -> Items:
     """Read the members of a zip archive from the number `piece.start` to `piece.end`."""
     chosen = _Chosen(piece)
     try:
-        with seekable(stream) as source, zipfile.ZipFile(source) as archive:
+        with seekable(stream, _ZIP_FILE) as source, zipfile.ZipFile(source) as archive:
             members = archive.infolist()
             members = members[piece.start : int(min(piece.end, len(members)))]
             budget = Budget(piece.options.max_expansion)

@@ -12,6 +12,7 @@ from typing import cast
 from cleantext.corpus.formats.jsonl import read_json
 from cleantext.corpus.streams import (
     DAMAGE,
+    FAR,
     Failure,
     Piece,
     Raw,
@@ -58,6 +59,9 @@ def _records(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
                 start, begin, size = start + size, end, 0
                 held.clear()
             size += len(chunk) - begin
+            if size > FAR * limit:
+                yield Failure(piece.name, start, too_large(size, limit), rest=True)
+                return
             if size <= limit:
                 held += chunk[begin:]
     except DAMAGE as reason:

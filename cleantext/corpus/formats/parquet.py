@@ -20,6 +20,7 @@ from cleantext.corpus.streams import (
 _ROWS = 32
 """Rows that are read at a time: a file of a megabyte can hold a thousand times the largest text."""
 _ARROW_FILE = b"ARROW1"
+_PARQUET_FILE = b"PAR1"
 
 
 def load_parquet(module: str = "pyarrow.parquet") -> Any:  # noqa: ANN401 - a module without types
@@ -50,7 +51,7 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     """
     position = 0
     try:
-        with seekable(stream) as source:
+        with seekable(stream, _PARQUET_FILE) as source:
             file = load_parquet().ParquetFile(source)
             groups = [file.metadata.row_group(group) for group in range(file.num_row_groups)]
             position = sum(group.num_rows for group in groups[: piece.start])

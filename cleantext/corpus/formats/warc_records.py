@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from cleantext.corpus.compression import DamageError
-from cleantext.corpus.streams import DAMAGE, Failure, Piece, Raw, Stream, damaged, too_large
+from cleantext.corpus.streams import DAMAGE, FAR, Failure, Piece, Raw, Stream, damaged, too_large
 
 _VERSION = re.compile(rb"(?:^|(?<!/))WARC/[01]\.\d+\r?\n\Z")
 _RECORD = re.compile(rb"WARC/[01]\.\d+\r?\n(?=[A-Za-z-]+:|\Z)")
@@ -35,31 +35,13 @@ def cut_records(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
 
     What is broken is one `Failure`, up to the next record; `rest` says that none came.
     """
-    source = _Source(stream, piece.options.max_document)
     broken: Failure | None = None
-    stuck = -1
-    while True:
-        start = source.position
-        try:
-            line = source.line()
-            if not line:
-                break
-            if not line.strip(_BLANK):
-                continue
-            found = _record(source, start, line, piece)
-        except DAMAGE as reason:
-            # Behind a damaged member of a compressed file there may be others.
-            if not isinstance(reason, DamageError) or source.position == stuck:
-                broken = broken or damaged(piece.name, start, reason)
-                break
-            broken = broken or _broken(piece, start, str(reason))
-            stuck = source.position
-            continue
-        position = found.position if isinstance(found, Failure) else found[0]
+    for found in _steps(_Source(stream, piece.options.max_document), piece):
         if isinstance(found, Failure) and found.rest:
             broken = broken or found
             continue
         if broken:
+            position = found.position if isinstance(found, Failure) else found[0]
             told = f"{broken.error}; read on from byte {position}"
             yield broken._replace(error=told, rest=False)
             broken = None
@@ -67,6 +49,31 @@ def cut_records(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
             yield found
     if broken:
         yield broken
+
+
+def _steps(source: "_Source", piece: Piece) -> Iterator[Raw | Failure]:
+    """Yield each record, empty if it holds no document, and a failure at each step without one."""
+    sound, stuck = 0, -1
+    while source.position - sound < FAR * piece.options.max_document:  # there may be no end
+        start = source.position
+        try:
+            line = source.line()
+            if not line:
+                return
+            if not line.strip(_BLANK):
+                continue
+            found = _record(source, start, line, piece)
+        except DAMAGE as reason:
+            # Behind a damaged member of a compressed file there may be others.
+            if not isinstance(reason, DamageError) or source.position == stuck:
+                yield damaged(piece.name, start, reason)
+                return
+            stuck = source.position
+            yield _broken(piece, start, str(reason))
+            continue
+        if not (isinstance(found, Failure) and found.rest):
+            sound = source.position
+        yield found
 
 
 def _record(source: "_Source", start: int, line: bytes, piece: Piece) -> Raw | Failure:
