@@ -82,7 +82,7 @@ class Compression(NamedTuple):
         Reading raises `DamageError` where the data is wrong or ends too early, its `TrailingError`
         where something else follows, and `BombError` where there are more than 100 MB of it and
         more than `expansion` times what was read of the file. All that comes before was returned;
-        who reads on behind damage gets the members that come behind it.
+        what comes behind it is to be had with `go_on`.
         """
         budget = Budget(expansion)
         return buffered(_Members(stream, self, budget).read_some, budget)
@@ -129,20 +129,32 @@ class _Plain(io.RawIOBase):
     def __init__(self, read_some: Callable[[int], bytes], budget: Budget) -> None:
         self._read_some = read_some
         self._budget = budget
+        self.fault: Exception | None = None  # raised again until somebody asks for what follows
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
+        if self.fault:
+            raise self.fault
         try:
             data = self._read_some(len(buffer))
-        except (OSError, MemoryError):
+        except (OSError, MemoryError) as reason:
+            self.fault = reason
             raise
         except Exception as reason:
-            raise DamageError(str(reason)) from reason
+            self.fault = DamageError(str(reason))
+            raise self.fault from reason
         self._budget.give(len(data))
         buffer[: len(data)] = data
         return len(data)
+
+
+def go_on(stream: IO[bytes]) -> None:
+    """Have a stream that raised `DamageError` give the members that come behind the damage."""
+    plain = getattr(stream, "raw", None)
+    if isinstance(plain, _Plain):
+        plain.fault = None
 
 
 class _Members:

@@ -6,6 +6,7 @@ stands at its end, a shard is some members.
 """
 
 import math
+import struct
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -32,6 +33,10 @@ ReadMember = Callable[[Stream, Piece], Items]
 """Reads a member, or passes it over, by the name of its piece."""
 
 _ZIP_FILE = b"PK"
+_NO_ZIP = (
+    zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, RuntimeError, struct.error
+)  # fmt: skip
+"""What the library raises where headers are damaged."""
 _ENCRYPTED = 0x1
 _SMALLEST_PART = 4 << 20  # plain bytes of a zip archive that are a shard
 _MOST_PARTS = 256
@@ -126,7 +131,7 @@ def read_zip(read_member: ReadMember, stream: Stream, piece: Piece) -> Items:
                 if only:
                     yield from _read_zip_member(read_member, archive, member, piece, budget, only)
         yield from chosen.missing()
-    except zipfile.BadZipFile as reason:
+    except _NO_ZIP as reason:
         told = f"damaged file, nothing of it is read ({reason}): mend it with `zip -FF`"
         yield Failure(piece.name, 0, told, rest=True)
     except DAMAGE as reason:
@@ -151,10 +156,12 @@ def _read_zip_member(
         return
     budget.taken += member.compress_size
     try:
-        with archive.open(member) as plain:
-            yield from _items(read_member, buffered(plain.read, budget), piece, name, only)
-    except (zipfile.BadZipFile, NotImplementedError, *DAMAGE) as fault:
+        plain = archive.open(member)
+    except (*_NO_ZIP, *DAMAGE) as fault:
         yield damaged(name, 0, fault)
+        return
+    with plain:
+        yield from _items(read_member, buffered(plain.read, budget), piece, name, only)
 
 
 def zip_parts(stream: Stream) -> list[tuple[int, int]]:
@@ -166,7 +173,7 @@ def zip_parts(stream: Stream) -> list[tuple[int, int]]:
     try:
         with zipfile.ZipFile(stream) as archive:
             sizes = [member.file_size for member in archive.infolist()]
-    except (zipfile.BadZipFile, *DAMAGE) as reason:
+    except (*_NO_ZIP, *DAMAGE) as reason:
         raise ValueError(f"damaged file: {reason}") from reason
     enough = max(_SMALLEST_PART, sum(sizes) // _MOST_PARTS)
     parts: list[tuple[int, int]] = []

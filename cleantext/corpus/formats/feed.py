@@ -3,9 +3,10 @@
 The title stands above the text; tags in either are left to the stage `encoding`.
 """
 
+import io
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from cleantext.corpus.decoding import decode
 from cleantext.corpus.extras import load_extra
@@ -51,8 +52,8 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     """Read the items of a feed; the position of an item is its number."""
     etree = load_parser()
     number = 0
-    source = _Source(stream, _SWELLING * piece.options.max_document)
     try:
+        source = _Source(stream, _SWELLING * piece.options.max_document)
         # Entities are not resolved: a feed of a kilobyte can ask for a gigabyte of them.
         events = etree.iterparse(
             source, recover=True, resolve_entities=False, no_network=True, encoding=source.encoding
@@ -86,7 +87,7 @@ class _Source:
     def __init__(self, stream: Stream, limit: int) -> None:
         self._stream = stream
         self._limit = self._left = limit
-        self._held = stream.read(_HEAD)
+        self._held = cast(io.BufferedReader, stream).read1(_HEAD)
         said = _ENCODING.search(self._held)
         name = said[1].decode().lower() if said else "utf-8"
         is_wide = self._held.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"))

@@ -115,6 +115,14 @@ def _joined_chunks(raw: bytes) -> bytes:
     return raw
 
 
+def _site(url: str) -> str:
+    """Return the host of an address; empty if it is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
 def _read(record: Any, piece: Piece, position: int, text: str, meta: dict[str, str]) -> Read:  # noqa: ANN401
     """Return a document with what the headers say of it."""
     headers = record.headers
@@ -122,7 +130,7 @@ def _read(record: Any, piece: Piece, position: int, text: str, meta: dict[str, s
     said = {
         "source": piece.name,
         "url": url,
-        "site": urlsplit(url).hostname or "",
+        "site": _site(url),
         "crawled": headers.get("WARC-Date", ""),
     }
     identity = record.record_id or f"{piece.name}@{position}"

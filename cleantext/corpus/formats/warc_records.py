@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from cleantext.corpus.compression import DamageError
+from cleantext.corpus.compression import DamageError, go_on
 from cleantext.corpus.streams import DAMAGE, FAR, Failure, Piece, Raw, Stream, damaged, too_large
 
 _VERSION = re.compile(rb"(?:^|(?<!/))WARC/[01]\.\d+\r?\n\Z")
@@ -69,6 +69,7 @@ def _steps(source: "_Source", piece: Piece) -> Iterator[Raw | Failure]:
                 yield damaged(piece.name, start, reason)
                 return
             stuck = source.position
+            source.go_on()
             yield _broken(piece, start, str(reason))
             continue
         if not (isinstance(found, Failure) and found.rest):
@@ -122,6 +123,10 @@ class _Source:
         self._fault: Exception | None = None  # what is raised when what came before it was used
         self._furthest = limit
         self._looked = 0
+
+    def go_on(self) -> None:
+        """Read on behind damage."""
+        go_on(self._stream)
 
     def line(self) -> bytes:
         """Return a line, or as much of it as 64 kB; nothing at the end."""

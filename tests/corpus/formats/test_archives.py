@@ -97,6 +97,18 @@ def test_a_table_that_holds_one_text_very_often_is_a_bomb(tmp_path: Path) -> Non
     assert "--max-expansion" in last.error
 
 
+def test_a_row_that_is_not_utf_8_fails_by_itself(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"text": ["Un.", "Deux.", "Trois."]}), tmp_path / "a.parquet",
+                   compression="none", use_dictionary=False)  # fmt: skip
+    raw = (tmp_path / "a.parquet").read_bytes()
+    (tmp_path / "a.parquet").write_bytes(raw.replace(b"Deux.", b"De\xffx."))
+    one, two, three = read(find([str(tmp_path)]).shards[0])
+    assert isinstance(one, Read)
+    assert isinstance(two, Failure)
+    assert (two.position, "not UTF-8" in two.error) == (1, True)
+    assert isinstance(three, Read)
+
+
 def test_a_table_without_text_fails_row_by_row(tmp_path: Path) -> None:
     pq.write_table(pa.table({"text": [None, "a"], "n": [1, 2]}), tmp_path / "a.parquet")
     one, two = (item for shard in find([str(tmp_path)]).shards for item in read(shard))
@@ -201,6 +213,12 @@ def test_records_behind_a_damaged_member_of_a_compressed_file_are_read(
     found = list(READERS["warc"](plain, Piece("x")))
     ids = [item.document.id[-2] if isinstance(item, Read) else "!" for item in found]
     assert "".join(ids) == "0!23"
+
+
+def test_an_address_that_is_none_costs_the_name_of_the_site_alone() -> None:
+    raw = TEXT[0].replace(b"https://www.phare.example/0", b"https://[www.phare.example/")
+    (document,) = documents_of(read_bytes("warc", raw))
+    assert "site" not in document.meta
 
 
 def test_records_that_lie_about_their_length_take_linear_time() -> None:

@@ -134,6 +134,7 @@ TAR, ZIP = as_tar(TWO), as_zip(TWO)
         ("zip", ZIP[:-30], ["!"]),
         ("zip", b"junk" + ZIP, ["Un.", "Deux." * 400]),
         ("zip", ZIP.replace(b"Un.", b"Uh."), ["Un.", "Deux." * 400]),
+        ("zip", ZIP[40:], ["!", "Deux." * 400]),  # the headers lie before the beginning
         ("zip", b"", ["!"]),
         ("zip", as_zip({}), []),
     ],

@@ -302,3 +302,11 @@ def test_gzip_members_one_after_the_other(tmp_path: Path) -> None:
     path.write_bytes(b"".join(gzip.compress(as_jsonl([record])) for record in RECORDS))
     (shard,) = find([str(path)]).shards
     assert sum(isinstance(item, Read) for item in read(shard)) == 2
+
+
+@pytest.mark.parametrize("suffix", COMPRESSIONS)
+@pytest.mark.parametrize("form", READERS)
+def test_no_format_stumbles_over_compressed_data_that_is_none(form: str, suffix: str) -> None:
+    plain = COMPRESSIONS[suffix].reader(io.BytesIO(b"none " * 99))
+    (item,) = READERS[form](plain, Piece("x"))
+    assert isinstance(item, Failure)
