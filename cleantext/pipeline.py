@@ -16,9 +16,10 @@ from cleantext.document import PROTECTED, Document, Label
 from cleantext.errors import ConfigError, PackError, StageError
 from cleantext.languages.loading import load_once
 from cleantext.languages.pack import Language
-from cleantext.rules.patterns import PATIENCE, compile_pattern
+from cleantext.rules.patterns import compile_pattern
 from cleantext.stage import Stage
 from cleantext.stages import STAGES
+from cleantext.text.patience import PATIENCE
 
 BATCH_SIZE = 250_000
 """As many code points each stage does in a row: long enough for what it does with many documents
