@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -70,12 +71,13 @@ def clean_stdin(job: "Job", given: str | None, running: Running) -> bool:
     """
     from cleantext.corpus.read import read_stream
     from cleantext.engines.local import Pool
+    from cleantext.run.shard import check_pipeline
     from cleantext.run.stream import as_table, clean_stream
 
     job = replace(job, format=job.format or "txt")
     given = given or ("txt" if job.reading.split else str(job.format))
     items = read_stream(console.standard_input(), STDIN, given, job.reading)
-    with Pool(1, running.timeout) as pool:
+    with Pool(1, running.timeout, partial(check_pipeline, job)) as pool:
         cleaned = clean_stream(job, items, STDIN, pool)
         if job.format in TABLES:
             cleaned = as_table(cleaned, job.format)

@@ -12,7 +12,7 @@ from cleantext.corpus.write import holds_line, rows_again, write_table
 from cleantext.engines.local import HERE, LostItem, Pool, Tell
 from cleantext.run.cleaning import cleaned_alone
 from cleantext.run.job import Job
-from cleantext.run.shard import check_pipeline, pipeline_of
+from cleantext.run.shard import pipeline_of
 
 _CHUNK = 1 << 20
 
@@ -32,7 +32,6 @@ def clean_stream(
     Raises:
         CleantextError: Something is wrong that no other document would be spared.
     """
-    list(pool.run(check_pipeline, [job]))
     border = b""
     for item in items:
         if isinstance(item, Failure):
