@@ -96,8 +96,10 @@ def lines(pages: tuple[Path, ...], articles: Path, output: Path, trees: tuple[in
 
     PAGES are files (also .gz, .xz) of JSON records: `id`, `site`, `lang`, and for two ways to
     make text of a page, `insc` and `bs4`, its `lines` and their `labels`: 1 text, 0 not, null
-    not known. A fifth of the sites is left out, to measure on; of a file with one site, half of
-    the pages. The same pages give the same file.
+    not known (`labels_clean` comes first); `dom`, `kind` and `url` may say the domain, a `forum` or
+    a `wiki`, which are left out, and the address, which tells the title. A fifth of the sites is
+    left out, to measure on; of a file with one site, half of the pages. The same pages give the
+    same file.
 
     \b
     Examples:

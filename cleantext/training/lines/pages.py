@@ -1,13 +1,17 @@
 """Pages whose lines are labelled, and articles, as examples to learn from.
 
 Pages are JSON records: `id`, `site`, `lang`, and for each of two ways to make text of a page
-(`insc`, `bs4`) its `lines` and their `labels` (1 text, 0 not, null not known). Pages with another
-`group` than `other` are of one site, and told apart by their `id`. Articles have a paragraph a
-line and a blank line between them: all of it is text.
+(`insc`, `bs4`) its `lines` and their `labels` (1 text, 0 not, null not known), or `labels_clean`,
+without those in doubt. They may say their `dom` (registered domain: what counts as their site),
+their `kind` (a `forum` and a `wiki` are left out: posts and references are text there) and their
+`url`, which tells the title. Articles have a paragraph a line and a blank line between them: all of
+it is text.
 """
 
 import hashlib
 import random
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +36,8 @@ UNKNOWN = -1
 
 _NEAR, _FAR_SHARE = 8, 4
 """Of lines more than 8 lines away from text, one in 4 is learnt from, and counts for all 4."""
+_LINES, _LEVEL = 200, 0.5
+"""A page of 200 lines counts as it is; of two pages one with four times the lines counts twice."""
 _ARTICLES, _ARTICLE_WEIGHT = 4000, 0.5
 """At most 4,000 articles are drawn; each of their lines counts for half of one of a page."""
 _THINNED = (0.0, 0.05, 0.15, 0.4)
@@ -40,6 +46,12 @@ _ABOVE, _TITLE_WORDS = 8, 4
 """A title is looked for in the 8 lines above the text, and has at least 4 words."""
 _LEFT_OUT_SITES = 5
 """One in 5 sites is left out, to measure on."""
+_ADDRESS_WORD = re.compile(r"[a-z][a-z0-9]{3,}")
+_ADDRESS_WORDS, _ADDRESS_SHARE = 3, 0.6
+"""A title and the address of its page have at least 3 words in common, and 60 % of the words of
+both."""
+_NO_ARTICLE = frozenset(("forum", "wiki"))
+"""Kinds of pages that have no article."""
 _NO_SPACES = frozenset(("ja", "jp", "cn", "tw", "zh", "th", "ko"))
 """Languages (and countries, where pages name these) that set no spaces between words."""
 
@@ -50,15 +62,18 @@ class LabelledText(msgspec.Struct, frozen=True):
     Attributes:
         lines: They, blank ones included.
         labels: 1 for text of the article, 0 for what is not, None where nobody knows.
+        labels_clean: The same without those that are in doubt, where somebody looked.
     """
 
     lines: list[str]
     labels: list[int | None]
+    labels_clean: list[int | None] | None = None
 
     def __post_init__(self) -> None:
         """Refuse lines without a label: msgspec tells where the record stands."""
-        if len(self.lines) != len(self.labels):
-            raise ValueError(f"{len(self.lines)} lines have {len(self.labels)} labels")
+        for labels in (self.labels, self.labels_clean):
+            if labels is not None and len(self.lines) != len(labels):
+                raise ValueError(f"{len(self.lines)} lines have {len(labels)} labels")
 
 
 class LabelledPage(msgspec.Struct, frozen=True):
@@ -70,7 +85,9 @@ class LabelledPage(msgspec.Struct, frozen=True):
         lang: Its language, as the page names it.
         insc: As what keeps paragraphs whole makes text of it (inscriptis).
         bs4: As what breaks lines at every tag does (Beautiful Soup).
-        group: Anything but `other` says that all pages of the file are of one site.
+        dom: The registered domain that the site is of.
+        kind: What kind of page it is.
+        url: Its address.
     """
 
     id: str
@@ -78,7 +95,14 @@ class LabelledPage(msgspec.Struct, frozen=True):
     lang: str
     insc: LabelledText
     bs4: LabelledText
-    group: str = "other"
+    dom: str | None = None
+    kind: str | None = None
+    url: str | None = None
+
+    @property
+    def home(self) -> str:
+        """What it shares with the pages that are made like it."""
+        return self.dom or self.site
 
 
 class LineExamples(NamedTuple):
@@ -120,10 +144,14 @@ def read_pages(path: Path) -> Iterator[LabelledPage]:
             pages.append(msgspec.json.decode(line, type=LabelledPage))
         except msgspec.DecodeError as reason:
             raise DataError(f"{path}: line {number}: {reason}") from reason
-    one_site = len({page.site for page in pages}) == 1
+    if len({page.home for page in pages}) == 1:
+        # Of the pages of one site, each may be in another fold.
+        found = [(page, draw_number(page.id) % 2) for page in pages]
+        pages = [msgspec.structs.replace(page, dom=page.id) for page, drawn in found if drawn]
+    else:
+        pages = [page for page in pages if draw_number(page.home) % _LEFT_OUT_SITES]
     for page in pages:
-        drawn = draw_number(page.id) % 2 if one_site else draw_number(page.site) % _LEFT_OUT_SITES
-        if drawn != 0 and page.lang not in _NO_SPACES:
+        if page.lang not in _NO_SPACES and page.kind not in _NO_ARTICLE:
             yield page
 
 
@@ -159,21 +187,63 @@ def _page_examples(
     page: LabelledPage, vocabulary: LineVocabulary, rng: random.Random
 ) -> Iterator[LineExamples]:
     """Yield a page as each way gives it, as it is and thinned."""
-    # Of the pages of one site, each may be in another fold.
-    site = page.site if page.group == "other" else page.id
     low = rng.random() < 1 / 2
     for text in (page.insc, page.bs4):
+        labels = with_title(text, page.url or "")
         for thin in (False, True):
             low = not low
             left = rng.choice(_THINNED) if thin else 1
             kept = [
                 (line.lower() if low else line, label)
-                for line, label in zip(text.lines, text.labels, strict=True)
+                for line, label in zip(text.lines, labels, strict=True)
                 if label != 0 or rng.random() < left
             ]
             if any(line.strip() for line, _ in kept):
-                lines, labels = zip(*kept, strict=True)
-                yield label_lines(LabelledText([*lines], [*labels]), vocabulary, rng, site)
+                left_lines, left_labels = zip(*kept, strict=True)
+                left_text = LabelledText([*left_lines], [*left_labels])
+                one = label_lines(left_text, vocabulary, rng, page.home)
+                share = (_LINES / max(one.weights.sum(), 1)) ** _LEVEL
+                yield one._replace(weights=one.weights * share)
+
+
+def with_title(text: LabelledText, url: str) -> list[int | None]:
+    """Return the labels of the lines of a page, with its title as text.
+
+    The address of a page has most words of its title. Where that stands several times, the last
+    one above the text is the title, and what the others are is not known.
+    """
+    labels = list(text.labels if text.labels_clean is None else text.labels_clean)
+    title = address_title(text.lines, url)
+    if title:
+        places = [at for at, line in enumerate(text.lines) if line.strip().lower() == title]
+        top = labels.index(1) if 1 in labels else 0
+        above = [at for at in places if at <= top] or places[:1]
+        for at in places:
+            labels[at] = 1 if at == above[-1] else None
+    return labels
+
+
+def address_title(lines: Sequence[str], url: str) -> str:
+    """Return the line, in lowercase, that has most words of the address of its page, or nothing.
+
+    >>> address_title(["Sport", "La digue sera relevée"], "https://phare.example/a/digue-relevee-sera")
+    'la digue sera relevée'
+    """
+    told = _address_words(url.partition("//")[2].partition("/")[2])
+    best, title = 0.0, ""
+    for line in lines:
+        words = _address_words(line)
+        both = len(words & told)
+        share = both / max(len(words | told), 1)
+        if both >= _ADDRESS_WORDS and share >= _ADDRESS_SHARE and share > best:
+            best, title = share, line.strip().lower()
+    return title
+
+
+def _address_words(text: str) -> set[str]:
+    """Return the longer words of a title, or of the address of a page, without accents."""
+    plain = unicodedata.normalize("NFD", text.lower())
+    return set(_ADDRESS_WORD.findall("".join(filter(str.isascii, plain))))
 
 
 def label_lines(
@@ -206,4 +276,5 @@ def label_lines(
     drawn = np.array([rng.randrange(_FAR_SHARE) == 0 for _ in rows])
     weights = np.where(far, np.where(drawn, float(_FAR_SHARE), 0.0), 1.0)
     fold = draw_number(site) // _LEFT_OUT_SITES % FOLDS
-    return LineExamples(seen, known, np.where(known < 0, 0.0, weights), fold)
+    weights = np.where(known < 0, 0.0, weights)
+    return LineExamples(seen, known, weights, fold)

@@ -18,6 +18,7 @@ from cleantext.training.lines.pages import (
     draw_number,
     label_lines,
     read_pages,
+    with_title,
 )
 from cleantext.training.lines.train import train
 
@@ -78,6 +79,36 @@ def test_a_part_of_the_sites_is_left_out(pages: Path) -> None:
     assert sites == {
         site for site in (f"site{at}.example" for at in range(9)) if draw_number(site) % 5 != 0
     }
+
+
+def test_pages_of_a_domain_stay_together_and_forums_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "pages.jsonl"
+    records = [
+        page(at) | {"dom": f"home{at % 9}.example", "kind": "forum" if at % 2 else "news"}
+        for at in range(30)
+    ]
+    path.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    found = list(read_pages(path))
+    assert {one.kind for one in found} == {"news"}
+    assert {one.home for one in found} == {
+        home for home in (f"home{at}.example" for at in range(9)) if draw_number(home) % 5 != 0
+    }
+
+
+TITLE = "La digue de Kervaleg sera relevée d’un mètre"
+ADDRESS = "https://phare.example/2024/la-digue-de-kervaleg-sera-relevee-d-un-metre.html"
+
+
+def test_the_address_tells_the_title() -> None:
+    lines = [TITLE, "Voile", TITLE, "Phare", *TEXT, TITLE]
+    text = LabelledText(lines, [0, 0, 0, 0, *[1] * len(TEXT), 0])
+    assert with_title(text, ADDRESS) == [None, 0, 1, 0, *[1] * len(TEXT), None]
+    assert with_title(text, "https://phare.example/?p=12") == text.labels
+
+
+def test_labels_without_doubts_come_first() -> None:
+    text = LabelledText(["Voile", TEXT[0]], [1, 1], [None, 1])
+    assert with_title(text, "") == [None, 1]
 
 
 def test_a_title_above_the_text_is_text_and_what_is_far_counts_rarely() -> None:
