@@ -87,7 +87,7 @@ def truecase(
 @click.option(
     "--trees",
     type=(click.IntRange(1), click.IntRange(1)),
-    default=(120, 260),
+    default=(140, 320),
     show_default=True,
     help="How many look at the lines, and how many at what these said as well.",
 )

@@ -3,8 +3,9 @@
 import gzip
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,22 +16,37 @@ from cleantext.document import Document
 from cleantext.passes.counting import Learner, counted, write
 from cleantext.passes.counting import furniture as learnt
 from cleantext.pipeline import Pipeline
+from cleantext.training.lines.pages import address_title
 
 Page = Mapping[str, Any]
+
+VARIANTS = ("insc", "bs4")
+KINDS = ("news", "article")
+
+SHORT, LONG = 3, 30
+"""Lines of up to 3 words of an article are lost soonest, and furniture of 30 and more stays."""
+SUBHEAD_WORDS, BELOW_WORDS = 12, 15
+"""A subhead has up to 12 words and stands above a line of at least 15."""
 
 
 def pages(name: str, *, part: int, of: int) -> list[Page]:
     """Read the pages that `cleantext train lines` leaves out: a part of the sites.
 
-    Where a set is of one site, it is a part of its pages.
+    Where a set is of one site, it is a part of its pages. Of a set that says of what kind its pages
+    are, it is news and articles, with the labels that nobody doubts.
     """
     with gzip.open(located(f"boilerplate/pages_{name}.jsonl.gz"), "rt", encoding="utf-8") as lines:
         found = [json.loads(line) for line in lines]
+    for page in found:
+        page["site"] = page.get("dom") or page["site"]
+        for variant in VARIANTS:
+            page[variant]["labels"] = page[variant].get("labels_clean") or page[variant]["labels"]
     by = "site" if len({page["site"] for page in found}) > 1 else "id"
     return [
         page
         for page in found
         if int(hashlib.sha256(page[by].encode()).hexdigest(), 16) % of == part
+        and page.get("kind", "news") in KINDS
     ]
 
 
@@ -58,7 +74,7 @@ def furniture(name: str, part: int, of: int) -> Figures:
     pipeline = Pipeline.of("boilerplate")
     found = pages(name, part=part, of=of)
     figures: dict[str, float] = {}
-    for variant in ("insc", "bs4"):
+    for variant in VARIANTS:
         for suffix, lower in (("", False), (" lowercased", True)):
             kept = [
                 kept_lines(
@@ -68,14 +84,51 @@ def furniture(name: str, part: int, of: int) -> Figures:
             ]
             score = scorer("boilerplate").score_pages(found, kept, variant)
             figures[f"line F1 {variant}{suffix}"] = 100 * score["line_F1"]
+            if "kind" in found[0]:
+                figures[f"by characters {variant}{suffix}"] = 100 * score["char_F1"]
     return figures
+
+
+def furniture_by_kind(name: str, part: int, of: int) -> Figures:
+    """Keep what readers miss first (titles, subheads, short lines), and take long furniture."""
+    pipeline = Pipeline.of("boilerplate")
+    counts: Counter[tuple[str, bool]] = Counter()
+    for page in pages(name, part=part, of=of):
+        text = page["insc"]
+        kept = kept_lines(text["lines"], pipeline)
+        title = address_title(text["lines"], page["url"] or "")
+        rows = [
+            (line.strip(), label, stays)
+            for line, label, stays in zip(text["lines"], text["labels"], kept, strict=True)
+            if line.strip()
+        ]
+        if title:
+            counts["titles kept", any(s for line, _, s in rows if line.lower() == title)] += 1
+        for (line, label, stays), below in pairwise([*rows, ("", None, False)]):
+            words = len(line.split())
+            if label == 1 and words <= SHORT:
+                counts["lines of 1 to 3 words kept", stays] += 1
+            if label == 0 and words >= LONG:
+                counts["furniture of 30 words gone", not stays] += 1
+            if label == 1 == below[1] and _is_subhead(line, below[0]):
+                counts["subheads kept", stays] += 1
+    figures = sorted({figure for figure, _ in counts})
+    return {
+        figure: 100 * counts[figure, True] / (counts[figure, True] + counts[figure, False])
+        for figure in figures
+    }
+
+
+def _is_subhead(line: str, below: str) -> bool:
+    fits = len(line.split()) <= SUBHEAD_WORDS and len(below.split()) >= BELOW_WORDS
+    return fits and line[-1] not in ".!?…:;," and line[0] not in "*+-•–—"
 
 
 def furniture_with_memory(name: str, part: int, of: int) -> Figures:
     """Tell the lines of one site's articles when what repeats on its pages was learnt first."""
     found = pages(name, part=part, of=of)
     figures: dict[str, float] = {}
-    for variant in ("insc", "bs4"):
+    for variant in VARIANTS:
         texts = ["\n".join(page[variant]["lines"]) for page in found]
         with TemporaryDirectory() as place, Learner() as learner:
             learner.add(counted(("one", text) for text in texts).items())

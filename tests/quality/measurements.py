@@ -23,7 +23,12 @@ from evalsets import (
     scorer,
     share,
 )
-from furniture import furniture, furniture_in_articles, furniture_with_memory
+from furniture import (
+    furniture,
+    furniture_by_kind,
+    furniture_in_articles,
+    furniture_with_memory,
+)
 
 from cleantext.document import Document
 from cleantext.pipeline import Pipeline
@@ -309,6 +314,11 @@ MEASUREMENTS = {
         lambda: furniture_with_memory("fr_orange", 0, 2),
     ),
     "furniture other": _of_pages("other", 0, 5),
+    "furniture fr_more": _of_pages("fr_more", 0, 5),
+    "furniture by kind": Measurement(
+        ("boilerplate/pages_fr_more.jsonl.gz",),
+        lambda: furniture_by_kind("fr_more", 0, 5),
+    ),
     "furniture in articles": Measurement((HOME,), lambda: furniture_in_articles(HOME)),
     "langid titles": _of_languages("orange_titles"),
     "langid headings": _of_languages("orange_headings"),

@@ -15,6 +15,7 @@ from cleantext.stages.boilerplate.page_verdicts import (
     LineVerdict,
     ReadPage,
     has_doubtful_line,
+    spare_copies,
     spare_lone_text,
     spare_title,
 )
@@ -118,6 +119,7 @@ class Furniture:
         # A line of which only an end goes may be furniture as a whole.
         judged = list(self._judged(page, chances))
         judged = spare_title(bare, removed, judged, self.calendar)
+        judged = spare_copies(bare, removed, judged)
         judged = spare_lone_text(len(removed), judged)
         # Where nothing would be left, it is no page, or none that the model can read.
         if len(removed) + len(judged) + bare.count("") < len(spans):

@@ -5,19 +5,27 @@ A line is counted once, on however many pages it stands.
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
+from cleantext.stages.boilerplate.line_words import (
+    Codes,
+    LineVocabulary,
+    LineWords,
+    TellingWords,
+    codes_of,
+    column,
+    numbered,
+    text_of,
+)
 from cleantext.stages.boilerplate.page_rows import Bytes, Numbers, PageRows
-from cleantext.text.function_words import FunctionWords
+from cleantext.stages.boilerplate.page_words import KINDS
 
-_DIGITS = re.compile(r"\d+")
+_TIME = re.compile(r"\d{1,2}[:hH]\d\d|\d{1,2}[/.]\d{1,2}[/.]\d\d|(?<!\d)(?:19|20)\d\d(?!\d)")
 LOWER, UPPER, OTHER, DIGIT, SPACE, POINT, COMMA, COLON, QUOTE, DASH, LINK, SIGN = range(12)
 """Kinds of signs."""
 _KINDS = 12
@@ -34,38 +42,6 @@ _PLANE = 1 << 16
 
 _TEXT_WORDS, LONG_WORDS = 10, 20
 """A line of 10 words looks like text where it ends a sentence, one of 20 where it does not."""
-
-_TELLING = 5
-"""Words of 5 letters and more tell what a text is about."""
-
-_ENOUGH = 500
-"""500 words tell the language of a page."""
-
-
-class LineVocabulary:
-    """The function words of some languages."""
-
-    def __init__(self, lists: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """Take the words of each language, in lowercase."""
-        self._sets = {code: frozenset(words) for code, words in lists}
-        self.lists = {code: tuple(sorted(self._sets[code])) for code in sorted(self._sets)}
-        self._languages = FunctionWords(self.lists.items())
-
-    def of(self, lines: Iterable[Sequence[str]]) -> frozenset[str]:
-        """Return the function words of the language that most words of some lines are of.
-
-        Args:
-            lines: The words of each, in lowercase; long ones tell, and some tell enough.
-        """
-        told: list[str] = []
-        for words in lines:
-            if len(words) >= _TEXT_WORDS:
-                told += words
-                if len(told) > _ENOUGH:
-                    break
-        counts = self._languages.counts(told)
-        best = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
-        return self._sets.get(best[0], frozenset())
 
 
 @cache
@@ -96,7 +72,11 @@ class Seen(NamedTuple):
         dots: Whether it trails off.
         text: Whether it looks like text at first sight.
         repeats: How many lines of the page are the same but for their digits.
-        told: How many of its words other lines that look like text have as well, and of how many.
+        earlier: How many of them stand above it.
+        parts: How many words of each kind of `PageWords`, a line a row.
+        time: Whether there is a time, a date in digits or a year in it.
+        asks: Whether it ends in a question mark.
+        telling: Its words that tell what a text is about.
         first: The kind of its first code point.
         last: That of its last.
         start: A number for its first word.
@@ -110,14 +90,18 @@ class Seen(NamedTuple):
     dots: Numbers
     text: Numbers
     repeats: Numbers
-    told: tuple[Numbers, Numbers]
+    earlier: Numbers
+    parts: Numbers
+    time: Numbers
+    asks: Numbers
+    telling: TellingWords
     first: Numbers
     last: Numbers
     start: Numbers
 
 
 class LineCounts(NamedTuple):
-    """What is counted in lines whatever stands around them; the first five are columns.
+    """What is counted in lines whatever stands around them; all but `words_of` are columns.
 
     Attributes:
         kinds: See `Seen`, as the others.
@@ -125,10 +109,13 @@ class LineCounts(NamedTuple):
         point: The same.
         dots: The same.
         text: The same.
-        ends: The kinds of the first and the last code point.
-        forms: Each line without its digits.
-        found: Its words in lowercase, parted by spaces and apostrophes.
-        telling: Those that tell what a text is about.
+        time: The same.
+        asks: The same.
+        first: The same.
+        last: The same.
+        start: The same.
+        form: A number for the line without its digits.
+        words_of: The words of all lines.
     """
 
     kinds: Numbers
@@ -136,21 +123,32 @@ class LineCounts(NamedTuple):
     point: Numbers
     dots: Numbers
     text: Numbers
-    ends: tuple[Numbers, Numbers]
-    forms: list[str]
-    found: list[list[str]]
-    telling: list[set[str]]
+    time: Numbers
+    asks: Numbers
+    first: Numbers
+    last: Numbers
+    start: Numbers
+    form: Numbers
+    words_of: LineWords
+
+
+def _forms(codes: Codes, kinds: Bytes) -> list[str]:
+    """Return the lines of a text with one 0 for each number."""
+    digit = kinds == DIGIT
+    goes_on = digit.copy()
+    goes_on[1:] &= digit[:-1]
+    return text_of(np.where(digit, np.uint32(ord("0")), codes)[~goes_on]).split("\n")[:-1]
 
 
 def _counted_alone(lines: Sequence[str]) -> LineCounts:
     text = "\n".join(lines)
-    count = len(lines)
-    codes = np.frombuffer(f"{text}\n".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    size = len(lines)
+    codes = codes_of(f"{text}\n")
     kinds = _kinds()[np.minimum(codes, _PLANE)]
-    lengths = _column(map(len, lines), count) + 1
+    lengths = column(map(len, lines), size) + 1
     ends = np.cumsum(lengths)
-    owner = np.repeat(np.arange(count) * _KINDS, lengths)
-    by_kind = np.bincount(owner + kinds, minlength=count * _KINDS).reshape(count, _KINDS)
+    owner = np.repeat(np.arange(size) * _KINDS, lengths)
+    by_kind = np.bincount(owner + kinds, minlength=size * _KINDS).reshape(size, _KINDS)
     inside = kinds <= DIGIT
     begins = inside.copy()
     begins[1:] &= ~inside[:-1]
@@ -160,81 +158,69 @@ def _counted_alone(lines: Sequence[str]) -> LineCounts:
     point = (last == POINT) | ((last == QUOTE) & (before == POINT))
     dots = (last == POINT) & ((before == POINT) | (codes[ends - 2] == ord("…")))
     text_like = ((words >= _TEXT_WORDS) & point) | (words >= LONG_WORDS)
-    spaced = text.lower().replace("'", " ").replace("’", " ")
-    found = [line.split() for line in spaced.split("\n")]
+    asks = (codes[ends - 2] == ord("?")) | (codes[ends - 2] == ord("？"))
+    timed = np.zeros(size, np.int64)
+    for place in np.flatnonzero((by_kind[:, DIGIT] > 1) & (words <= LONG_WORDS)).tolist():
+        timed[place] = _TIME.search(lines[place]) is not None
     return LineCounts(
         by_kind,
         words,
         point.astype(int),
         dots.astype(int),
         text_like.astype(int),
-        (kinds[ends - lengths].astype(int), last.astype(int)),
-        _DIGITS.sub("0", text).split("\n"),
-        found,
-        [{word for word in line if len(word) >= _TELLING} for line in found],
+        timed,
+        asks.astype(int),
+        kinds[ends - lengths].astype(int),
+        last.astype(int),
+        numbered(line.partition(" ")[0] for line in lines)[0],
+        numbered(_forms(codes, kinds))[0],
+        LineWords(text),
     )
 
 
 def count_lines(pages: Sequence[Sequence[str]], vocabulary: LineVocabulary) -> Seen:
     """Count what there is in the lines of pages, and in each line once: most are on many pages."""
-    places: dict[str, int] = {}
-    at_pages = [[places.setdefault(line, len(places)) for line in page] for page in pages]
-    line = _counted_alone(list(places))
-    text_like = line.text.tolist()
-    starts: dict[str, int] = {}
-    start = [starts.setdefault(one.split(None, 1)[0], len(starts)) for one in places]
-    counted: dict[frozenset[str], dict[int, int]] = {}
-    function: list[int] = []
-    repeats: list[int] = []
-    shared: list[int] = []
-    for page in at_pages:
-        common = vocabulary.of(line.found[place] for place in page)
-        known = counted.setdefault(common, {})
-        for place in page:
-            if place not in known:
-                known[place] = sum(map(common.__contains__, line.found[place]))
-        function += map(known.__getitem__, page)
-        forms = [line.forms[place] for place in page]
-        repeats += map(Counter(forms).__getitem__, forms)
-        shared += _shared(
-            [line.telling[place] for place in page], [text_like[place] for place in page]
-        )
-    at = np.array(list(chain.from_iterable(at_pages)), np.int64)
-    telling = _column(map(len, line.telling), len(places))
-    first, last = line.ends
+    at, distinct = numbered(chain.from_iterable(pages))
+    line = _counted_alone(distinct)
+    rows = PageRows.of(list(map(len, pages)))
+    page = rows.spread(np.arange(len(pages)))
+    found = line.words_of.found
+    by_page = np.split(at, rows.starts[1:])
+    languages = [vocabulary.of(map(found.__getitem__, places.tolist())) for places in by_page]
+    function, parts = np.zeros(len(at), np.int64), np.zeros((len(at), len(KINDS)), np.int64)
+    for language in set(map(id, languages)):
+        pages_of = np.array([id(one) == language for one in languages])
+        here = pages_of[page]
+        one = languages[int(pages_of.argmax())]
+        functions, kinds = line.words_of.counted(one)
+        function[here], parts[here] = functions[at[here]], kinds[at[here]]
+    repeats, earlier = _repeated(page * len(distinct) + line.form[at])
     return Seen(
-        PageRows.of(list(map(len, pages))),
+        rows,
         line.kinds[at],
         line.words[at],
-        np.array(function),
+        function,
         line.point[at],
         line.dots[at],
         line.text[at],
-        np.array(repeats),
-        (np.array(shared), telling[at]),
-        first[at],
-        last[at],
-        np.array(start)[at],
+        repeats,
+        earlier,
+        parts,
+        line.time[at],
+        line.asks[at],
+        line.words_of.telling(at, page),
+        line.first[at],
+        line.last[at],
+        line.start[at],
     )
 
 
-def _shared(telling: Sequence[AbstractSet[str]], text_like: Sequence[bool]) -> Iterator[int]:
-    """Count what a title and a caption have in common with their article, and a link has not.
-
-    Args:
-        telling: The words of each line of a page that tell what it is about.
-        text_like: Whether each looks like text.
-    """
-    lines: Counter[str] = Counter()
-    for words, text in zip(telling, text_like, strict=True):
-        if text:
-            lines.update(words)
-    # A line that looks like text is among those that its words were counted in.
-    known = lines.keys()
-    shared = {word for word, times in lines.items() if times > 1}
-    for words, text in zip(telling, text_like, strict=True):
-        yield len(words & (shared if text else known))
-
-
-def _column(values: Iterable[int], count: int) -> Numbers:
-    return np.fromiter(values, dtype=np.int64, count=count)
+def _repeated(keys: Numbers) -> tuple[Numbers, Numbers]:
+    """Return how often the key of each place is there, and how often before it."""
+    order = np.argsort(keys, kind="stable")
+    new = np.flatnonzero(np.diff(keys[order], prepend=-1))
+    sizes = np.diff(np.append(new, len(keys)))
+    times, before = np.zeros((2, len(keys)), np.int64)
+    times[order] = np.repeat(sizes, sizes)
+    before[order] = np.arange(len(keys)) - np.repeat(new, sizes)
+    return times, before

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from cleantext.stages.boilerplate.line_context import MOST, run_features, share_of, stepped
 from cleantext.stages.boilerplate.line_counts import (
     COLON,
     COMMA,
@@ -22,17 +23,28 @@ from cleantext.stages.boilerplate.line_counts import (
     QUOTE,
     SIGN,
     UPPER,
-    LineVocabulary,
     Seen,
     count_lines,
 )
-from cleantext.stages.boilerplate.page_rows import Bytes, Numbers, PageRows
+from cleantext.stages.boilerplate.line_words import LineVocabulary
+from cleantext.stages.boilerplate.page_rows import Bytes, Numbers
+from cleantext.stages.boilerplate.page_words import KINDS
 
-MOST = 255
-"""The greatest value of a feature."""
-
-_STEPS = np.array([*range(1, 10), *(round(10 * 1.15**power) for power in range(61))])
-"""Sizes are told apart by the steps that they reach."""
+_OF = {kind: number for number, kind in enumerate(KINDS)}
+_OF_SITE = [
+    _OF[kind]
+    for kind in ("account", "legal", "share", "comment", "related", "byline", "menu", "offer")
+]
+"""Kinds of words that sites say of themselves."""
+_BORDERS = [number for kind, number in _OF.items() if kind not in {"offer", "you", "me", "said"}]
+"""Kinds of words that lines have which stand above and below parts of a page."""
+_SHARES = [_OF[kind] for kind in ("account", "legal", "you", "me")]
+_SUMMED = [_OF[kind] for kind in ("account", "legal", "comment", "related", "you", "me", "said")]
+"""Kinds of which it counts how many words of a line, and of those around it, are."""
+_BORDER_WORDS = 6
+"""Such a line has at most 6 words."""
+_COSTS = (4, 12)
+"""What a line that is no text costs the run of lines that has most words of text."""
 
 _SENTENCE_WORDS = 8
 _SENTENCE_ENDS = frozenset('.!?…»"”')
@@ -41,8 +53,6 @@ NEAR = (-3, -2, -1, 1, 2, 3)
 """The lines around one that are looked at each for itself."""
 
 _WIDE = (4, 10)
-_STACKED = (-4, -3, -2, -1, 1, 2, 3, 4)
-_STACKED_WIDE = np.array([[4], [8], [16]])
 
 
 def features(pages: Sequence[Sequence[str]], vocabulary: LineVocabulary) -> Bytes:
@@ -56,48 +66,24 @@ def features(pages: Sequence[Sequence[str]], vocabulary: LineVocabulary) -> Byte
     >>> features([["Accueil", "Il pleut."]], LineVocabulary([("fr", ["il"])]))[1].tolist()
     [1, 2]
     """
-    seen = count_lines(pages, vocabulary)
+    return seen_features(count_lines(pages, vocabulary))
+
+
+def seen_features(seen: Seen) -> Bytes:
+    """Return the features of lines that were counted, one row a feature and one column a line."""
     own = np.minimum(_own(seen), MOST).astype(np.uint8)
-    placed = np.concatenate((_placed(seen), _alike(seen)))
+    placed = np.concatenate((_placed(seen), _alike(seen), _borders(seen), _runs(seen)))
     return np.concatenate(
         (
             own,
             np.minimum(placed, MOST).astype(np.uint8),
             seen.pages.near(own[:_LOOKED_AT], NEAR, MOST),
+            seen.pages.near(own[_LOOKED_AT:_LOOKED_AT_NEXT], (-1, 1), MOST),
             np.concatenate(list(_summed(seen))).astype(np.uint8),
+            np.minimum(_best_runs(seen), MOST).astype(np.uint8),
             seen.pages.spread(_of_page(seen)).astype(np.uint8),
         )
     )
-
-
-def around(steps: Numbers, pages: PageRows) -> Bytes:
-    """Return features of what is known of the lines around: of each near one, and of many.
-
-    Args:
-        steps: A number a line, from 0 to 255; above the middle it is rather text.
-        pages: Where the pages of the lines begin and end.
-    """
-    place, count = pages.places, pages.counts
-    likely = (steps > MOST // 2).astype(int)
-    all_likely = pages.spread(pages.summed(likely))
-    wide = _STACKED_WIDE
-    others = np.minimum(place, wide) + np.minimum(count - 1 - place, wide)
-    before = pages.before(likely)
-    rows = (
-        steps[None],
-        pages.near(steps[None], _STACKED, 0),
-        (pages.between(steps, wide, wide) - steps) // np.maximum(others, 1),
-        [
-            pages.since(likely, MOST),
-            pages.until(likely, MOST),
-            MOST * before // np.maximum(all_likely, 1),
-            *_stepped(np.stack((before, all_likely - before - likely))),
-            MOST * all_likely // count,
-            pages.spread(np.maximum.reduceat(steps, pages.starts)),
-        ],
-    )
-    seen: Bytes = np.clip(np.concatenate(rows), 0, MOST).astype(np.uint8)
-    return seen
 
 
 def _own(seen: Seen) -> Numbers:
@@ -105,11 +91,13 @@ def _own(seen: Seen) -> Numbers:
     kinds, words = seen.kinds.T, seen.words
     letters = kinds[LOWER] + kinds[UPPER] + kinds[OTHER]
     lengths = kinds.sum(axis=0)
-    both, all_told = seen.told
-    sizes = _stepped(np.stack((lengths, words)))
-    function, digits, capitals, *shares = _share(
-        np.stack([seen.function, *kinds[(DIGIT, UPPER, UPPER, COMMA), :], both]),
-        np.stack([words, lengths, letters, words, words, all_told]),
+    both, all_told = seen.telling.shared(seen.text), seen.telling.counts
+    sizes = stepped(np.stack((lengths, words)))
+    parts = seen.parts.T
+    of_site = parts[_OF_SITE].sum(axis=0)
+    function, digits, capitals, *shares, site_share = share_of(
+        np.stack([seen.function, *kinds[(DIGIT, UPPER, UPPER, COMMA), :], both, of_site]),
+        np.stack([words, lengths, letters, words, words, all_told, words]),
     )
     return np.stack(
         [
@@ -119,6 +107,11 @@ def _own(seen: Seen) -> Numbers:
             seen.last,
             seen.point,
             seen.text,
+            site_share,
+            seen.time,
+            shares[2],
+            of_site,
+            *parts,
             seen.function,
             digits,
             capitals,
@@ -127,14 +120,17 @@ def _own(seen: Seen) -> Numbers:
             seen.dots,
             seen.repeats,
             both,
-            shares[2],
+            seen.earlier,
+            seen.repeats - 1 - seen.earlier,
+            seen.asks,
+            *share_of(parts[_SHARES], words),
             *kinds[(POINT, COMMA, COLON, QUOTE, DASH, LINK, SIGN), :],
         ]
     )
 
 
-_LOOKED_AT = 7
-"""The first 7 rows of `_own` are looked at in the lines near by as well."""
+_LOOKED_AT, _LOOKED_AT_NEXT = 8, 25
+"""The first 8 rows of `_own` are looked at in the lines near by as well, 17 more in the next."""
 
 
 def _placed(seen: Seen) -> Numbers:
@@ -146,12 +142,12 @@ def _placed(seen: Seen) -> Numbers:
     total = pages.spread(pages.summed(both))
     since, until = pages.since(seen.text, MOST), pages.until(seen.text, MOST)
     behind = total[1] - before[1] - both[1]
-    sizes = _stepped(np.stack([place, count - 1 - place, before[1], behind]))
+    sizes = stepped(np.stack([place, count - 1 - place, before[1], behind]))
     return np.stack(
         [
             *sizes[:2],
             MOST * place // np.maximum(count - 1, 1),
-            *_share(before, total),
+            *share_of(before, total),
             *sizes[2:],
             since,
             until,
@@ -166,22 +162,71 @@ def _alike(seen: Seen) -> Numbers:
     return same
 
 
+def _borders(seen: Seen) -> Numbers:
+    """How far above and below the next short line is that labels a part of the page."""
+    short = (seen.words <= _BORDER_WORDS).astype(np.int64)
+    marks = [*(seen.parts.T[_BORDERS] * short), seen.time * short]
+    return np.stack(
+        [
+            *(seen.pages.since(mark, MOST) for mark in marks),
+            *(seen.pages.until(mark, MOST) for mark in marks),
+        ]
+    )
+
+
+def _runs(seen: Seen) -> Numbers:
+    """How long the list is that a line stands in: lines that begin with the same kind of sign."""
+    pages = seen.pages
+    new = np.diff(seen.first, prepend=-1) != 0
+    new[pages.starts] = True
+    run = np.cumsum(new) - 1
+    starts = np.flatnonzero(new)
+    sizes = np.bincount(run)
+    words, text, site = (
+        np.add.reduceat(rows, starts)[run]
+        for rows in (seen.words, seen.text, (seen.parts.T[_OF_SITE].sum(axis=0) > 0).astype(int))
+    )
+    size = sizes[run]
+    steps = stepped(np.stack([size, np.arange(len(run)) - starts[run], words // size]))
+    return np.stack([*steps, *share_of(np.stack([text, site]), size)])
+
+
+def _best_runs(seen: Seen) -> Numbers:
+    """Where a line stands to the run of lines that has most words of text for its other lines."""
+    text = np.minimum(seen.words, 60) * seen.text
+    return np.concatenate(
+        [run_features(np.where(seen.text > 0, text, -cost), seen.pages) for cost in _COSTS]
+    )
+
+
 def _summed(seen: Seen) -> Iterator[Numbers]:
     """What the lines above and below have in all."""
     repeated = (seen.repeats > 1).astype(int)
-    rows = np.stack([seen.words, seen.words * seen.text, seen.point, seen.text, repeated])
+    parts = seen.parts.T
+    rows = np.stack(
+        [
+            *(seen.words, seen.words * seen.text, seen.point, seen.text, repeated, seen.time),
+            parts[_OF_SITE].sum(axis=0),
+            *parts[_SUMMED],
+        ]
+    )
     for wide in _WIDE:
-        yield _stepped(seen.pages.between(rows, wide, 0) - rows)
-        yield _stepped(seen.pages.between(rows, 0, wide) - rows)
+        yield stepped(seen.pages.between(rows, wide, 0) - rows)
+        yield stepped(seen.pages.between(rows, 0, wide) - rows)
 
 
 def _of_page(seen: Seen) -> Numbers:
     """What each page is like, a column a page."""
     pages = seen.pages
     kinds, words, count = pages.summed(seen.kinds.T), pages.summed(seen.words), pages.sizes
-    text, point, function, repeated, text_words = pages.summed(
+    text, point, function, repeated, text_words, lists, site, comments = pages.summed(
         np.stack(
-            [seen.text, seen.point, seen.function, seen.repeats > 1, seen.words * seen.text]
+            [
+                *(seen.text, seen.point, seen.function, seen.repeats > 1, seen.words * seen.text),
+                seen.first == LINK,
+                seen.parts.T[_OF_SITE].sum(axis=0),
+                seen.parts.T[_OF["comment"]],
+            ]
         ).astype(np.int64)
     )
     shares = [
@@ -191,19 +236,12 @@ def _of_page(seen: Seen) -> Numbers:
         (function, words),
         (kinds[UPPER], kinds[LOWER] + kinds[UPPER] + kinds[OTHER]),
         (repeated, count),
+        (lists, count),
+        (site, words),
     ]
     longest = np.maximum.reduceat(seen.words, pages.starts)
-    sizes = _stepped(np.stack([count, words, longest]))
-    return np.concatenate((sizes, [_share(part, whole) for part, whole in shares]))
-
-
-def _stepped(values: Numbers) -> Numbers:
-    return np.searchsorted(_STEPS, values, side="right")
-
-
-def _share(part: Numbers, whole: Numbers) -> Numbers:
-    shares: Numbers = np.minimum(MOST * part // np.maximum(whole, 1), MOST)
-    return shares
+    sizes = stepped(np.stack([count, words, longest, comments]))
+    return np.concatenate((sizes, [share_of(part, whole) for part, whole in shares]))
 
 
 def looks_like_text(line: str) -> bool:

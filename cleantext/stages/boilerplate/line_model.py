@@ -22,12 +22,15 @@ from cleantext.languages import model_file
 from cleantext.languages.loading import load_once
 from cleantext.languages.model_file import ModelHeader, Payload
 from cleantext.languages.pack import FOLDER
-from cleantext.stages.boilerplate.line_counts import LineVocabulary
-from cleantext.stages.boilerplate.line_features import MOST, around, features
+from cleantext.stages.boilerplate.line_context import MOST, around
+from cleantext.stages.boilerplate.line_counts import count_lines
+from cleantext.stages.boilerplate.line_features import seen_features
+from cleantext.stages.boilerplate.line_words import LineVocabulary, TellingWords
 from cleantext.stages.boilerplate.page_rows import Bytes, Numbers, PageRows
+from cleantext.stages.boilerplate.page_words import PageWords, PartLists
 
 FORMAT = "cleantext-lines"
-VERSION = 1
+VERSION = 2
 
 DEPTH = 5
 """How many questions each tree asks."""
@@ -50,12 +53,14 @@ class LineModelHeader(ModelHeader, frozen=True):
         trees: How many trees each row has.
         bias: What every line starts from, in each row.
         words: The function words of each language that it was trained with.
-        digest: SHA-256 of the words and the trees.
+        parts: The words by which sites label their parts, by kind and language.
+        digest: SHA-256 of all words and the trees.
     """
 
     trees: tuple[int, ...]
     bias: tuple[int, ...]
     words: dict[str, tuple[str, ...]]
+    parts: dict[str, dict[str, tuple[str, ...]]]
     digest: str
 
 
@@ -70,7 +75,7 @@ class Trees:
         bias: What every line starts from.
     """
 
-    asked: Bytes
+    asked: npt.NDArray[np.uint16]
     limits: Bytes
     leaves: npt.NDArray[np.int16]
     bias: int
@@ -126,9 +131,9 @@ class LineModel:
     @classmethod
     def _of(cls, header: LineModelHeader, payload: Payload) -> "LineModel":
         (data,) = payload.blocks
-        one = 2 * DEPTH + (2 << DEPTH)
+        one = 3 * DEPTH + (2 << DEPTH)
         if (
-            header.digest != _digest(header.words, data)
+            header.digest != _digest(header.words, header.parts, data)
             or len(data) != one * sum(header.trees)
             or len(header.trees) != len(header.bias)
         ):
@@ -136,17 +141,23 @@ class LineModel:
         rows, at = [], 0
         for count, bias in zip(header.trees, header.bias, strict=True):
             part = np.frombuffer(data, np.uint8, one * count, at).reshape(count, one)
-            asked, limits, leaves = np.split(part, (DEPTH, 2 * DEPTH), axis=1)
+            asked, limits, leaves = np.split(part, (2 * DEPTH, 3 * DEPTH), axis=1)
             whole = np.ascontiguousarray(leaves).view("<i2").astype(np.int16)
-            rows.append(Trees(asked, limits, whole, bias))
+            numbers = np.ascontiguousarray(asked).view("<u2").astype(np.uint16)
+            rows.append(Trees(numbers, limits, whole, bias))
             at += one * count
-        return cls(tuple(rows), LineVocabulary(header.words.items()))
+        return cls(tuple(rows), LineVocabulary(header.words.items(), PageWords(header.parts)))
 
     def write(self, path: Path) -> None:
         """Write a model file; the same model always gives the same bytes."""
         data = b"".join(
             np.concatenate(
-                (row.asked, row.limits, row.leaves.astype("<i2").view(np.uint8)), axis=1
+                (
+                    row.asked.astype("<u2").view(np.uint8),
+                    row.limits,
+                    row.leaves.astype("<i2").view(np.uint8),
+                ),
+                axis=1,
             ).tobytes()
             for row in self.rows
         )
@@ -156,7 +167,8 @@ class LineModel:
             tuple(len(row.asked) for row in self.rows),
             tuple(row.bias for row in self.rows),
             self.vocabulary.lists,
-            _digest(self.vocabulary.lists, data),
+            self.vocabulary.parts.lists,
+            _digest(self.vocabulary.lists, self.vocabulary.parts.lists, data),
         )
         model_file.write(path, header, model_file.pack(data))
 
@@ -173,10 +185,11 @@ class LineModel:
     def _chances(self, pages: Sequence[Sequence[str]]) -> list[float]:
         """Return the same of pages that have lines, one behind the other."""
         rows = PageRows.of(list(map(len, pages)))
-        seen = features(pages, self.vocabulary)
+        counted = count_lines(pages, self.vocabulary)
+        seen = seen_features(counted)
         sums = self.rows[0].sums(seen)
         for row in self.rows[1:]:
-            sums = row.sums(with_sums(seen, sums, rows))
+            sums = row.sums(with_sums(seen, sums, rows, counted.telling))
         chances = {
             one: round(1 / (1 + math.exp(-max(-30.0, one / SCALE))), 3)
             for one in set(sums.tolist())
@@ -184,20 +197,22 @@ class LineModel:
         return list(map(chances.__getitem__, sums.tolist()))
 
 
-def _digest(words: Mapping[str, Sequence[str]], data: bytes) -> str:
-    return hashlib.sha256(msgspec.json.encode(words, order="sorted") + data).hexdigest()
+def _digest(words: Mapping[str, Sequence[str]], parts: PartLists, data: bytes) -> str:
+    lists = msgspec.json.encode([words, parts], order="sorted")
+    return hashlib.sha256(lists + data).hexdigest()
 
 
-def with_sums(seen: Bytes, sums: Numbers, pages: PageRows) -> Bytes:
+def with_sums(seen: Bytes, sums: Numbers, pages: PageRows, telling: TellingWords) -> Bytes:
     """Add to the features of lines what the first row of trees said of them and around.
 
     Args:
         seen: The features of the lines of pages.
         sums: What the first row said of each.
         pages: Where the pages begin and end.
+        telling: The words of the lines that tell what they are about.
     """
     steps = np.clip(sums // _STEP + (MOST + 1) // 2, 0, MOST)
-    return np.concatenate((seen, around(steps, pages)))
+    return np.concatenate((seen, around(steps, pages, telling)))
 
 
 @load_once

@@ -93,6 +93,26 @@ class PageRows(NamedTuple):
         found[:, outside] = fill
         return found.transpose(1, 0, 2).reshape(len(offsets) * len(rows), -1)
 
+    def best_runs(self, values: Numbers) -> tuple[Numbers, Numbers]:
+        """Return for each page the first line of the run with the greatest sum, and the one behind.
+
+        A page whose lines are all worth nothing has an empty run at its end.
+
+        >>> PageRows.of([4]).best_runs(np.array([-1, 2, 3, -2]))
+        (array([1]), array([3]))
+        """
+        firsts, behinds = self.starts.copy(), self.starts.copy()
+        for page, (start, size) in enumerate(zip(self.starts, self.sizes, strict=True)):
+            sums = np.concatenate(([0], np.cumsum(values[start : start + size])))
+            gains = sums - np.minimum.accumulate(sums)
+            end = int(gains.argmax())
+            if gains[end] > 0:
+                behinds[page] += end
+                firsts[page] += int(sums[: end + 1].argmin())
+            else:
+                firsts[page] = behinds[page] = start + size
+        return firsts, behinds
+
     def since(self, marks: Numbers, most: int) -> Numbers:
         """Return how many lines above the last mark of the page is; `most` where there is none."""
         place = np.arange(len(marks))

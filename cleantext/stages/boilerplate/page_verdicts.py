@@ -8,13 +8,15 @@ from cleantext.changes import Span
 from cleantext.rules.lines import Match
 from cleantext.stages.boilerplate.line_features import looks_like_text
 from cleantext.stages.boilerplate.site_memory import MEMORY
-from cleantext.stages.boilerplate.title import title
+from cleantext.stages.boilerplate.title import FEWEST, MOST, title
 from cleantext.text.dates import Calendar
 
 TEXT_WORDS = 11
 """A line with 11 spaces is text, below which no title is looked for."""
 ABOVE = 15
 """A title is looked for in the 15 lines above the text."""
+UNLIKELY = 0.7
+"""A line that is furniture with a greater probability is no title."""
 PAGE = 12
 """The model is believed where at least 12 lines are furniture, by the rules or by itself: of 3,500
 pages 30 have fewer, and an article without its page has a title, a date or a list of results that
@@ -93,8 +95,40 @@ def spare_title(
         (bare[number] for number in kept if number >= first),
         calendar.mention,
     )
-    spared = None if place is None else above[place]
+    spared = _likeliest(bare, above, judged) if place is None else above[place]
     return [each for each in judged if each.number != spared or each.match.rule == MEMORY]
+
+
+def _likeliest(bare: Sequence[str], above: Sequence[int], judged: list[FoundLine]) -> int | None:
+    """Return the line above the text that is its title likelier than others, if none stays there.
+
+    A short title may have too few words in common with its text.
+    """
+    scores = {each.number: each.score for each in judged if each.match.rule != MEMORY}
+    fitting = [number for number in above if FEWEST <= bare[number].count(" ") + 1 <= MOST]
+    if not scores.keys() >= set(fitting):
+        return None
+    best = min(fitting, key=scores.__getitem__, default=None)
+    return best if best is not None and scores[best] <= UNLIKELY else None
+
+
+def spare_copies(
+    bare: Sequence[str], removed: AbstractSet[int], judged: list[FoundLine]
+) -> list[FoundLine]:
+    """Leave out sentences that stay elsewhere on the page: what is text in one place is in both.
+
+    Args:
+        bare: The lines without the white space around them.
+        removed: The lines that rules take away.
+        judged: What the model and the memory take away.
+    """
+    gone = {each.number for each in judged}
+    stay = {
+        line
+        for number, line in enumerate(bare)
+        if number not in gone and number not in removed and looks_like_text(line)
+    }
+    return [each for each in judged if bare[each.number] not in stay or each.match.rule == MEMORY]
 
 
 def spare_lone_text(known: int, judged: list[FoundLine]) -> list[FoundLine]:

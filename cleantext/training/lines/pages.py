@@ -21,8 +21,9 @@ import numpy as np
 import numpy.typing as npt
 
 from cleantext.errors import DataError
-from cleantext.stages.boilerplate.line_counts import LineVocabulary
-from cleantext.stages.boilerplate.line_features import features
+from cleantext.stages.boilerplate.line_counts import count_lines
+from cleantext.stages.boilerplate.line_features import seen_features
+from cleantext.stages.boilerplate.line_words import LineVocabulary, TellingWords
 from cleantext.stages.boilerplate.page_rows import Bytes
 from cleantext.training.text_files import read_lines
 
@@ -110,12 +111,14 @@ class LineExamples(NamedTuple):
 
     Attributes:
         seen: What is seen of them, a row a feature.
+        telling: The words of the lines that tell what they are about.
         labels: 1 for text, 0 for what is not, `UNKNOWN`.
         weights: How much each counts; 0 where it does not.
         fold: The fold that they are in.
     """
 
     seen: Bytes
+    telling: TellingWords
     labels: Ints
     weights: Floats
     fold: int
@@ -260,7 +263,7 @@ def label_lines(
     pairs = zip(text.lines, text.labels, strict=True)
     rows = [(" ".join(line.split()), label) for line, label in pairs]
     rows = [(line, label) for line, label in rows if line]
-    seen = features([[line for line, _ in rows]], vocabulary)
+    counted = count_lines([[line for line, _ in rows]], vocabulary)
     known = np.array([UNKNOWN if label is None else label for _, label in rows])
     text_at = np.flatnonzero(known == 1)
     # What is not known shortly above the text, and is no mere sign, is the title.
@@ -277,4 +280,4 @@ def label_lines(
     weights = np.where(far, np.where(drawn, float(_FAR_SHARE), 0.0), 1.0)
     fold = draw_number(site) // _LEFT_OUT_SITES % FOLDS
     weights = np.where(known < 0, 0.0, weights)
-    return LineExamples(seen, known, weights, fold)
+    return LineExamples(seen_features(counted), counted.telling, known, weights, fold)

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from cleantext.cli import main
 from cleantext.errors import DataError
-from cleantext.stages.boilerplate.line_counts import LineVocabulary
 from cleantext.stages.boilerplate.line_model import LineModel
+from cleantext.stages.boilerplate.line_words import LineVocabulary
 from cleantext.training.lines.pages import (
     UNKNOWN,
     LabelledText,
