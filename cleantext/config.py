@@ -1,11 +1,11 @@
 """Configuration: TOML or a dictionary in, a checked `Config` out.
 
-The keys are `language`, `stages`, `keep`, `style`, and a table for each stage that has options;
-`default.toml` shows them. `language = "fr"` is short for a table `[language]` with the key
-`code`, beside which the options of the stage `language` stand, and `folder` if the language pack
-is one's own. The house style of `spacing` and `typography` stands in `[style]`; it may stand in
-the tables of these stages too, where it must say the same. Paths in a file are relative to its
-folder.
+The keys are `language`, `stages`, `keep`, `style`, `duplicates`, and a table for each stage that
+has options; `default.toml` shows them. `language = "fr"` is short for a table `[language]` with
+the key `code`, beside which the options of the stage `language` stand, and `folder` if the
+language pack is one's own. The house style of `spacing` and `typography` stands in `[style]`; it
+may stand in the tables of these stages too, where it must say the same. Paths in a file are
+relative to its folder.
 """
 
 import dataclasses
@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -28,6 +28,38 @@ from cleantext.stages import STAGES
 DEFAULT = Path(__file__).parent / "default.toml"
 _TOP = {"stages": tuple[str, ...], "keep": tuple[str, ...]}
 _TABLES = (*STAGES, STYLE)
+DUPLICATES = "duplicates"
+"""The table that says which documents a run keeps out since they have stood before."""
+
+_Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Duplicates:
+    """Which documents a run keeps out since they have stood before; see `passes.duplicates`.
+
+    Attributes:
+        exact: Those with the same letters and digits, which also all others below imply.
+        similarity: From which share of shingles in common (Jaccard) on; 0: none.
+        contained: From which share of shingles that one earlier document has on; 0: none.
+        paragraphs: From which share of text on that stands in earlier documents, by whole
+            paragraphs; 0: none.
+    """
+
+    exact: bool = False
+    similarity: _Share = 0.0
+    contained: _Share = 0.0
+    paragraphs: _Share = 0.0
+
+    @property
+    def on(self) -> bool:
+        """Whether any are looked for."""
+        return self != Duplicates()
+
+    @property
+    def by_signature(self) -> bool:
+        """Whether it takes signatures to find them."""
+        return bool(self.similarity or self.contained)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,6 +72,7 @@ class Config:
         keep: Patterns of text that no stage may touch.
         options: The options of each stage, by its name.
         folder: Where the language pack lies, if it is one's own.
+        duplicates: Which documents a run keeps out since they have stood before.
     """
 
     language: str
@@ -47,6 +80,7 @@ class Config:
     keep: tuple[str, ...]
     options: Mapping[str, Any]
     folder: Path | None = None
+    duplicates: Duplicates = Duplicates()
 
     def __hash__(self) -> int:
         return hash((self.language, self.stages, self.keep, self.folder, *self.options.values()))
@@ -74,6 +108,8 @@ class Config:
             settings["pack"] = {
                 path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files
             }
+        if self.duplicates.on:
+            settings["duplicates"] = dataclasses.asdict(self.duplicates)
         canonical = msgspec.json.encode(settings, enc_hook=_file_digest, order="sorted")
         return hashlib.sha256(canonical).hexdigest()
 
@@ -112,7 +148,7 @@ def parse(data: Mapping[str, Any], folder: Path) -> Config:
         ConfigError: As in `read`.
         PackError: The same.
     """
-    _known(data, [*_TOP, *_TABLES], "key")
+    _known(data, [*_TOP, *_TABLES, DUPLICATES], "key")
     default = read_toml(DEFAULT)
     top = {key: _convert(data.get(key, default[key]), kind, key) for key, kind in _TOP.items()}
     _check_stages(top["stages"])
@@ -137,7 +173,17 @@ def parse(data: Mapping[str, Any], folder: Path) -> Config:
     top["stages"] = _offered(pack, top["stages"], named="stages" in data)
     options |= share_style(pack, options, data)
     del options[STYLE]
-    return Config(pack.code, options=options, folder=home, **top)
+    duplicates = _duplicates(data.get(DUPLICATES, {}))
+    return Config(pack.code, options=options, folder=home, duplicates=duplicates, **top)
+
+
+def _duplicates(table: object) -> Duplicates:
+    if not isinstance(table, Mapping):
+        raise ConfigError(f"`{DUPLICATES}` must be a table of options")
+    known = [field.name for field in dataclasses.fields(Duplicates)]
+    _known(table, known, f"option of `{DUPLICATES}`")
+    found: Duplicates = _convert(table, Duplicates, DUPLICATES)
+    return found
 
 
 def _offered(pack: Language, names: tuple[str, ...], *, named: bool) -> tuple[str, ...]:

@@ -122,3 +122,8 @@ def test_a_text_that_loses_too_many_words_fails_the_check(tmp_path: Path) -> Non
         script("harm.py", text, "--check")
     assert "truncation.ending\t9 lost" in failed.value.stdout
     assert "more is harmed" in failed.value.stderr
+
+
+def test_duplicates_are_found_on_a_set_that_is_made() -> None:
+    table = script("duplicates.py", "--documents", 60)
+    assert "| cleantext | 1.0000 | 1.0000 |" in table

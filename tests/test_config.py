@@ -30,6 +30,9 @@ WRONG = [
     ("[output]\nlanguages = ['french']", "languages"),
     ("[spacing]\ntables = ['group.toml']", "speaks of the group 9"),
     ("[spacing]\ntables = ['sign.toml']", "no sign is called {elipsis}; there are: apostrophe"),
+    ("duplicates = true", "`duplicates` must be a table"),
+    ("[duplicates]\nsimilar = 0.8", "unknown option of `duplicates` 'similar'; did you mean"),
+    ("[duplicates]\nsimilarity = 80", "similarity"),
     ("[language]\ndetector = 'lingua'", "pip install 'cleantext-corpus[lingua]'"),
 ]
 

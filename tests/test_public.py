@@ -15,7 +15,7 @@ import pytest
 
 import cleantext
 from cleantext import Pipeline
-from cleantext.config import DEFAULT, read
+from cleantext.config import DEFAULT, Duplicates, read
 from cleantext.document import LABELS, LANGUAGE, UNKNOWN
 from cleantext.languages.pack import SETTINGS, load
 from cleantext.rules.examples import PROFILES
@@ -53,6 +53,7 @@ def configuration() -> dict[str, Any]:
     kinds: dict[str, type[Any]] = {
         "style": Style,
         **{name: kind.options for name, kind in STAGES.items()},
+        "duplicates": Duplicates,
     }
     tables = {name: dataclasses.asdict(kind()) for name, kind in kinds.items()}
     return top | {name: table | default.get(name, {}) for name, table in tables.items()}

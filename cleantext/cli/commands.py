@@ -122,6 +122,7 @@ def clean(
         shard_size=running.shard_size,
         compression=writing.compression,
         separator=writing.separator,
+        against=writing.against,
     )
     if sources == ("-",):
         failed = clean_stdin(job, given, running)

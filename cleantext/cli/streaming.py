@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STDIN = "stdin"
 _OF_FILES: Sequence[str] = (
     "output", "overwrite", "learn", "by", "sample", "dry_run", "follow_links", "shard_size",
-    "compress",
+    "compress", "against",
 )  # fmt: skip
 """The options that standard input has no use for, by their parameters."""
 
@@ -74,6 +74,8 @@ def clean_stdin(job: "Job", given: str | None, running: Running) -> bool:
     from cleantext.run.shard import check_pipeline
     from cleantext.run.stream import as_table, clean_stream
 
+    if job.config.duplicates.on:
+        raise click.UsageError("[duplicates] does not go with `-`: it takes files and -o DIR.")
     job = replace(job, format=job.format or "txt")
     given = given or ("txt" if job.reading.split else str(job.format))
     items = read_stream(console.standard_input(), STDIN, given, job.reading)

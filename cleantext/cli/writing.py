@@ -20,6 +20,7 @@ class Writing(NamedTuple):
     form: str | None
     compression: str | None
     separator: str
+    against: tuple[Path, ...]
 
 
 class OutputPath(click.Path):
@@ -61,6 +62,13 @@ _OPTIONS = (
         help="With --format txt: the line between two documents, which --split finds again; "
         "without it a blank one. JSONL needs none, and keeps what is known of each document.",
     ),
+    click.option(
+        "--against",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="The folder of an earlier run: what stood there is a duplicate, as [duplicates] says.",
+    ),
 )
 
 
@@ -73,6 +81,7 @@ def writing_options(command: Callable[..., Any]) -> Callable[..., Any]:
         form: str | None,
         compress: str | None,
         separator: str,
+        against: tuple[Path, ...],
         **others: Any,  # noqa: ANN401 - the command's own
     ) -> Any:  # noqa: ANN401 - what the command returns
         if separator and form != "txt":
@@ -81,6 +90,6 @@ def writing_options(command: Callable[..., Any]) -> Callable[..., Any]:
             told = "--compress does not go with --format parquet, which is compressed in itself."
             raise click.UsageError(told)
         end = {None: None, "none": ""}.get(compress, f".{compress}")
-        return command(writing=Writing(form, end, separator), **others)
+        return command(writing=Writing(form, end, separator, against), **others)
 
     return decorate(collected, _OPTIONS)

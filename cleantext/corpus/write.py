@@ -3,8 +3,11 @@
 import csv
 import io
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Self
@@ -98,6 +101,50 @@ def join_parts(parts: Sequence[Path], name: str, sink: IO[bytes], separator: str
             shutil.copyfileobj(source, sink, _CHUNK)
 
 
+def copy_without(
+    part: Path,
+    name: str,
+    sizes: Sequence[int],
+    dropped: Collection[int],
+    sink: IO[bytes],
+    separator: str = "",
+) -> None:
+    """Write what stands in a file but for some of its documents.
+
+    Args:
+        part: A file that a `Writer` wrote.
+        name: The name that it was given.
+        sizes: What each document takes in it, before any compression.
+        dropped: The places of the documents that are left out; not all.
+        sink: Where to write.
+        separator: The line between two documents of text.
+    """
+    if _is_table(name):
+        with _compressed(name, sink) as stream:
+            write_table(partial(_rows_without, part, name, dropped), name, stream)
+        return
+    border = f"{separator}\n".encode() if _is_text(name) else b""
+    begins = len(border) if 0 in dropped else 0  # no border stands before the first document
+    with open_file(part, name, sys.maxsize) as source, _compressed(name, sink) as stream:
+        for gone, places in groupby(range(len(sizes)), dropped.__contains__):
+            left = sum(sizes[place] for place in places)
+            if not gone:
+                left -= len(source.read(begins))
+                begins = 0
+            while left:
+                raw = source.read(min(left, _CHUNK))
+                left -= len(raw) or left
+                if not gone:
+                    stream.write(raw)
+
+
+def _rows_without(part: Path, name: str, dropped: Collection[int]) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows of a table, but for some."""
+    for place, row in enumerate(_rows([part], name)):
+        if place not in dropped:
+            yield row
+
+
 def _rows(parts: Sequence[Path], name: str) -> Iterator[Mapping[str, Any]]:
     """Yield the rows of tables that were written."""
     for part in parts:
@@ -145,6 +192,7 @@ class Writer:
     def __init__(self, path: Path, name: str, separator: str = "") -> None:
         self._path = path
         self._name = name
+        self._is_text = _is_text(name)
         self._border = f"{separator}\n".encode()
         self._file: IO[bytes] | None = None
         self.documents = 0
@@ -160,7 +208,7 @@ class Writer:
     ) -> None:
         """Write a document in the format of the file; with sentences, text has one a line."""
         document, sentences = parted(document, sentences)
-        if _is_text(self._name):
+        if self._is_text:
             border = self._border if self._stream else b""
             self._write(border + as_text(document, sentences))
         else:

@@ -18,6 +18,7 @@ from cleantext.run.folder import CLEAN, FAILED, KINDS, PARTS, REJECTED, record_o
 from cleantext.run.job import Job
 from cleantext.run.records import Output, Part, Record, output_of, read_record
 from cleantext.run.report import Report
+from cleantext.run.sieve import Sieve
 from cleantext.run.tasks import Task
 
 MADE = "made.jsonl"
@@ -46,6 +47,7 @@ class Assembly:
         self._failed = Writer(job.output / FAILED, FAILED)
         self._waiting: dict[str, list[Part]] = {kind: [] for kind in KINDS}
         self._numbers = Counter[str]()
+        self._sieve = Sieve(job) if job.config.duplicates.on else None
         self._notes = job.output / PARTS / MADE
         self._made = self._read_notes()
 
@@ -65,6 +67,8 @@ class Assembly:
     def _add(self, task: Task) -> None:
         """Add the next task."""
         done = read_record(record_of(self._job, task))
+        if self._sieve:
+            done = self._sieve.sift(task, done)
         _check_balance(task, done)
         self.report += done.report
         for failure in done.failures:
@@ -124,6 +128,10 @@ class Assembly:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._failed.__exit__(kind)
+        if self._sieve:
+            self._sieve.close()
+            if kind is None:
+                self.outputs.append(self._sieve.finish())
         if kind is None and self._failed.documents:
             self.outputs.append(output_of(self._job.output, FAILED, self._failed.documents))
 

@@ -12,6 +12,7 @@ from cleantext.corpus.shards import Dump
 from cleantext.corpus.watched import ReadingPlace
 from cleantext.engines import retry
 from cleantext.engines.local import Pool, cores
+from cleantext.passes.duplicates.shingles import load_rensa
 from cleantext.passes.furniture import learn, remembering
 from cleantext.run.assembly import Assembly
 from cleantext.run.failures import find_all
@@ -89,6 +90,8 @@ def run(
     found = find_all(sources, job)
     for form in {shard.format for shard in found.shards} & REQUIREMENTS.keys():
         REQUIREMENTS[form]()
+    if job.config.duplicates.by_signature:
+        load_rensa()
     check_targets(job, found.shards)
     if workers is None:
         workers = cores() if sum(shard.size for shard in found.shards) > SMALL else 1

@@ -6,6 +6,7 @@ The folder holds:
 - `rejected/`: whole documents that were kept out, with the reason
 - `removed/`: lines and sentences that were taken out of clean documents
 - `furniture.tsv`: the lines that repeat on each site, if they were learnt
+- `duplicates.index`: what later runs need to tell duplicates of this one, if they are looked for
 - `failed.jsonl`: input that could not be read or cleaned, if there was any
 - `report.json`: counts and samples
 - `manifest.json`: configuration digest, inputs, and counts that balance
@@ -27,6 +28,7 @@ from cleantext.corpus.names import find_blocked, fitted, folded
 from cleantext.corpus.shards import Dump, Shard
 from cleantext.corpus.write import numbered_name, target_name
 from cleantext.errors import DataError
+from cleantext.passes.duplicates.memory import MEMORY
 from cleantext.run.job import Job
 from cleantext.run.lock import HOLDER, LOCK
 from cleantext.run.plan import Plan, difference, read_plan
@@ -34,6 +36,9 @@ from cleantext.run.tasks import Task
 
 KINDS = CLEAN, REJECTED, REMOVED = "clean", "rejected", "removed"
 """What is written of each source, each in a folder of its own."""
+
+HELD = "held"
+"""What is written besides where duplicates are looked for: clean documents as they were read."""
 
 PARTS = ".parts"
 """The folder of what workers have written and nobody has put in its place."""
@@ -91,6 +96,11 @@ def aside_of(job: Job, task: Task) -> Path:
     return job.output / PARTS / str(task.number)
 
 
+def marks_of(job: Job, task: Task) -> Path:
+    """Return the file of the marks by which duplicates are told."""
+    return job.output / PARTS / f"{task.number}.marks"
+
+
 def record_of(job: Job, task: Task) -> Path:
     """Return the file that says that a task is done."""
     return job.output / PARTS / f"{task.number}.done"
@@ -103,7 +113,8 @@ def planned_files(job: Job, dump: Dump) -> list[str]:
     """
     names = dict.fromkeys(shard.target for shard in dump.shards)
     written = [f"{kind}/{target_of(job, kind, name)}" for kind in KINDS for name in names]
-    return sorted([*written, FAILED, LEARNT, MANIFEST, REPORT])
+    memory = [MEMORY] if job.config.duplicates.on else []
+    return sorted([*written, *memory, FAILED, LEARNT, MANIFEST, REPORT])
 
 
 def prepare(job: Job, dump: Dump, plan: Plan, *, overwrite: bool) -> None:
@@ -166,6 +177,7 @@ def _refuse_inputs_inside(job: Job, dump: Dump) -> None:
         for path in (value if isinstance(value, tuple) else (value,))
         if isinstance(path, Path)
     ]
+    named += [folder / MEMORY for folder in job.against]
     for path in (*(shard.path for shard in dump.shards), *named):
         if home in path.resolve().parents:
             raise DataError(

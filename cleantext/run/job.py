@@ -27,6 +27,7 @@ class Job:
             empty: not at all; None: like each source.
         separator: The line between two documents of text; empty: a blank one. A document that
             holds this line is rejected.
+        against: Output folders of earlier runs; what stood there is a duplicate here.
     """
 
     config: Config
@@ -40,3 +41,4 @@ class Job:
     shard_size: int = SHARD_SIZE
     compression: str | None = None
     separator: str = ""
+    against: tuple[Path, ...] = ()

@@ -1,11 +1,29 @@
 """Write what becomes of a shard, in as many files as its size asks for."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
-from cleantext.corpus.write import Writer
-from cleantext.run.records import Part
+from cleantext.corpus.write import Writer, numbered_name
+from cleantext.run.folder import PARTS
+from cleantext.run.job import Job
+from cleantext.run.records import Output, Part, output_of
+
+
+def put_in_place(job: Job, parts: Sequence[Part]) -> Iterator[Output]:
+    """Put files that are all of their sources in their places, but for those that are there."""
+    names = [f"{part.kind}/{part.target}" for part in parts]
+    counts, numbers = Counter(names), Counter[str]()
+    for part, name in zip(parts, names, strict=True):
+        place = numbered_name(name, numbers[name]) if counts[name] > 1 else name
+        numbers[name] += 1
+        target, path = job.output / place, job.output / PARTS / part.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            path.replace(target)
+        yield output_of(job.output, place, part.documents)
 
 
 class Pieces:

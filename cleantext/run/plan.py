@@ -1,7 +1,7 @@
 """What decides what a run gives: one that was broken off goes on only if all of it is the same."""
 
 from dataclasses import asdict
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +11,8 @@ from cleantext.corpus.durable import written_aside
 from cleantext.corpus.formats.jsonl import decode_record, encode_record
 from cleantext.corpus.remote import Remote
 from cleantext.corpus.shards import Dump
-from cleantext.errors import DataError
+from cleantext.errors import ConfigError, DataError
+from cleantext.passes.duplicates.memory import Memory, memory_of
 from cleantext.run.job import Job
 from cleantext.run.versions import versions
 
@@ -70,6 +71,8 @@ def plan_of(job: Job, dump: Dump) -> Plan:
         "learn": job.learn,
         "shard_size": job.shard_size,
     }
+    if job.against:
+        options["against"] = dict(map(_memory, memories_of(job)))
     only = [
         (name, *each.told())
         for shard in dump.shards
@@ -83,6 +86,27 @@ def plan_of(job: Job, dump: Dump) -> Plan:
     # As it will be read again, where a list stands for a tuple.
     told, _ = decode_record(encode_record(options))
     return Plan(versions(folder), job.config.digest, told, inputs)
+
+
+def memories_of(job: Job) -> list[Memory]:
+    """Return what earlier runs have left.
+
+    Raises:
+        CleantextError: It is missing, or of no use with the options of this run.
+    """
+    options = job.config.duplicates
+    if job.against and not options.on:
+        raise ConfigError(
+            "--against tells duplicates by earlier runs; say under [duplicates] what is one, "
+            "such as `exact = true`"
+        )
+    return [memory_of(folder, options) for folder in job.against]
+
+
+def _memory(memory: Memory) -> tuple[str, str]:
+    """Return what a run is called, and a digest of what it left."""
+    with memory.path.open("rb") as stream:
+        return memory.run, file_digest(stream, "sha256").hexdigest()
 
 
 def _input(name: str, path: Path | Remote) -> Input:

@@ -17,7 +17,7 @@ class Part(NamedTuple):
     """A file of what a part of a source became, which waits to be joined with others.
 
     Attributes:
-        kind: As in `cleantext.run.folder.KINDS`.
+        kind: As in `cleantext.run.folder.KINDS`, or `HELD`.
         name: The file, in the folder of the parts.
         target: Where it belongs, below the folder of the kind.
         documents: Documents (of removed text: lines) in it.
@@ -57,6 +57,7 @@ class Record(msgspec.Struct):
         parts: What waits to be joined.
         outputs: What is whole.
         passed_over: Members of archives that are not read.
+        dropped: The places, among the clean documents, of those that were taken out as duplicates.
     """
 
     read: int
@@ -65,6 +66,7 @@ class Record(msgspec.Struct):
     parts: list[Part]
     outputs: list[Output]
     passed_over: list[PassedOver] = msgspec.field(default_factory=list)
+    dropped: list[int] = msgspec.field(default_factory=list)
 
 
 def output_of(folder: Path, name: str, documents: int) -> Output:

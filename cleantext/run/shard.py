@@ -7,7 +7,7 @@ task is done. Whatever is killed before that is done again and gives the same.
 import shutil
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -20,21 +20,24 @@ from cleantext.corpus.write import Writer, holds_line, numbered_name
 from cleantext.document import Document
 from cleantext.engines.local import Tell
 from cleantext.engines.retry import Faults
+from cleantext.passes.duplicates.marks import Marker
 from cleantext.pipeline import Pipeline
 from cleantext.run.cleaning import cleaned, cleaned_alone
 from cleantext.run.folder import (
     CLEAN,
+    HELD,
     KINDS,
     PARTS,
     REJECTED,
     REMOVED,
     aside_of,
+    marks_of,
     record_of,
     target_of,
 )
 from cleantext.run.job import Job
-from cleantext.run.pieces import Pieces
-from cleantext.run.records import Output, Part, Record, output_of, write_record
+from cleantext.run.pieces import Pieces, put_in_place
+from cleantext.run.records import Part, Record, write_record
 from cleantext.run.report import Report
 from cleantext.run.tasks import Task
 from cleantext.stages import output
@@ -74,25 +77,28 @@ def clean_task(job: Job, faults: Faults | None, task: Task, tell: Tell) -> None:
         _forget(job, task)
     aside.mkdir(parents=True)
     done = Record(0, Report(), [], [], [])
-    for index, shard in enumerate(task.shards):
-        at = now_and_then(tell) if faults is None else tell
-        notes = Notes()
-        items = read_watched(shard, job.reading, at, faults or {}, index, notes)
-        done.parts += _clean_shard(job, shard, items, done, aside / str(index), faults is None)
-        done.passed_over += notes.passed_over
-        done.report += Report(
-            passed_over=Counter(each.reason for each in notes.passed_over),
-            fields=Counter({str(fields): count for fields, count in notes.fields.items()}),
-            absent=notes.absent,
-        )
+    with _marked(job, task) as marker:
+        for index, shard in enumerate(task.shards):
+            at = now_and_then(tell) if faults is None else tell
+            notes = Notes()
+            items = read_watched(shard, job.reading, at, faults or {}, index, notes)
+            outcomes = _outcomes(job, items, done, shard.name, together=faults is None)
+            done.parts += _clean_shard(job, shard, outcomes, done, aside / str(index), marker)
+            done.passed_over += notes.passed_over
+            done.report += Report(
+                passed_over=Counter(each.reason for each in notes.passed_over),
+                fields=Counter({str(fields): count for fields, count in notes.fields.items()}),
+                absent=notes.absent,
+            )
     tell(None)
     for part in done.parts:
         put_on_disk(job.output / PARTS / part.name)
-    if task.whole:
-        done.outputs = list(_named(job, done.parts))
+    in_place = task.whole and not marker
+    if in_place:
+        done.outputs = list(put_in_place(job, done.parts))
         done.parts = []
     write_record(record_of(job, task), done)
-    if task.whole:
+    if in_place:
         aside.rmdir()
 
 
@@ -110,15 +116,24 @@ def _forget(job: Job, task: Task) -> None:
                 number += 1
 
 
-def _clean_shard(
-    job: Job,
-    shard: Shard,
-    items: Iterable[Read | Failure],
-    done: Record,
-    aside: Path,
-    together: bool,  # noqa: FBT001
-) -> list[Part]:
-    """Clean what was read of a shard, and return the files that it became."""
+@contextmanager
+def _marked(job: Job, task: Task) -> Iterator[Marker | None]:
+    """Give what marks the clean documents of a task, if duplicates are looked for."""
+    if not job.config.duplicates.on:
+        yield None
+        return
+    path = marks_of(job, task)
+    with path.open("wb") as sink:
+        marker = Marker(job.config.duplicates, sink)
+        yield marker
+        marker.flush()
+    put_on_disk(path)
+
+
+def _outcomes(
+    job: Job, items: Iterable[Read | Failure], done: Record, name: str, *, together: bool
+) -> Iterator[tuple[Document, Document] | Failure]:
+    """Clean what was read of a shard, and count it."""
     pipeline = pipeline_of(job.config)
 
     def counted() -> Iterator[Read | Failure]:
@@ -127,10 +142,22 @@ def _clean_shard(
             yield item
 
     if together:
-        outcomes = cleaned(pipeline, counted(), shard.name)
-    else:
-        outcomes = (cleaned_alone(pipeline, item, shard.name) for item in counted())
-    with ExitStack() as stack:
+        return cleaned(pipeline, counted(), name)
+    return (cleaned_alone(pipeline, item, name) for item in counted())
+
+
+def _clean_shard(
+    job: Job,
+    shard: Shard,
+    outcomes: Iterable[tuple[Document, Document] | Failure],
+    done: Record,
+    aside: Path,
+    marker: Marker | None,
+) -> list[Part]:
+    """Write what became of a shard, and return the files."""
+    removing = pipeline_of(job.config).removing
+    held = Writer(aside.with_name(f"{aside.name}.{HELD}"), f"{HELD}.jsonl")
+    with held, ExitStack() as stack:
         writers = {kind: stack.enter_context(_pieces(job, kind, shard, aside)) for kind in KINDS}
         report = Report()
         for outcome in outcomes:
@@ -143,29 +170,26 @@ def _clean_shard(
             if reason:
                 writers[REJECTED].writer().write_record({**record(source), "reason": reason})
             else:
-                _write_clean(job, document, writers[CLEAN].writer())
-                _write_removed(document, pipeline.removing, writers[REMOVED])
+                size = _write_clean(job, document, writers[CLEAN].writer())
+                _write_removed(document, removing, writers[REMOVED])
+                if marker:
+                    marker.add(document, size)
+                    held.write_record(record(source))
             report += Report.of(document, len(source.text), reason)
     done.report += report
-    return [part for kind in KINDS for part in writers[kind].parts]
+    parts = [part for kind in KINDS for part in writers[kind].parts]
+    if held.documents:
+        name, target = (
+            f"{aside.parent.name}/{aside.name}.{HELD}",
+            target_of(job, REJECTED, shard.target),
+        )
+        parts.append(Part(HELD, name, target, held.documents, held.size))
+    return parts
 
 
 def _pieces(job: Job, kind: str, shard: Shard, aside: Path) -> Pieces:
     """Return what writes the files of a kind."""
     return Pieces(aside, kind, target_of(job, kind, shard.target), job.shard_size, job.separator)
-
-
-def _named(job: Job, parts: list[Part]) -> Iterator[Output]:
-    """Put files in their places."""
-    names = [f"{part.kind}/{part.target}" for part in parts]
-    counts, numbers = Counter(names), Counter[str]()
-    for part, name in zip(parts, names, strict=True):
-        place = numbered_name(name, numbers[name]) if counts[name] > 1 else name
-        numbers[name] += 1
-        target = job.output / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (job.output / PARTS / part.name).rename(target)
-        yield output_of(job.output, place, part.documents)
 
 
 def _rejection(job: Job, document: Document) -> str | None:
@@ -175,11 +199,13 @@ def _rejection(job: Job, document: Document) -> str | None:
     return output.rejection(document, job.config.language, job.config.options[output.NAME])
 
 
-def _write_clean(job: Job, document: Document, writer: Writer) -> None:
-    """Write a document to the corpus, as the job wants it."""
+def _write_clean(job: Job, document: Document, writer: Writer) -> int:
+    """Write a document to the corpus, as the job wants it, and return what it takes."""
     vocabulary = job.config.pack.sentence_vocabulary if job.by_sentence else None
     spans = document.segments.sentences(vocabulary) if vocabulary else None
+    before = writer.size
     writer.write(document, changes=job.changes, sentences=spans)
+    return writer.size - before
 
 
 def _write_removed(document: Document, stages: Collection[str], writer: Pieces) -> None:

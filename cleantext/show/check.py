@@ -68,6 +68,8 @@ def pipeline_lines(config: Config, pipeline: Pipeline) -> Iterator[str]:
     for stage in pipeline.stages:
         options = config.options.get(stage.name, "")
         yield f"stage     {stage.name:<12} {len(stage.reasons):>3} rules  {options}"
+    if config.duplicates.on:
+        yield f"rejects   {config.duplicates}"
     for name, reason in config.pack.settings.lacks.items():
         yield f"left out  {name:<12} {reason}"
     yield f"digest    {config.digest}"

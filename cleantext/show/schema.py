@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from cleantext.config import DEFAULT
+from cleantext.config import DEFAULT, DUPLICATES, Duplicates
 from cleantext.languages.text_file import read_toml
 from cleantext.rules.style import STYLE, Style
 from cleantext.stages import STAGES
@@ -52,6 +52,7 @@ def config_schema() -> dict[str, Any]:
                 "description": "Patterns of text that no stage may touch.",
             },
             STYLE: _table(Style, defaults.get(STYLE, {})),
+            DUPLICATES: _table(Duplicates, defaults[DUPLICATES]),
             **tables,
         },
     }

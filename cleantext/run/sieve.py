@@ -1,0 +1,163 @@
+"""Take documents that have stood before out of what a task has written.
+
+Workers write every clean document and mark it (`cleantext.passes.duplicates.marks`). Here, in the
+order of the tasks, those that repeat earlier ones go to `rejected/`, as they were read. What
+becomes of a task is recorded, so that a run that was broken off gives the same.
+"""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from cleantext.corpus.durable import put_on_disk
+from cleantext.corpus.formats.jsonl import decode_record
+from cleantext.corpus.write import Writer, copy_without, join_parts
+from cleantext.passes.duplicates.judge import Judge, Twin
+from cleantext.passes.duplicates.marks import Marks, read_marks
+from cleantext.passes.duplicates.memory import MEMORY
+from cleantext.run.folder import CLEAN, HELD, PARTS, REJECTED, aside_of, marks_of
+from cleantext.run.job import Job
+from cleantext.run.pieces import put_in_place
+from cleantext.run.plan import memories_of
+from cleantext.run.records import Output, Part, Record, output_of, read_record, write_record
+from cleantext.run.report import Report
+from cleantext.run.tasks import Task
+
+
+class Sieve:
+    """Sifts tasks one after the other.
+
+    Raises:
+        DataError: What an earlier run has left is missing, or does not go with the options.
+    """
+
+    def __init__(self, job: Job) -> None:
+        folder = job.output / PARTS / "sieve"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        self._judge = Judge(job.config.duplicates, folder, memories_of(job))
+        self._memory = folder / MEMORY
+        self._job = job
+
+    def sift(self, task: Task, done: Record) -> Record:
+        """Return the record of the next task without what has stood before."""
+        path = aside_of(self._job, task).with_suffix(".sifted")
+        if path.exists():
+            sifted = read_record(path)
+            self._recall(task, sifted.dropped)
+        else:
+            sifted = self._sifted(task, done)
+            write_record(path, sifted)
+        if task.whole and sifted.parts:
+            sifted.outputs = list(put_in_place(self._job, sifted.parts))
+            sifted.parts = []
+            write_record(path, sifted)
+        for part in {part.name for part in done.parts} - {part.name for part in sifted.parts}:
+            (self._job.output / PARTS / part).unlink(missing_ok=True)
+        return sifted
+
+    def finish(self) -> Output:
+        """Put what later runs need in its place, when the files are closed."""
+        put_on_disk(self._memory)
+        self._memory.replace(self._job.output / MEMORY)
+        return output_of(self._job.output, MEMORY, 0)
+
+    def close(self) -> None:
+        """Close the files."""
+        self._judge.close()
+
+    def _marks(self, task: Task) -> Iterator[tuple[int, Marks]]:
+        """Yield the marks of a task, and the place of the first document of each."""
+        first = 0
+        with marks_of(self._job, task).open("rb") as stream:
+            for marks in read_marks(stream):
+                yield first, marks
+                first += len(marks.documents)
+
+    def _recall(self, task: Task, dropped: Sequence[int]) -> None:
+        """Remember what stayed of a task that was sifted before."""
+        for first, marks in self._marks(task):
+            places = range(first, first + len(marks.documents))
+            self._judge.keep(marks, [place - first for place in dropped if place in places])
+
+    def _sifted(self, task: Task, done: Record) -> Record:
+        twins: dict[int, Twin] = {}
+        sizes: list[int] = []
+        characters = 0
+        for first, marks in self._marks(task):
+            found = self._judge.judge(marks)
+            twins |= {first + place: twin for place, twin in found.items()}
+            sizes += marks.documents["bytes"].tolist()
+            characters += int(marks.documents["characters"][list(found)].sum())
+        reasons = Counter(twin.reason for twin in twins.values())
+        gone = Report(clean=-len(twins), characters_out=-characters, rejected=reasons)
+        return Record(
+            done.read,
+            done.report + gone,
+            done.failures,
+            list(self._parts(done.parts, sizes, twins)),
+            done.outputs,
+            done.passed_over,
+            sorted(twins),
+        )
+
+    def _parts(
+        self, parts: Sequence[Part], sizes: Sequence[int], twins: Mapping[int, Twin]
+    ) -> Iterator[Part]:
+        """Yield the files of a task, with other ones for those in which something changes."""
+        rejected = {part.target: part for part in parts if part.kind == REJECTED}
+        places = dict.fromkeys((CLEAN, HELD), 0)
+        for part in parts:
+            if part.kind not in places:
+                if rejected.get(part.target) is not part:
+                    yield part
+                continue
+            first = places[part.kind]
+            places[part.kind] += part.documents
+            own = {at: twins[first + at] for at in range(part.documents) if first + at in twins}
+            if part.kind == CLEAN:
+                if own:
+                    yield from self._without(part, sizes[first : places[CLEAN]], own)
+                else:
+                    yield part
+            elif own:
+                before = rejected.get(part.target)
+                rejected[part.target] = self._with_twins(part, before, own)
+        yield from rejected.values()
+
+    def _without(
+        self, part: Part, sizes: Sequence[int], twins: Mapping[int, Twin]
+    ) -> Iterator[Part]:
+        """Write a file of clean documents anew, without some; nothing if none are left."""
+        left = part.documents - len(twins)
+        if not left:
+            return
+        name = f"{part.name}.sifted"
+        home = self._job.output / PARTS
+        with (home / name).open("wb") as sink:
+            separator = self._job.separator
+            copy_without(home / part.name, part.target, sizes, twins.keys(), sink, separator)
+        put_on_disk(home / name)
+        size = part.size - sum(sizes[at] for at in twins)
+        yield Part(CLEAN, name, part.target, left, size)
+
+    def _with_twins(self, held: Part, before: Part | None, twins: Mapping[int, Twin]) -> Part:
+        """Write the documents that went behind those that were rejected before."""
+        home = self._job.output / PARTS
+        new, whole = home / f"{held.name}.twins", home / f"{held.name}.rejected"
+        with Writer(new, held.target) as writer, (home / held.name).open("rb") as lines:
+            for place, line in enumerate(lines):
+                if twin := twins.get(place):
+                    told = {"reason": twin.reason, "duplicate_of": twin.of}
+                    fields = decode_record(line)[0] | told | {"similarity": twin.similarity}
+                    writer.write_record(fields)
+        if before:
+            with whole.open("wb") as sink:
+                join_parts([home / before.name, new], held.target, sink)
+            new.unlink()
+        else:
+            new.replace(whole)
+        put_on_disk(whole)
+        name = whole.relative_to(home).as_posix()
+        documents, size = (before.documents, before.size) if before else (0, 0)
+        return Part(REJECTED, name, held.target, documents + len(twins), size + writer.size)
