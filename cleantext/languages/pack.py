@@ -36,8 +36,8 @@ _NEEDED = ("abbreviations.txt", "words.txt")
 _OPTIONAL = tuple(
     f"{name}.txt"
     for name in (
-        "accents agencies compounds elisions foreign_words months name_prefixes names offices"
-        " openers spellings titles truncation weekdays"
+        "accents agencies compounds elisions foreign_words months name_prefixes names nationalities"
+        " offices openers spellings titles truncation weekdays"
     ).split()
 )
 LISTS = (*_NEEDED, *_OPTIONAL)
@@ -110,6 +110,11 @@ class Language:
     def offices(self) -> frozenset[str]:
         """What may follow a title in place of a name, in lowercase."""
         return frozenset(self._list("offices.txt"))
+
+    @cached_property
+    def nationalities(self) -> frozenset[str]:
+        """Nationalities in the singular, in lowercase."""
+        return frozenset(self._list("nationalities.txt"))
 
     @cached_property
     def name_prefixes(self) -> frozenset[str]:

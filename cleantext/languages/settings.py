@@ -131,10 +131,12 @@ class ModelConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     Attributes:
         authority: Who says so.
         forms: As they are written: Pro.
+        small: Letters behind a figure that stay small: Pixel 9a.
     """
 
     authority: str = ""
     forms: tuple[str, ...] = ()
+    small: tuple[str, ...] = ()
 
 
 class LetterConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -149,6 +151,28 @@ class LetterConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
     authority: str = ""
     behind: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+
+
+class PeopleConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where a nationality is a noun.
+
+    Attributes:
+        authority: Who says so.
+        articles: What it stands behind, in lowercase, without an apostrophe.
+    """
+
+    authority: str = ""
+    articles: tuple[str, ...] = ()
+
+
+class ForeignConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where a sentence of another language may stand.
+
+    Attributes:
+        marks: Words that are frequent there, and none of this language, in lowercase.
+    """
+
+    marks: tuple[str, ...] = ()
 
 
 class StyledForms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -183,12 +207,16 @@ class CasingConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
         units: How units are written.
         models: How models of products are written.
         letters: Where a letter is a name.
+        people: Where a nationality is a noun.
+        foreign: Where a sentence of another language may stand.
         styles: House styles by name, each by classes of words.
     """
 
     units: UnitConventions = UnitConventions()
     models: ModelConventions = ModelConventions()
     letters: LetterConventions = LetterConventions()
+    people: PeopleConventions = PeopleConventions()
+    foreign: ForeignConventions = ForeignConventions()
     styles: dict[str, dict[str, StyledForms]] = {}
 
 

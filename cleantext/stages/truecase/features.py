@@ -30,6 +30,9 @@ BUCKETS = 1 << 16
 LEXICON_BITS = 8
 """8 bits tell which lexicons a word is in: 2 a lexicon, in lowercase and with a capital."""
 
+IN_LOWERCASE = 0b01010101
+"""The bits of lexicons that have a word in lowercase."""
+
 NAME_BITS = 20
 """20 bits tell which lists of names it is in: 2 a list, alone and as a part of a name."""
 
@@ -75,7 +78,6 @@ _RANKS = 500_000
 """A form of this rank is in band 1, one that is twice as common in band 2, and so on."""
 _BAND_BITS = 5
 _BAND = (1 << _BAND_BITS) - 1
-_IN_LOWERCASE = 0b01010101
 _DIGITS = re.compile(r"\d+")
 _LONGEST = 24
 """Of a longer word the first 24 letters are looked at."""
@@ -200,7 +202,7 @@ def pack_vote(form: int, count: int) -> int:
     """Pack the form that most lists of names have for a word, and how many do, in 4 bits.
 
     >>> pack_vote(form=2, count=5), unpack_vote(pack_vote(2, 5))
-    (14, (2, 3))
+    (11, (2, 3))
     """
     return form << 2 | min(count, 3)
 
@@ -255,7 +257,7 @@ def _likely_form(ranks: int, lexicons: int, vote: int) -> str:
         return str(bands.index(max(bands)))
     if other:
         return str(MIXED)
-    if lexicons & _IN_LOWERCASE:
+    if lexicons & IN_LOWERCASE:
         return str(LOWER)
     if count:
         return str(form)

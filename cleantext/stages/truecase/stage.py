@@ -28,6 +28,7 @@ from cleantext.stages.truecase.addresses import addresses
 from cleantext.stages.truecase.conventions import Conventions
 from cleantext.stages.truecase.explained_acronyms import explained
 from cleantext.stages.truecase.features import DASH_GAP
+from cleantext.stages.truecase.foreign_passages import ForeignPassages
 from cleantext.stages.truecase.heads import LineHeads, cries
 from cleantext.stages.truecase.known_names import KnownNames
 from cleantext.stages.truecase.lost_case import Lost, lost_parts
@@ -161,7 +162,8 @@ class _Truecase:
         self._language = language
         self._notation = notation
         self._heads = LineHeads(language)
-        self._conventions = Conventions(language.casing, language.words)
+        self._conventions = Conventions(language)
+        self._foreign = ForeignPassages(language)
         self._options = options
 
     def __call__(self, document: Document) -> Edits:
@@ -229,6 +231,7 @@ class _Truecase:
         prediction = self._truecaser.predict(found, starts)
         forms, margins, same = _agreed(prediction, starts, found.in_text)
         forms[starts] = prediction.capitals[starts]
+        begins = frozenset(starts.tolist())
         for place in starts[forms[starts] == UPPER].tolist():
             # "justice : ce que l'on sait": a plain word is no acronym for standing alone.
             alone = prediction.margins[place] <= 0 or _dash_behind(found, place)
@@ -243,6 +246,11 @@ class _Truecase:
             )
             if not named_so:
                 forms[place], margins[place], same[place] = UPPER, _CLIP, True
+        for place, closed in self._foreign.find(found):
+            word = found.word(place)
+            known = prediction.known[place] or self._truecaser.is_plain(word)
+            if closed or (known and word not in self._language.names):
+                forms[place] = CAPITAL if place in begins else LOWER
         settle(found, starts, forms, self._notation)
         names = self._conventions.spell(found, forms) | self._names.find(found)
         lowered = [place for place, name in names.items() if name == found.word(place)]

@@ -171,6 +171,10 @@ class Truecaser:
         spelt = self._types.spelt
         return [spelt[form][word] for word, form in zip(words, forms, strict=True)]
 
+    def is_plain(self, word: str) -> bool:
+        """Return whether a word that is not known is one of a lexicon, in lowercase."""
+        return self._types.in_lexicon(word)
+
     def _in_doubt(self, types: Ints, gaps: Ints) -> Flags:
         """Return for each word whether a capital is neither sure nor out of the question."""
         kinds = self._types.kinds[types]

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from cleantext.languages.settings import Morphology
 from cleantext.stages.truecase.features import (
     HYPHEN_GAP,
+    IN_LOWERCASE,
     MOST_PARTS,
     WordFeatures,
     find_compounds,
@@ -94,6 +95,11 @@ class WordTypes:
             types[rest] = self._table.find(hashes[rest])
             missing = rest[types[rest] < 0]
         return types
+
+    def in_lexicon(self, word: str) -> bool:
+        """Return whether a word that is not known is one of a lexicon, in lowercase."""
+        place = self._listed.find(np.array([crc32(word.encode())], np.uint32))[0]
+        return bool(self._lists[place] & IN_LOWERCASE)
 
     def _forget(self) -> None:
         """Empty the memory but for the empty word, type 0."""

@@ -84,3 +84,25 @@ def test_a_pack_with_a_wrong_table_is_named(tmp_path: Path) -> None:
 def test_where_a_sentence_begins_behind_a_dash(text: str, behind: str | None) -> None:
     starts = [text[at:] for at in LineHeads(load("fr")).find(text)]
     assert [start[: len(behind)] for start in starts] == [behind] if behind else not starts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("les audi 5 tdi et 3 tdi roulent", "Les Audi 5 TDI et 3 TDI roulent"),
+        ("le galaxy s25 ultra et gemini 2.5 pro", "Le Galaxy S25 Ultra et Gemini 2.5 Pro"),
+        ("un écran de 1920x1080 points", "Un écran de 1920x1080 points"),
+        ("le coureur a battu l'espagnol pablo ruiz", "Le coureur a battu l'Espagnol Pablo Ruiz"),
+        ("la sud-coréenne kim yuna a gagné", "La Sud-Coréenne Kim Yuna a gagné"),
+        (
+            "le vin espagnol plaît, dit le parti espagnol",
+            "Le vin espagnol plaît, dit le parti espagnol",
+        ),
+        (
+            "il a dit « we have to look at all of the houses that we have » hier",
+            "Il a dit « we have to look at all of the houses that we have » hier",
+        ),
+    ],
+)
+def test_products_people_and_other_languages(text: str, expected: str) -> None:
+    assert recase(text) == expected
