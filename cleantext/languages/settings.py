@@ -158,11 +158,15 @@ class PeopleConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
 
     Attributes:
         authority: Who says so.
-        articles: What it stands behind, in lowercase, without an apostrophe.
+        articles: What it stands behind before a name, in lowercase, without an apostrophe.
+        indefinite: What it may stand behind, too, before an age.
+        aged: What stands between it and an age.
     """
 
     authority: str = ""
     articles: tuple[str, ...] = ()
+    indefinite: tuple[str, ...] = ()
+    aged: tuple[str, ...] = ()
 
 
 class ForeignConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

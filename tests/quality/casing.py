@@ -70,7 +70,7 @@ def casing(name: str) -> Figures:
     words = list(inner_words(pairs))
     agreed = scorer("casing").Score()
     for word in words:
-        if (word.before, word.gold.lower()) in agreed_pairs():
+        if agreed_form(word):
             agreed.add(word.gold, word.found)
     return {
         "all": f1(every),
@@ -80,11 +80,15 @@ def casing(name: str) -> Figures:
     }
 
 
+def agreed_form(word: Judged) -> str:
+    """Return how two corpora write a word behind the one before it, "" where they differ."""
+    return agreed_pairs().get((word.before, word.gold.lower()), "")
+
+
 def coverage(words: Sequence[Judged]) -> float:
     """Return the share of the capitals inside sentences on which two corpora agree."""
     capitals = [word for word in words if word.gold != word.gold.lower()]
-    agreed = sum((word.before, word.gold.lower()) in agreed_pairs() for word in capitals)
-    return agreed / len(capitals)
+    return sum(bool(agreed_form(word)) for word in capitals) / len(capitals)
 
 
 def right_of_unseen(words: Iterable[Judged]) -> float:
@@ -109,15 +113,12 @@ def training_words() -> frozenset[str]:
 
 
 @cache
-def agreed_pairs() -> frozenset[Pair]:
-    """Return the pairs of words of which two corpora write the second in one form."""
+def agreed_pairs() -> dict[Pair, str]:
+    """Return the form of the second word of pairs of words on which two corpora agree."""
     here = _forms(ENCYCLOPEDIA, None)
     there = _forms(PRESS, here.keys())
-    return frozenset(
-        pair
-        for pair, forms in there.items()
-        if _agreed_form(forms) and _agreed_form(forms) == _agreed_form(here[pair])
-    )
+    found = {pair: _agreed_form(forms) for pair, forms in there.items()}
+    return {pair: form for pair, form in found.items() if form and form == _agreed_form(here[pair])}
 
 
 def _forms(texts: Iterable[str], wanted: Collection[Pair] | None) -> Pairs:

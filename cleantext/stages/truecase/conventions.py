@@ -1,7 +1,7 @@
 """Forms that a convention decides: units behind figures, models behind numbers, single letters."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +40,8 @@ class Conventions:
         openers = {opener.strip("(…)") for opener in language.openers}
         self._small_words = language.open_words | openers
         self._articles = frozenset(told.people.articles)
+        self._all_articles = self._articles.union(told.people.indefinite)
+        self._aged = frozenset(told.people.aged)
         self._nationalities = language.nationalities if self._articles else frozenset()
         self._units = {unit.lower(): unit for unit in told.units.forms}
         self._apart = frozenset(map(str.lower, told.units.apart))
@@ -148,20 +150,29 @@ class Conventions:
                 yield place, letter.upper()
 
     def _people(self, found: TextWords, forms: Bytes) -> Iterator[tuple[int, str]]:
-        """Yield the nationalities that are nouns: la Norvégienne Therese Johaug."""
-        before_name = (forms[1:] != LOWER) & (forms[:-1] == LOWER) & (found.gaps[1:] == SPACE_GAP)
-        for place in np.flatnonzero(before_name).tolist():
-            first = place
-            word = found.word(place)
-            if first and found.gaps[first] == HYPHEN_GAP:
-                first -= 1
-                word = found.word(first) + HYPHEN + word
-            if word not in self._nationalities or not first:
-                continue
-            between = found.gaps[first] in (APOSTROPHE_GAP, SPACE_GAP)
-            if between and found.word(first - 1) in self._articles:
-                for part in range(first, place + 1):
-                    yield part, found.word(part).capitalize()
+        """Yield the nationalities that are nouns: la Norvégienne Therese Johaug, 36 ans."""
+        spaced = (found.gaps[1:] == SPACE_GAP) & (forms[:-1] == LOWER)
+        for place in np.flatnonzero(spaced & (forms[1:] != LOWER)).tolist():
+            yield from self._noun(found, place, self._articles)
+        aged = _is_figure(found.codes[found.begins[2:]]) & spaced[:-1]
+        for place in np.flatnonzero(aged & (found.gaps[2:] == SPACE_GAP)).tolist():
+            if found.word(place + 1) in self._aged:
+                yield from self._noun(found, place, self._all_articles)
+
+    def _noun(
+        self, found: TextWords, place: int, articles: Collection[str]
+    ) -> Iterator[tuple[int, str]]:
+        """Yield the parts of a nationality that ends at a place and stands behind an article."""
+        first, word = place, found.word(place)
+        if first and found.gaps[first] == HYPHEN_GAP:
+            first -= 1
+            word = found.word(first) + HYPHEN + word
+        if word not in self._nationalities or not first:
+            return
+        between = found.gaps[first] in (APOSTROPHE_GAP, SPACE_GAP)
+        if between and found.word(first - 1) in articles:
+            for part in range(first, place + 1):
+                yield part, found.word(part).capitalize()
 
 
 def _blank(found: TextWords, place: int) -> bool:

@@ -41,6 +41,8 @@ _BLOCK = 2048
 """How many words the network judges together: what it makes of them stays in the cache."""
 _DOUBT = 3 * UNIT
 """Margins of the network from which sequences are not asked: they move 0.03 points of F1."""
+_NEW = 3 * UNIT // 2
+"""A word that nothing has is a name more often than the hidden ones it was learnt from."""
 _HEAD = 10
 """Behind at most 10 words from the head of a line, a dash may begin a sentence."""
 _SURE_SCORE = 8 * UNIT
@@ -160,6 +162,7 @@ class Truecaser:
             at = np.flatnonzero(in_doubt[places])
             capitals[at] = best
             margins[at] = scores[np.arange(len(at)), best] - scores[:, LOWER]
+            margins[at] += _NEW * self._types.is_new[types[at]]
         forms = np.where(margins > 0, capitals, np.uint8(LOWER))
         return Prediction(forms, margins, types, self._types.is_known[types], capitals)
 

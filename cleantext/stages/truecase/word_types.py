@@ -31,6 +31,8 @@ from cleantext.stages.truecase.words import TextWords
 
 _CACHED = 200_000
 """How many words are remembered before the memory is emptied."""
+_NEW = range(4, 11)
+"""New names have 4 to 10 letters; what is longer is mostly two words that lost their space."""
 _TIME = re.compile(r"\d{1,2}h\d*")
 # What tells the parts of a compound from one another.
 _PARTS = np.arange(1, MOST_PARTS + 1, dtype=np.uint64) * np.uint64(0x632BE59BD9B4E019)
@@ -53,6 +55,7 @@ class WordTypes:
         kinds: `SURE`, `DEPENDS`, `DOUBT` or `ALWAYS`.
         is_known: Whether it is one of the model's words.
         has_mixed: Whether there is a spelling of it with capitals inside.
+        is_new: Whether neither text nor list nor lexicon has it, and it is as long as names are.
         spelt: For each form, the spelling of each word.
     """
 
@@ -115,6 +118,7 @@ class WordTypes:
         self.kinds = np.array([SURE], np.uint8)
         self.is_known = np.array([True])
         self.has_mixed = np.array([False])
+        self.is_new = np.array([False])
 
     def _meet(self, names: Sequence[str]) -> None:
         """Work out all that depends on the word alone."""
@@ -138,8 +142,10 @@ class WordTypes:
             has_mixed[index] = bool(self._mixed(word))
         vectors = model.vectors[at]
         unknown = np.flatnonzero(at < 0)
+        is_new = np.zeros(size, np.bool_)
         if len(unknown):
-            vectors[unknown] = self._encode([names[index] for index in unknown.tolist()])
+            missing = [names[index] for index in unknown.tolist()]
+            vectors[unknown], is_new[unknown] = self._encode(missing)
         first = self._count
         self.vectors = _put(self.vectors, first, vectors)
         self.hints = _put(self.hints, first, (vectors @ self._gate).astype(np.int32))
@@ -147,12 +153,13 @@ class WordTypes:
         self.kinds = _put(self.kinds, first, kinds)
         self.is_known = _put(self.is_known, first, is_known)
         self.has_mixed = _put(self.has_mixed, first, has_mixed)
+        self.is_new = _put(self.is_new, first, is_new)
         # Last, so that nothing is known by halves where something above fails.
         self._count += size
         self._types.update(zip(names, range(first, self._count), strict=True))
 
-    def _encode(self, names: Sequence[str]) -> npt.NDArray[np.int8]:
-        """Return the vectors of words that are not known, by what they look like."""
+    def _encode(self, names: Sequence[str]) -> tuple[Int8, Flags]:
+        """Return the vectors of words that are not known, by what they look like; and `is_new`."""
         model = self._model
         hashes = np.array([crc32(parse_key(name)[0].encode()) for name in names], np.uint32)
         places = self._listed.find(hashes)
@@ -161,7 +168,9 @@ class WordTypes:
             self._features.hash(name, self._counts, lists, ranks) for name, lists, ranks in told
         ]
         scale = model.scales["encoder"]
-        return encode_rows(model.table, model.encoder, model.encoder_bias, scale, found)
+        vectors = encode_rows(model.table, model.encoder, model.encoder_bias, scale, found)
+        sizes = np.array([len(parse_key(name)[0]) for name in names])
+        return vectors, (places < 0) & (sizes >= _NEW[0]) & (sizes <= _NEW[-1])
 
 
 def _keys_of(found: TextWords, places: Ints, spans: Sequence[tuple[int, int]]) -> list[str]:
