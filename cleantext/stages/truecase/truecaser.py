@@ -158,11 +158,11 @@ class Truecaser:
             with _blas().limit(limits=1):
                 scores = self._scores(padded, gaps, asked)
             scores[~self._types.has_mixed[padded[asked]], MIXED] = _NEVER
+            scores[self._types.is_new[padded[asked]], CAPITAL] += _NEW
             best = scores[:, CAPITAL:].argmax(1) + CAPITAL
             at = np.flatnonzero(in_doubt[places])
             capitals[at] = best
             margins[at] = scores[np.arange(len(at)), best] - scores[:, LOWER]
-            margins[at] += _NEW * self._types.is_new[types[at]]
         forms = np.where(margins > 0, capitals, np.uint8(LOWER))
         return Prediction(forms, margins, types, self._types.is_known[types], capitals)
 

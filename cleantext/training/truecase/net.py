@@ -33,8 +33,8 @@ class Sizes:
     row: int = 64
     word: int = 64
     gap: int = 8
-    hidden1: int = 256
-    hidden2: int = 96
+    hidden1: int = 320
+    hidden2: int = 128
 
 
 @dataclass(frozen=True, slots=True)

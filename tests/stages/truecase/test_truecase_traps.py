@@ -61,6 +61,7 @@ TRAPS = {
     "particles": [
         "Le général de Gaulle est revenu à Colombey.",
         "Ursula von der Leyen a reçu Charles de Courson.",
+        "Dominique de Villepin était à côté de Robert De Niro.",
         "Dominique de Villepin était à côté de Charles de Gaulle et de Guy de Maupassant.",
     ],
     "abbreviations": [
@@ -141,6 +142,9 @@ TRAPS = {
         "Le groupe a joué au Royal Albert Hall de Londres.",
         "La Silicon Valley attire des ingénieurs de Palo Alto.",
     ],
+    "nationalities": [
+        "Une Espagnole de 24 ans a gagné la course devant deux Italiens.",
+    ],
     "names nobody has seen": [
         "La ministre Oriane Karvasse a reçu Timéo Brouldin à Paris.",
         "Selon Zdravko Petrovichev, porte-parole de Novalexis, tout va bien.",
@@ -149,8 +153,6 @@ TRAPS = {
 }
 
 KNOWN_FAILURES = [
-    "Dominique de Villepin était à côté de Robert De Niro.",
-    "Une Espagnole de 24 ans a gagné la course devant deux Italiens.",
     "Le ministre de la Défense est venu à La Défense pour sa défense.",
 ]
 
