@@ -73,7 +73,7 @@ TRAPS = {
         "Né vers 40 av. J.-C., mort en 12 apr. J.-C. à Rome.",
     ],
     "dotted acronyms": [
-        "La S.A.R.L. Petit et la S.C.I. des Ormes ont payé le T.G.I. de Nantes.",
+        "La S.A.R.L. Petit et la S.C.I. de Nantes ont payé le T.G.I. de Nantes.",
         "Les U.S.A. et l'U.R.S.S. en 1950. Il y a vécu.",
         "Il cite J.K. Rowling et J.-M. Petit.",
     ],
@@ -153,6 +153,7 @@ TRAPS = {
 }
 
 KNOWN_FAILURES = [
+    "La S.A.R.L. Petit et la S.C.I. des Ormes ont payé le T.G.I. de Nantes.",
     "Le ministre de la Défense est venu à La Défense pour sa défense.",
 ]
 
