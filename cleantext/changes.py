@@ -61,11 +61,17 @@ class Edits:
         """Return edits that are given one by one, in any order, as columns."""
         return cls(*zip(*sorted(edits), strict=True))
 
+    @classmethod
+    def together(cls, parts: Iterable["Edits"]) -> "Edits":
+        """Return the edits of several scans of one text as those of one."""
+        rows = chain.from_iterable(zip(*part.columns(), strict=True) for part in parts)
+        return cls(*zip(*sorted(rows), strict=True))
+
     def __len__(self) -> int:
         return len(self.starts)
 
     def __iter__(self) -> Iterator[Edit]:
-        return map(Edit._make, zip(*self._columns(), strict=True))
+        return map(Edit._make, zip(*self.columns(), strict=True))
 
     def where(self, wanted: Sequence[bool]) -> "Edits":
         """Return some of the edits.
@@ -73,14 +79,18 @@ class Edits:
         Args:
             wanted: Whether each is one of them.
         """
-        return Edits(*(list(compress(column, wanted)) for column in self._columns()))
+        return Edits(*(list(compress(column, wanted)) for column in self.columns()))
 
     def between(self, first: int, behind: int) -> "Edits":
         """Return the edits from one number up to another, which is left out."""
-        return Edits(*(column[first:behind] for column in self._columns()))
+        return Edits(*(column[first:behind] for column in self.columns()))
 
-    def _columns(self) -> tuple[Sequence[Any], ...]:
+    def columns(self) -> tuple[Sequence[Any], ...]:
+        """Return all columns."""
         return self.starts, self.ends, self.afters, self.rules, self.scores
+
+
+NO_EDITS = Edits()
 
 
 class Change(NamedTuple):

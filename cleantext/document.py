@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import sub
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from cleantext.changes import Changes, Edit, Edits, Scan, apply_edits, new_tuple
 from cleantext.errors import StageError
@@ -149,9 +149,11 @@ class Document:
     @property
     def segments(self) -> Segments:
         """The lines, sentences and words of `text`, each found when it is first asked for."""
-        if self._segments is None:
-            object.__setattr__(self, "_segments", Segments(self.text))
-        return cast(Segments, self._segments)
+        segments = self._segments
+        if segments is None:
+            segments = Segments(self.text)
+            object.__setattr__(self, "_segments", segments)
+        return segments
 
     @property
     def original(self) -> str:

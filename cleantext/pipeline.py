@@ -1,10 +1,12 @@
 """A pipeline: a tuple of stages, called with a text or a document."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from threading import Thread
 from typing import Any, Literal, TypeVar, overload
 
 from cleantext.changes import Span
@@ -13,9 +15,11 @@ from cleantext.config import read as read_config
 from cleantext.document import PROTECTED, Document, Label
 from cleantext.errors import ConfigError, PackError, StageError
 from cleantext.languages.loading import load_once
-from cleantext.rules.patterns import PATIENCE, compile_pattern
+from cleantext.languages.pack import Language
+from cleantext.rules.patterns import compile_pattern
 from cleantext.stage import Stage
 from cleantext.stages import STAGES
+from cleantext.text.patience import PATIENCE
 
 BATCH_SIZE = 250_000
 """As many code points each stage does in a row: long enough for what it does with many documents
@@ -90,7 +94,10 @@ class Pipeline:
         """
         settings = source if isinstance(source, Config) else read_config(source)
         language = settings.pack
-        stages = [STAGES[name].build(language, settings.options[name]) for name in settings.stages]
+        with _loading_ahead(language, settings.stages):
+            stages = [
+                STAGES[name].build(language, settings.options[name]) for name in settings.stages
+            ]
         if settings.keep:
             stages.insert(0, Stage("keep", (Protect(settings.keep),)))
         return cls(tuple(stages), settings)
@@ -258,6 +265,25 @@ def _raising(results: Iterable[Document | Exception]) -> Iterator[Document]:
         if isinstance(result, Exception):
             raise result
         yield result
+
+
+@contextmanager
+def _loading_ahead(language: Language, stages: Iterable[str]) -> Iterator[None]:
+    """Load models in threads of their own: while they are read and unpacked, others may run."""
+
+    def load_model(load: Callable[[Language], object]) -> None:
+        with suppress(Exception):  # the stage that needs it raises the same when it is built
+            load(language)
+
+    loads = filter(None, (STAGES[name].load_model for name in stages))
+    threads = [Thread(target=load_model, args=(load,)) for load in loads]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        for thread in threads:
+            thread.join()
 
 
 @load_once

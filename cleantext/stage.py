@@ -68,7 +68,7 @@ class Stage:
             findings = list(findings)
         if not findings:
             return document
-        closed = self._closed(document)
+        closed = self._closed(document) if document.labels else ()
         if closed:
             findings = self._outside(findings, closed)
         return document.apply(self.name, findings)

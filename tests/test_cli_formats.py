@@ -6,8 +6,10 @@ import json
 import zipfile
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from commands import shell
 from test_cli import call
 
 RECORDS = "".join(
@@ -95,3 +97,65 @@ def test_options_that_do_not_go_together(arguments: list[str], message: str) -> 
     result = call("clean", "-", *arguments)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_a_stream_in_a_log_of_json() -> None:
+    lines = '{"text": "Un ."}\nno json\n'
+    result = call("clean", "-", "--format", "jsonl", "--log-json", stdin=lines)
+    failed, finished = (json.loads(line) for line in result.stderr.splitlines())
+    assert (failed["event"], failed["position"], finished) == (
+        "failed",
+        17,
+        {"event": "finished", "failed": 1},
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "place"), [("parquet", "row 1"), ("jsonl", "byte 13"), ("feed", "item 2")]
+)
+def test_the_place_of_a_failure_is_told_in_its_unit(form: str, place: str) -> None:
+    sink = io.BytesIO()
+    if form == "parquet":
+        pq.write_table(pa.table({"text": ["Un.", None]}), sink)
+    elif form == "jsonl":
+        sink.write(b'{"text":"a"}\n{}')
+    else:
+        item = "<item><title>{}</title></item>"
+        sink.write(f"<rss>{item.format('Un')}{item.format('x' * 2_000_000)}</rss>".encode())
+    result = call("clean", "-", "--from", form, "--max-document", 1, stdin=sink.getvalue())
+    assert f"cleantext: {place}: " in result.stderr
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--split", "x"), ("--from", "json"), ("--from", "csv"), ("--from", "feed"),
+        ("--from", "tar"), ("--from", "zip"), ("--from", "parquet"),
+    ],
+)  # fmt: skip
+def test_a_stream_without_an_end_is_read_no_further_than_to_a_limit(
+    options: tuple[str, str], tmp_path: Path
+) -> None:
+    told = shell(f"$CLEAN clean - --max-document 1 {' '.join(options)} < /dev/zero", tmp_path)
+    assert (told.returncode, len(told.stderr.splitlines())) == (3, 1)
+
+
+def test_a_field_that_no_record_has_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(
+        RECORDS + '{"id": "c", "body": "Il dort .", "chapeau": "x"}\n', encoding="utf-8"
+    )
+    options = ("--clean-fields", "titel,chapeau", "--source-field", "jornal")
+    result = call("clean", tmp_path, "-o", tmp_path / "out", *options)
+    assert "warning: no record has the field 'titel' that was named" in result.stderr
+    assert "warning: no record has the field 'jornal'" in result.stderr
+    assert "'chapeau'" not in result.stderr
+    assert "fields: text=texte or body, id=id, source=jornal;" in result.stderr
+    assert "field 'titel'" in call("clean", tmp_path / "a.jsonl", "--dry-run", *options).stdout
+
+
+def test_a_dry_run_names_the_members_that_are_passed_over(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("note.pdf", "x")
+        archive.writestr("a.jsonl", RECORDS)
+    result = call("clean", tmp_path / "a.zip", "--dry-run")
+    assert "1 passed over: has a name of no known format: a.zip/note.pdf" in result.stdout

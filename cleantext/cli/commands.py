@@ -5,8 +5,7 @@ A command imports what it alone needs when it runs, so that the others start wit
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,19 +16,17 @@ from cleantext.cli.group import Command
 from cleantext.cli.reading import reading_options
 from cleantext.cli.running import Running, run_dump, running_options
 from cleantext.cli.sampling import sampling_options, show_sample
+from cleantext.cli.streaming import STDIN, check_options, clean_stdin
 from cleantext.cli.train import train
-from cleantext.cli.writing import Writing, writing_options
-from cleantext.corpus.formats import READERS
+from cleantext.cli.writing import OutputPath, Writing, writing_options
+from cleantext.corpus.formats import READERS, place_of
 from cleantext.corpus.streams import Failure, ReadOptions
-from cleantext.corpus.write import TABLES
 from cleantext.errors import DataError
 from cleantext.stages.boilerplate import site_memory
 
 if TYPE_CHECKING:
-    from cleantext.config import Config
     from cleantext.corpus.shards import Shard
 
-STDIN = "stdin"
 SOME_FAILED = 3
 _CONFIG = click.option(
     "-c",
@@ -52,9 +49,7 @@ _BY = click.option(
 
 @click.command(cls=Command)
 @click.argument("sources", nargs=-1, required=True, metavar="SRC...")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="The output folder: new or empty."
-)
+@click.option("-o", "--output", type=OutputPath(), help="The output folder: new or empty.")
 @_CONFIG
 @writing_options
 @click.option(
@@ -97,10 +92,9 @@ def clean(
     """Clean files, folders and globs into a folder.
 
     Reads text, Markdown, JSONL, JSON, CSV, TSV, Parquet, Arrow, WARC, WET, HTML and feeds, by the
-    end of each name, plain or compressed (.gz, .zst, .xz, .bz2), also as members of .tar and .zip
-    archives. Of a page the article is read. With `-` for SRC, reads standard input and writes
-    standard output: text, or what --format says; --from says what comes in where it is something
-    else.
+    end of each name, plain or compressed (.gz, .zst, .xz, .bz2), also in .tar and .zip archives.
+    Of a page the article is read. With `-` for SRC, reads standard input and writes standard
+    output: text, or what --format says; --from says what comes in where it is something else.
 
     \b
     Examples:
@@ -113,31 +107,29 @@ def clean(
       cat article.txt | cleantext clean -
     """
     from cleantext import config
-
-    chosen = config.read(settings or {})
-    by_sentence = unit == "sentence"
-    if changes and reading.fields.together:
-        raise click.UsageError("--changes does not go with --clean-fields, which is of many texts.")
-    needs_files = bool(output or overwrite or learn or sample or (running.workers or 1) > 1)
-    _check_sources(sources, needs_files=needs_files, has_target=bool(output or sample))
-    if sources == ("-",):
-        _clean_stdin(chosen, given, reading, writing, by_sentence=by_sentence, changes=changes)
-        return
     from cleantext.run.job import Job
 
-    job = Job(chosen, output or Path(), writing.form, reading, changes, by_sentence)
-    job = replace(
-        job,
+    check_options(sources, needs_output=output is None and sample is None)
+    job = Job(
+        config.read(settings or {}),
+        output or Path(),
+        writing.form,
+        reading,
+        changes,
+        by_sentence=unit == "sentence",
         learn=by if learn else None,
         follow_links=follow_links,
+        shard_size=running.shard_size,
         compression=writing.compression,
         separator=writing.separator,
-        shard_size=running.shard_size,
     )
-    if sample is not None:
-        sys.exit(SOME_FAILED if show_sample(job, sources, sample) else 0)
-    if run_dump(job, sources, running, overwrite=overwrite).failed:
-        sys.exit(SOME_FAILED)
+    if sources == ("-",):
+        failed = clean_stdin(job, given, running)
+    elif sample is not None:
+        failed = show_sample(job, sources, sample)
+    else:
+        failed = run_dump(job, sources, running, overwrite=overwrite).failed > 0
+    sys.exit(SOME_FAILED if failed else 0)
 
 
 @click.command(cls=Command)
@@ -145,7 +137,7 @@ def clean(
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputPath(dir_okay=False),
     required=True,
     help="The table to write.",
 )
@@ -208,7 +200,7 @@ def explain(source: str, settings: Path | None) -> None:
         items = (item for shard in find([source]).shards for item in read(shard))
     for item in items:
         if isinstance(item, Failure):
-            raise DataError(f"{item.source}: byte {item.position}: {item.error}")
+            raise DataError(f"{item.source}: {place_of(item)}: {item.error}")
         for line in explanation_lines(pipeline(item.document), pipeline):
             console.print_line(line)
 
@@ -255,69 +247,9 @@ COMMANDS = (clean, learn, explain, check, train)
 """In the order of `--help`."""
 
 
-def _clean_stdin(
-    settings: "Config",
-    given: str | None,
-    reading: ReadOptions,
-    writing: Writing,
-    *,
-    by_sentence: bool,
-    changes: bool,
-) -> None:
-    """Clean standard input to standard output."""
-    if writing.compression:
-        raise click.UsageError("--compress does not go with `-`; pipe into a compressor.")
-    from cleantext.corpus.read import read_stream
-    from cleantext.run.stream import as_table, clean_stream
-
-    form = writing.form or "txt"
-    given = given or ("txt" if reading.split else form)
-    cleaned = clean_stream(
-        settings,
-        read_stream(console.standard_input(), STDIN, given, reading),
-        STDIN,
-        as_records=form != "txt",
-        by_sentence=by_sentence,
-        changes=changes,
-        separator=writing.separator,
-    )
-    _print_stream(as_table(cleaned, form) if form in TABLES else cleaned)
-
-
-def _check_sources(sources: Sequence[str], *, needs_files: bool, has_target: bool) -> None:
-    """Refuse sources that do not go with each other or with the options.
-
-    Args:
-        sources: What is to be cleaned.
-        needs_files: Whether an option is given that standard input cannot have.
-        has_target: Whether there is a folder for the output, or none is needed.
-    """
-    if "-" not in sources and not has_target:
-        raise click.UsageError("Name the output folder with -o DIR.")
-    if "-" in sources and len(sources) > 1:
-        raise click.UsageError("`-` (standard input) cannot be mixed with files.")
-    if "-" in sources and needs_files:
-        told = "-o, --workers, --learn, --overwrite, --sample and --dry-run"
-        raise click.UsageError(f"{told} do not go with `-`.")
-
-
 def _check_table(output: Path, shards: "Sequence[Shard]") -> None:
     """Refuse to write a table in the place of what is no file, or of a source."""
     if output.exists() and not output.is_file():
         raise DataError(f"{output}: is no regular file; name another for the table")
     if any(os.path.realpath(str(shard.path)) == os.path.realpath(output) for shard in shards):
         raise DataError(f"{output}: is one of the sources; name another file for the table")
-
-
-def _print_stream(outcomes: Iterable[bytes | Failure]) -> None:
-    """Print each document as soon as it is cleaned, and failures on standard error."""
-    failed = False
-    for outcome in outcomes:
-        if isinstance(outcome, Failure):
-            told = f"cleantext: byte {outcome.position}: {outcome.error}"
-            click.echo(console.one_line(told), err=True)
-            failed = True
-        else:
-            console.write(outcome)
-    if failed:
-        sys.exit(SOME_FAILED)

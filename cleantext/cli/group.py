@@ -1,5 +1,7 @@
 """Groups of commands, as the command line shows them."""
 
+import gc
+import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -11,6 +13,7 @@ import click
 from cleantext.cli import console
 
 DEBUG = "--debug"
+_RARELY = 100_000  # objects that are made before garbage is looked for
 
 
 class Command(click.Command):
@@ -57,6 +60,7 @@ class Group(click.Group):
         """
         given = list(sys.argv[1:] if args is None else args)
         console.prepare()
+        _take_one_core()
         try:
             return super().main(given, *others, **named)
         except Exception as error:
@@ -64,6 +68,16 @@ class Group(click.Group):
                 raise
             console.tell_error(error)
             sys.exit(1)
+
+
+def _take_one_core() -> None:
+    """Keep this process, and the workers that it starts, from spending time on nothing.
+
+    numpy would start a thread a core that turns round without work, and the collector of garbage
+    would go through tables and models again and again while they are read.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(_RARELY)
 
 
 class LazyGroup(Group):

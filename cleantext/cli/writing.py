@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 
 from cleantext.cli.options import decorate
 from cleantext.corpus.compression import COMPRESSIONS
+from cleantext.corpus.remote import is_url
 from cleantext.corpus.write import FORMATS
+from cleantext.errors import DataError
 
 
 class Writing(NamedTuple):
@@ -17,6 +20,26 @@ class Writing(NamedTuple):
     form: str | None
     compression: str | None
     separator: str
+
+
+class OutputPath(click.Path):
+    """A file or folder to write, as a path of this machine."""
+
+    def __init__(self, *, dir_okay: bool = True) -> None:
+        super().__init__(dir_okay=dir_okay, path_type=Path)
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401 - click's signature
+        """Return the path.
+
+        Raises:
+            DataError: It is a URL.
+        """
+        if is_url(str(value)):
+            raise DataError(
+                f"{value}: output goes to the disk, where a run can be gone on with; name a folder "
+                "of this machine, and copy it to the store when the run is finished"
+            )
+        return super().convert(value, param, ctx)
 
 
 _OPTIONS = (

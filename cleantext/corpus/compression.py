@@ -8,6 +8,7 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -25,11 +26,17 @@ MAX_EXPANSION = 250
 _SMALL = 100_000_000  # bytes that any file may hold, however small it is
 _WIDEST_WINDOW = 31  # log2 of the bytes that zstd may look back: what `zstd --long=31` writes
 _CHUNK = 1 << 16
+_MAGIC_SIZE = 6
+"""Bytes of the longest magic."""
 _BUFFER = 1 << 18
 
 
 class DamageError(OSError):
     """Compressed data that is damaged, or that ends too early."""
+
+
+class TrailingError(DamageError):
+    """Compressed data that came to its proper end, and something else behind it."""
 
 
 class BombError(OSError):
@@ -59,23 +66,26 @@ class Compression(NamedTuple):
     """How a compressed file is read and written.
 
     Attributes:
+        magic: What a member begins with.
         decompressor: Returns what decompresses one member of a file.
         writer: Returns a stream that compresses what is written to it; closing it does not
             close the one below.
     """
 
+    magic: re.Pattern[bytes]
     decompressor: Callable[[], Decompressor]
     writer: Callable[[IO[bytes]], IO[bytes]]
 
     def reader(self, stream: IO[bytes], expansion: int = MAX_EXPANSION) -> IO[bytes]:
         """Return the plain bytes of a compressed stream, of all its members.
 
-        Reading raises `DamageError` where the data is wrong, ends too early or is followed by
-        something else, and `BombError` where there are more than 100 MB of it and more than
-        `expansion` times what was read of the file. All that comes before was returned.
+        Reading raises `DamageError` where the data is wrong or ends too early, its `TrailingError`
+        where something else follows, and `BombError` where there are more than 100 MB of it and
+        more than `expansion` times what was read of the file. All that comes before was returned;
+        what comes behind it is to be had with `go_on`.
         """
         budget = Budget(expansion)
-        return buffered(_Members(stream, self.decompressor, budget).read_some, budget)
+        return buffered(_Members(stream, self, budget).read_some, budget)
 
 
 @dataclass(slots=True)
@@ -119,57 +129,93 @@ class _Plain(io.RawIOBase):
     def __init__(self, read_some: Callable[[int], bytes], budget: Budget) -> None:
         self._read_some = read_some
         self._budget = budget
+        self.fault: Exception | None = None  # raised again until somebody asks for what follows
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
+        if self.fault:
+            raise self.fault
         try:
             data = self._read_some(len(buffer))
-        except (OSError, MemoryError):
+        except (OSError, MemoryError) as reason:
+            self.fault = reason
             raise
         except Exception as reason:
-            raise DamageError(str(reason)) from reason
+            self.fault = DamageError(str(reason))
+            raise self.fault from reason
         self._budget.give(len(data))
         buffer[: len(data)] = data
         return len(data)
 
 
+def go_on(stream: IO[bytes]) -> None:
+    """Have a stream that raised `DamageError` give the members that come behind the damage."""
+    plain = getattr(stream, "raw", None)
+    if isinstance(plain, _Plain):
+        plain.fault = None
+
+
 class _Members:
     """The plain bytes of a compressed stream, a member after the other."""
 
-    def __init__(self, stream: IO[bytes], new: Callable[[], Decompressor], budget: Budget) -> None:
+    def __init__(self, stream: IO[bytes], compression: Compression, budget: Budget) -> None:
         self._stream = stream
-        self._new = new
+        self._new = compression.decompressor
+        self._magic = compression.magic
         self._budget = budget
-        self._member = new()
+        self._member: Decompressor | None = self._new()
+        self._last = b""  # what was given to the member last
 
     def read_some(self, most: int) -> bytes:
         """Return some bytes; none at the end of the last member."""
         while True:
             data = b""
-            if self._member.eof:
-                data = self._behind_member()
-                if not data:
-                    return b""
-                self._member = self._new()
+            if self._member is None:
+                data = self._to_next(self._last[1:])
+            elif self._member.eof:
+                data = self._behind(self._member)
             elif self._member.needs_input:
                 data = self._take()
                 if not data:
                     raise DamageError("the compressed data does not come to its end")
-            plain = self._member.decompress(data, most)
+            if self._member is None or self._member.eof:
+                if not data:
+                    return b""
+                self._member = self._new()
+            self._last = data or self._last
+            member, self._member = self._member, None  # it is of no use where this raises
+            plain = member.decompress(data, most)
+            self._member = member
             if plain:
                 return plain
 
-    def _behind_member(self) -> bytes:
-        """Return what follows a member, without zeros that fill up a block."""
-        data = self._member.unused_data.lstrip(b"\0")
-        while not data:
-            data = self._take()
-            if not data:
-                return b""
-            data = data.lstrip(b"\0")
+    def _behind(self, member: Decompressor) -> bytes:
+        """Return what follows a member, without zeros that fill up a block.
+
+        Raises:
+            TrailingError: It is no member.
+        """
+        data = member.unused_data.lstrip(b"\0")
+        while len(data) < _MAGIC_SIZE and (more := self._take()):
+            data = (data + more).lstrip(b"\0")
+        if data and not self._magic.match(data):
+            self._member, self._last = None, b"\0" + data
+            raise TrailingError(
+                f"trailing garbage after {self._budget.taken - len(data)} bytes; what came before "
+                "is whole"
+            )
         return data
+
+    def _to_next(self, data: bytes) -> bytes:
+        """Return what there is from the next member on."""
+        while not (found := self._magic.search(data)):
+            more = self._take()
+            if not more:
+                return b""
+            data = data[-_MAGIC_SIZE:] + more
+        return data[found.start() :]
 
     def _take(self) -> bytes:
         data = self._stream.read(_CHUNK)
@@ -239,9 +285,11 @@ def _write_bz2(stream: IO[bytes]) -> IO[bytes]:
     return cast(IO[bytes], bz2.BZ2File(stream, "wb"))
 
 
+_ZST_MAGIC = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")  # or that of a frame to skip
+
 COMPRESSIONS: Mapping[str, Compression] = {
-    ".gz": Compression(_gzip_decompressor, _write_gzip),
-    ".zst": Compression(_zst_decompressor, _write_zst),
-    ".xz": Compression(lzma.LZMADecompressor, _write_xz),
-    ".bz2": Compression(bz2.BZ2Decompressor, _write_bz2),
+    ".gz": Compression(re.compile(rb"\x1f\x8b\x08"), _gzip_decompressor, _write_gzip),
+    ".zst": Compression(_ZST_MAGIC, _zst_decompressor, _write_zst),
+    ".xz": Compression(re.compile(rb"\xfd7zXZ\0"), lzma.LZMADecompressor, _write_xz),
+    ".bz2": Compression(re.compile(b"BZh[1-9]"), bz2.BZ2Decompressor, _write_bz2),
 }

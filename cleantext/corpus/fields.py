@@ -42,6 +42,11 @@ class Fields(NamedTuple):
     html: str = ""
     together: tuple[str, ...] = ()
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Those that a record may lack and be read."""
+        return tuple(filter(None, (self.id, self.source, self.date, *self.together)))
+
     def __str__(self) -> str:
         """Say which field is what.
 

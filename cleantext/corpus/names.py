@@ -1,7 +1,8 @@
 """Names of output files that a file system can hold, one beside the other."""
 
 import os
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Iterable
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
@@ -22,10 +23,33 @@ def fitted(name: str) -> str:
     >>> fitted("2024/" + "a" * 300 + ".txt.jsonl")[-22:]
     'aaa~facd2c28.txt.jsonl'
     """
+    if len(os.fsencode(name.rpartition("/")[2])) <= LONGEST:
+        return name
+    return _marked(name)
+
+
+def told_apart(names: Iterable[str]) -> dict[str, str]:
+    """Return other names for those that many file systems take for one that came before.
+
+    They differ from it by case alone, or in how their accents are written. The same names in the
+    same order give the same.
+
+    >>> told_apart(["2024/A.txt", "2024/a.txt", "b.txt"])
+    {'2024/a.txt': '2024/a~99042eae.txt'}
+    """
+    seen: dict[str, str] = {}
+    return {name: _marked(name) for name in names if seen.setdefault(folded(name), name) != name}
+
+
+def folded(name: str) -> str:
+    """Return what names have in common that many file systems take for one."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _marked(name: str) -> str:
+    """Return a name with a digest of it, before the end that says what the file is."""
     folder, sign, last = name.rpartition("/")
     raw = os.fsencode(last)
-    if len(raw) <= LONGEST:
-        return name
     end = "".join(PurePosixPath(last).suffixes[-3:])[-_LONGEST_END:]
     stem = last.removesuffix(end)
     mark = f"~{blake2b(raw, digest_size=4).hexdigest()}{end}"
@@ -40,10 +64,10 @@ def find_blocked(names: Collection[str]) -> str | None:
     >>> find_blocked(["a.txt", "b/c.txt", "a.txt/d.txt"])
     'a.txt'
     """
-    known = set(names)
+    known = {folded(name): name for name in names}
     for name in names:
         folder = name
         while folder := folder.rpartition("/")[0]:
-            if folder in known:
-                return folder
+            if folded(folder) in known:
+                return known[folded(folder)]
     return None

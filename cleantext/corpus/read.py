@@ -1,12 +1,14 @@
 """Read a shard, a document at a time; what cannot be read becomes a `Failure`."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
-from cleantext.corpus.formats import READERS, compression_of, open_file
-from cleantext.corpus.shards import Only, Shard
+from cleantext.corpus.formats import ARCHIVES, READERS, compression_of, open_file
+from cleantext.corpus.shards import Shard
 from cleantext.corpus.streams import (
+    ALL,
     AS_IT_COMES,
+    Begin,
     Failure,
     Notes,
     Piece,
@@ -21,7 +23,7 @@ def read(
     shard: Shard,
     options: ReadOptions = AS_IT_COMES,
     notes: Notes | None = None,
-    begin: Callable[[int], bool] = begin_any,
+    begin: Begin = begin_any,
 ) -> Iterator[Read | Failure]:
     """Read the documents of a shard.
 
@@ -31,30 +33,20 @@ def read(
         notes: Gets what readers say beside what they give.
         begin: As in `cleantext.corpus.streams.Piece`.
     """
-    only = shard.only
-    if only is not None:
+    in_archive = shard.format in ARCHIVES
+    only = shard.only[shard.name] if shard.only and not in_archive else ALL
+    if only is not ALL:
         begin = only.begin(begin)
     # The end of a compressed shard counts other bytes than its lines do.
     end = math.inf if compression_of(shard.name) else shard.end
+    members = shard.only if in_archive else None
     try:
         with open_file(shard.path, shard.name, options.max_expansion) as stream:
-            piece = Piece(shard.name, shard.start, end, options, notes or Notes(), begin)
+            piece = Piece(shard.name, shard.start, end, options, notes or Notes(), begin, members)
             items = READERS[shard.format](stream, piece)
-            yield from items if only is None else _chosen(items, only, shard.name)
+            yield from items if only is ALL else only.chosen(items, shard.name)
     except OSError as reason:
         yield Failure(shard.name, 0, f"cannot be opened: {reason}", rest=True)
-
-
-def _chosen(items: Iterable[Read | Failure], only: Only, name: str) -> Iterator[Read | Failure]:
-    """Yield the items that are asked for, and a failure for each that is not there."""
-    left = set(only.at)
-    for item in items:
-        if only.wants(item):
-            left.discard(item.position)
-            yield item
-    for position in sorted(left):
-        if position < only.behind:
-            yield Failure(name, position, "no document begins here any more: the file was changed")
 
 
 def read_stream(

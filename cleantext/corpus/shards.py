@@ -5,8 +5,7 @@ of a zip archive. How a file is cut depends on nothing but the file, so that the
 the same output with any number of workers.
 """
 
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
@@ -17,34 +16,10 @@ from cleantext.corpus.formats import ENDINGS, compression_of, format_of
 from cleantext.corpus.formats.archive import zip_parts
 from cleantext.corpus.formats.parquet import count_row_groups
 from cleantext.corpus.sources import find_files
-from cleantext.corpus.streams import Failure, PassedOver, Read, is_wide
+from cleantext.corpus.streams import Only, PassedOver, is_wide
 from cleantext.errors import DataError
 
 RANGE = 2 << 20  # bytes of JSONL a shard
-
-
-class Only(NamedTuple):
-    """Which documents of a file are read.
-
-    Attributes:
-        at: Their positions.
-        behind: A position from which all are read.
-    """
-
-    at: frozenset[int]
-    behind: float = math.inf
-
-    def wants(self, item: Read | Failure) -> bool:
-        """Whether something that was read is one of them."""
-        return item.position in self.at or item.position >= self.behind
-
-    def told(self) -> tuple[list[int], float | None]:
-        """Return the same in a form for records."""
-        return sorted(self.at), None if self.behind == math.inf else self.behind
-
-    def begin(self, begin: Callable[[int], bool]) -> Callable[[int], bool]:
-        """Return what asks `begin` about these alone, and says no to the others."""
-        return lambda at: (at in self.at or at >= self.behind) and begin(at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +34,9 @@ class Shard:
         end: Where it ends: a line that begins before `end` belongs to the shard.
         part: The number of the shard within its file.
         size: Bytes of the file that the shard stands for (compressed ones, if it is).
-        only: Which of its documents are read; None: all.
+        only: Which documents are read, by the name of the file or of the member of an archive;
+            None: all.
+        written_as: The name under which it is written, if `name` could be taken for another.
     """
 
     name: str
@@ -69,7 +46,13 @@ class Shard:
     end: int
     part: int
     size: int
-    only: Only | None = None
+    only: Mapping[str, Only] | None = None
+    written_as: str = ""
+
+    @property
+    def target(self) -> str:
+        """The name under which it is written."""
+        return self.written_as or self.name
 
 
 class Dump(NamedTuple):

@@ -4,9 +4,11 @@ import codecs
 import io
 import lzma
 import math
+import os
+import stat
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -14,7 +16,7 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple, cast
 
-from cleantext.corpus.compression import MAX_EXPANSION, BombError
+from cleantext.corpus.compression import MAX_EXPANSION, BombError, DamageError, TrailingError
 from cleantext.corpus.fields import Fields
 from cleantext.corpus.remote import Remote
 from cleantext.document import Document
@@ -34,8 +36,8 @@ _WIDE_MARKS = {
     b"\xfe\xff": "utf-16",
 }
 _CHUNK = 1 << 20
-_FAR = 100
-"""A document of a hundred times the limit is not read to its end, which it may not have."""
+FAR = 100
+"""What is a hundred times the limit is not read to its end, which it may not have."""
 
 
 class Failure(NamedTuple):
@@ -67,10 +69,17 @@ class PassedOver(NamedTuple):
 
 
 class Read(NamedTuple):
-    """A document and where it came from, as in `Failure`."""
+    """A document and where it came from, as in `Failure`.
+
+    Attributes:
+        document: What was read.
+        position: Where it begins.
+        member: The member of an archive that it is from; empty where it is from the file itself.
+    """
 
     document: Document
     position: int
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +105,49 @@ AS_IT_COMES = ReadOptions()
 """How input is read where nobody says more."""
 
 
-def begin_any(_position: int) -> bool:
+Begin = Callable[[int, str], bool]
+"""Asked about a position in a file, or in the member of an archive, and the name of either."""
+
+
+def begin_any(_position: int, _name: str) -> bool:
     """Begin with whatever stands at a position."""
     return True
+
+
+class Only(NamedTuple):
+    """Which documents of a file, or of a member of an archive, are read.
+
+    Attributes:
+        at: Their positions.
+        behind: A position from which all are read.
+    """
+
+    at: frozenset[int]
+    behind: float = math.inf
+
+    def told(self) -> tuple[list[int], float | None]:
+        """Return the same in a form for records."""
+        return sorted(self.at), None if self.behind == math.inf else self.behind
+
+    def begin(self, begin: Begin) -> Begin:
+        """Return what asks `begin` about these alone, and says no to the others."""
+        return lambda at, name: (at in self.at or at >= self.behind) and begin(at, name)
+
+    def chosen(self, items: Iterable[Read | Failure], name: str) -> Iterator[Read | Failure]:
+        """Yield those of some items, and a failure for each that is not among them."""
+        left = set(self.at)
+        for item in items:
+            if item.position in self.at or item.position >= self.behind:
+                left.discard(item.position)
+                yield item
+        for position in sorted(left):
+            if position < self.behind:
+                told = "no document begins here any more: the file was changed"
+                yield Failure(name, position, told)
+
+
+ALL = Only(frozenset(), 0)
+"""All documents of a file."""
 
 
 @dataclass(slots=True)
@@ -108,10 +157,12 @@ class Notes:
     Attributes:
         passed_over: Members of archives that are not read.
         fields: How many records had which fields taken for what.
+        absent: How many records lack a field that was named.
     """
 
     passed_over: list[PassedOver] = field(default_factory=list)
     fields: Counter[Fields] = field(default_factory=Counter)
+    absent: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +174,11 @@ class Piece:
         start: Where the part begins: a byte of the uncompressed data, a row group, or a member.
         end: Where it ends: a line that begins before it belongs to the part.
         options: How it is read.
-        begin: To be asked, with its position, before a document is made of bytes by much work (as
-            of a page); where the answer is no, the document is left out.
+        begin: To be asked, with its position and the name, before a document is made of bytes by
+            much work (as of a page); where the answer is no, the document is left out.
         notes: Where readers say what they have to say.
+        only: Of an archive, which documents of which members are read, by their names, and by that
+            of the archive from where on all members are; None: all.
     """
 
     name: str
@@ -133,7 +186,8 @@ class Piece:
     end: float = math.inf
     options: ReadOptions = AS_IT_COMES
     notes: Notes = field(default_factory=Notes)
-    begin: Callable[[int], bool] = begin_any
+    begin: Begin = begin_any
+    only: Mapping[str, Only] | None = None
 
 
 Raw = tuple[int, bytes]
@@ -178,10 +232,13 @@ def numbered(
             if size <= limit:
                 yield position, raw
             else:
-                while raw and not raw.endswith(b"\n"):
+                while raw and not raw.endswith(b"\n") and size < FAR * limit:
                     raw = stream.readline(_CHUNK)
                     size += len(raw)
-                yield Failure(name, position, too_large(size, limit))
+                is_endless = size >= FAR * limit
+                yield Failure(name, position, too_large(size, limit), rest=is_endless)
+                if is_endless:
+                    return
             position += size
     except DAMAGE as reason:
         yield damaged(name, position, reason)
@@ -209,15 +266,29 @@ def lines_of(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
 
 
 @contextmanager
-def seekable(stream: Stream) -> Iterator[Stream]:
-    """Give a stream that can be read in any order: this one, or a copy on disk."""
-    if stream.seekable():
+def seekable(stream: Stream, magic: bytes = b"") -> Iterator[Stream]:
+    """Give a stream that can be read in any order: this one, or a copy on disk.
+
+    Raises:
+        DamageError: It would have to be copied, and does not begin with `magic`; it may be endless.
+    """
+    if stream.seekable() and not _is_device(stream):
         yield stream
         return
+    if not _peek(stream).startswith(magic):
+        raise DamageError(f"it does not begin with {magic.decode()}")
     with TemporaryFile() as copy:
         copyfileobj(stream, copy, _CHUNK)
         copy.seek(0)
         yield copy
+
+
+def _is_device(stream: Stream) -> bool:
+    """Whether a stream is a device, which says that it can be read in any order and may not end."""
+    try:
+        return stat.S_ISCHR(os.fstat(stream.fileno()).st_mode)
+    except OSError:  # it is no file at all
+        return False
 
 
 def as_utf8(stream: Stream) -> Stream:
@@ -269,16 +340,23 @@ class _Recoded(io.RawIOBase):
 
 
 def whole(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
-    """Yield all of a stream at once."""
+    """Yield all of a stream at once; what follows its proper end is a `Failure` behind it."""
     limit = piece.options.max_document
+    held, size = bytearray(), 0
     try:
-        raw = stream.read(limit + 1)
-        if len(raw) <= limit:
-            yield 0, raw
-            return
-        size = len(raw)
-        while size < _FAR * limit and (chunk := stream.read(_CHUNK)):  # it may have no end
+        # Not `read`, which forgets what came before damage. There may be no end.
+        while size < FAR * limit and (chunk := cast(io.BufferedReader, stream).read1(_CHUNK)):
             size += len(chunk)
-        yield Failure(piece.name, 0, too_large(size, limit), rest=True)
+            if size <= limit:
+                held += chunk
+    except TrailingError as reason:
+        if size <= limit:
+            yield 0, bytes(held)
+        yield damaged(piece.name, size, reason)
     except DAMAGE as reason:
         yield damaged(piece.name, 0, reason)
+    else:
+        if size <= limit:
+            yield 0, bytes(held)
+        else:
+            yield Failure(piece.name, 0, too_large(size, limit), rest=True)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from cleantext.corpus.formats import ARCHIVES
 from cleantext.corpus.read import read
 from cleantext.corpus.shards import Shard
 from cleantext.corpus.streams import Failure, Notes, Read, ReadOptions
@@ -49,10 +50,10 @@ def read_watched(
     number, position = 0, shard.start
     left_out: list[Failure] = []
 
-    def begin(at: int) -> bool:
+    def begin(at: int, name: str) -> bool:
         place = ReadingPlace(index, number + len(left_out), at, MAKING)
         if place in faults:
-            left_out.append(Failure(shard.name, at, faults[place]))
+            left_out.append(Failure(name, at, faults[place]))
             return False
         tell(place)
         return True
@@ -62,7 +63,9 @@ def read_watched(
         place = ReadingPlace(index, number, position, READING)
         if place in faults:
             told = f"{faults[place]}; read up to here, what follows in the file is left out"
-            yield Failure(shard.name, position, told, rest=True)
+            # In which member of an archive that was, nobody knows: all of them are the rest.
+            at = 0 if shard.format in ARCHIVES else position
+            yield Failure(shard.name, at, told, rest=True)
             return
         tell(place)
         item = next(items, None)
@@ -74,11 +77,16 @@ def read_watched(
         position = item.position
         place = ReadingPlace(index, number, position, USING)
         if place in faults:
-            yield Failure(shard.name, position, faults[place])
+            yield Failure(_source_of(item, shard), position, faults[place])
         else:
             tell(place)
             yield item
         number += 1
+
+
+def _source_of(item: Read | Failure, shard: Shard) -> str:
+    """Return the file, or the member of an archive, that something was read from."""
+    return item.source if isinstance(item, Failure) else item.member or shard.name
 
 
 def now_and_then(tell: Callable[[ReadingPlace], None]) -> Callable[[ReadingPlace], None]:

@@ -113,12 +113,18 @@ def _rows(parts: Sequence[Path], name: str) -> Iterator[Mapping[str, Any]]:
 @contextmanager
 def _compressed(name: str, sink: IO[bytes]) -> Iterator[IO[bytes]]:
     """Give a stream that compresses as a name says, and leaves the one below open."""
-    compression = COMPRESSIONS.get(compression_of(name).lower())
-    if compression is None:
-        yield sink
-        return
-    with compression.writer(sink) as stream:
+    stream = _compressing(name, sink)
+    try:
         yield stream
+    finally:
+        if stream is not sink:
+            stream.close()
+
+
+def _compressing(name: str, sink: IO[bytes]) -> IO[bytes]:
+    """Return a stream that compresses as a name says, or the one below."""
+    compression = COMPRESSIONS.get(compression_of(name).lower())
+    return compression.writer(sink) if compression else sink
 
 
 def _is_text(name: str) -> bool:
@@ -172,8 +178,7 @@ class Writer:
                 self._file = self._stream = TemporaryFile(dir=folder)  # noqa: SIM115
             else:
                 self._file = self._path.open("wb")
-                compression = COMPRESSIONS.get(compression_of(self._name).lower())
-                self._stream = compression.writer(self._file) if compression else self._file
+                self._stream = _compressing(self._name, self._file)
         self._stream.write(data)
         self.documents += 1
         self.size += len(data)

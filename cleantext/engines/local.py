@@ -1,12 +1,15 @@
 """Run a function over items in processes of this machine, which are watched.
 
-A worker is a fresh interpreter (spawn: alike on every system) that reads items from a pipe and
-writes what came of them. One that dies, or takes too long, costs the item that it was at: that
-comes back as `LostItem`, the items that waited behind it go to another, and a new worker takes its
-place. Workers never see Ctrl-C, SIGTERM or SIGHUP: whoever holds the pool decides, and closing it
-kills them. They end with their parent, however it ends, even inside a long call of C.
+A worker is a fresh interpreter (spawn: alike on every system), or, where workers have something to
+load and this process has a single thread, a copy of this process that has loaded it (fork, on
+Linux). It reads items from a pipe and writes what came of them. One that dies, or takes too long,
+costs the item that it was at: that comes back as `LostItem`, the items that waited behind it go to
+another, and a new worker takes its place. Workers never see Ctrl-C, SIGTERM or SIGHUP: whoever
+holds the pool decides, and closing it kills them. They end with their parent, however it ends, even
+inside a long call of C.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -21,6 +24,7 @@ from math import inf
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.resource_tracker import ensure_running
+from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple, Self, TypeVar, cast
 
@@ -42,6 +46,10 @@ From a mark on, the next one must come within the time limit of the pool; None s
 _AHEAD = 2  # items given to a worker: the second waits in its pipe, so that it never idles
 _MARK, _DONE, _RAISED, _LOST = range(4)
 _SPAWN = get_context("spawn")
+_THREADS = Path("/proc/self/task")
+"""Where Linux lists the threads of this process, those of libraries among them."""
+RARELY = 100_000
+"""As many objects a worker makes before it looks for garbage: what it has loaded stays."""
 _SIGNALS = {
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 }
@@ -65,17 +73,30 @@ class Pool:
     Args:
         workers: Processes. With 0, all happens in this one and nothing is watched.
         timeout: Seconds that may pass from one mark to the next.
+        load: What each worker does first; whoever can be copied does it once for all of them.
+
+    Raises:
+        Exception: What `load` raises, when the context begins.
     """
 
-    def __init__(self, workers: int, timeout: float = inf) -> None:
+    def __init__(
+        self, workers: int, timeout: float = inf, load: Callable[[], object] | None = None
+    ) -> None:
         self.timeout = timeout
         self._count = workers
+        self._load = load
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
         try:
+            copied = self._load is not None and (not self._count or _has_one_thread())
+            if self._load and copied:
+                self._load()
+                copied = not self._count or _has_one_thread()  # it may have started some
             with _blocked_signals():
-                self._workers += (_Worker() for _ in range(self._count))
+                self._workers += (_Worker(copy=copied) for _ in range(self._count))
+            if self._load and not copied:
+                list(self.run(_call, [self._load] * self._count))
         except BaseException:
             self.__exit__()
             raise
@@ -131,7 +152,7 @@ class Pool:
                 if kind == _LOST:
                     left.extend(worker.items)
                     with _blocked_signals():
-                        self._workers[self._workers.index(worker)] = _Worker()
+                        self._workers[self._workers.index(worker)] = _Worker(copy=False)
                 yield item, told
 
     def _give_out(
@@ -199,12 +220,17 @@ def _apply_to_numbered(
     return function(numbered[1])
 
 
+def _call(load: Callable[[], object], _tell: Tell) -> None:
+    load()
+
+
 class _Worker:
     """A process, its pipe, and the items that were given to it; made while signals are blocked."""
 
-    def __init__(self) -> None:
-        self.pipe, theirs = _SPAWN.Pipe()
-        self.process = _SPAWN.Process(target=_work, args=(theirs,), daemon=True)
+    def __init__(self, *, copy: bool) -> None:
+        context = get_context("fork") if copy else _SPAWN
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_work, args=(theirs,), daemon=True)
         self.process.start()
         theirs.close()  # so that the end of the process is the end of the pipe
         self.items = deque[Any]()
@@ -240,6 +266,17 @@ class _Worker:
         return kind, told
 
 
+def _has_one_thread() -> bool:
+    """Say whether this process can be copied: what other threads hold, a copy waits for for ever.
+
+    Elsewhere than on Linux copies are not safe, or there are none.
+    """
+    try:
+        return len(list(_THREADS.iterdir())) == 1
+    except OSError:
+        return False
+
+
 def _death(code: int | None) -> str:
     """Say how a process ended."""
     if code is None or code >= 0:
@@ -270,8 +307,12 @@ def _blocked_signals() -> Iterator[None]:
 def _work(pipe: Connection) -> None:
     """Do what comes in, until nobody is there to give more."""
     _end_with_parent()
+    gc.set_threshold(RARELY)
+    gc.freeze()
     pipe.send((_MARK, None))
     with suppress(EOFError, OSError):  # the parent is no more
+        pipe.send(_answer(pipe.recv_bytes(), pipe))
+        gc.freeze()  # what the first item needed, others do
         while True:
             pipe.send(_answer(pipe.recv_bytes(), pipe))
 

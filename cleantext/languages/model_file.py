@@ -36,7 +36,7 @@ class Payload(NamedTuple):
         blocks: What it holds.
     """
 
-    packed: bytes
+    packed: bytes | memoryview
     blocks: tuple[bytes, ...]
 
 
@@ -73,7 +73,9 @@ def read(
     """
     check_file(path, PackError)
     try:
-        first, _, packed = path.read_bytes().partition(b"\n")
+        data = path.read_bytes()
+        first = data[: data.find(b"\n") + 1]
+        packed = memoryview(data)[len(first) :]  # of a copy, all pages would be written once more
         kind = msgspec.json.decode(first, type=_Kind)
         if kind != _Kind(form, version):
             raise PackError(
@@ -121,7 +123,7 @@ def store(block: bytes) -> bytes:
     return zlib.compress(block, 0)
 
 
-def _unpacked(packed: bytes) -> Iterator[bytes]:
+def _unpacked(packed: bytes | memoryview) -> Iterator[bytes]:
     """Yield the blocks of `pack`."""
     while packed:
         stream = zlib.decompressobj()

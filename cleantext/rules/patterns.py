@@ -7,9 +7,6 @@ import regex
 PROBE_SIZE = 3000
 """A run of 3,000 times the same sign shows most patterns that take for ever."""
 
-PATIENCE = 5.0
-"""A pattern may take 5 seconds of a processor over a text of 20 MB, which needs less than one."""
-
 _PROBE_PATIENCE = 0.5
 _PROBE_SIGNS = "ae1 .,-\t"
 """What texts are full of."""
@@ -34,7 +31,7 @@ def find_runaway(pattern: str) -> str | None:
     r"""Return the sign of which a run takes a pattern more than half a second.
 
     Those that texts are full of and those in the pattern are tried. What they do not show is
-    found out when the pattern meets a text: it then has `PATIENCE`.
+    found out when the pattern meets a text: it then has `cleantext.text.patience.PATIENCE`.
 
     >>> find_runaway(r"\d{4}-\d\d")
     >>> find_runaway(r"(\w+\s?)+\d$")

@@ -9,8 +9,10 @@ what it `leaves` alone. The order in the file is the order of priority. Rules of
   (`\1`, `\g<name>`, and `{name}` for a sign of the profile, see `read_profile`). When
   the pattern has a group `at`, only what that group matched, each time, is replaced;
   what a group `cut` matched is taken out.
-  `trigger` lists literals, one of which stands in every text where the pattern can
-  match; `file` names a list (an entry a line) that the pattern calls `\L<listed>`.
+  `trigger` lists literals, one of which stands in every text that the rule changes: a pattern
+  is only run where one does. In a literal of several signs a space stands for any blank but a
+  line end, and a digit for any digit; `\n` is also the start and the end of the text.
+  `file` names a list (an entry a line) that the pattern calls `\L<listed>`.
 - `keep`: no rule of the table touches what `pattern` matches; it has no `changes`. When
   the pattern has a group `head` (in a lookbehind), what is kept begins there.
 - `words`: whole words from `file` (a line each: `wrong<TAB>right`) or `words`; the

@@ -58,7 +58,9 @@ def cleaned_alone(
                 raise
             except Exception as error:  # noqa: BLE001 - a defect in one document must not end the run
                 told = f"{type(error).__name__}: {error}"
-                return Failure(name, item.position, told, stage.name, rule_name(rule))
+                return Failure(
+                    item.member or name, item.position, told, stage.name, rule_name(rule)
+                )
     return item.document, document
 
 

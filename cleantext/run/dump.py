@@ -92,11 +92,9 @@ def run(
     check_targets(job, found.shards)
     if workers is None:
         workers = cores() if sum(shard.size for shard in found.shards) > SMALL else 1
-    with Pool(workers, timeout) as pool:
-        # A wrong configuration is an error before anything is written.
-        list(pool.run(check_pipeline, [job] * max(workers, 1)))
-        with locked(job.output):
-            return _run(job, found, pool, overwrite=overwrite, progress=progress)
+    # A wrong configuration is an error before anything is written.
+    with Pool(workers, timeout, partial(check_pipeline, job)) as pool, locked(job.output):
+        return _run(job, found, pool, overwrite=overwrite, progress=progress)
 
 
 def _run(

@@ -1,16 +1,19 @@
 """Read again what failed in an earlier run: its `failed.jsonl` says where that stands."""
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import inf
 from pathlib import Path
 from typing import Any
 
-from cleantext.corpus.formats import compression_of, format_of
+from cleantext.corpus.formats import ARCHIVES, compression_of, format_of
 from cleantext.corpus.formats.jsonl import decode_record
+from cleantext.corpus.names import told_apart
 from cleantext.corpus.remote import Remote, is_url
-from cleantext.corpus.shards import Dump, Only, Shard, find
-from cleantext.corpus.streams import PassedOver
+from cleantext.corpus.shards import Dump, Shard, find
+from cleantext.corpus.streams import Only
 from cleantext.errors import DataError
 from cleantext.run.folder import FAILED, MANIFEST
 from cleantext.run.job import Job
@@ -30,17 +33,14 @@ def find_all(sources: Sequence[str], job: Job) -> Dump:
     known = {shard.name for shard in found.shards}
     for path in again:
         for each in _shards_of(path):
-            if isinstance(each, PassedOver):
-                found.passed_over.append(each)
-                continue
             if each.name in known:
                 raise DataError(f"{path}: {each.name} is among the other sources; run it alone")
             known.add(each.name)
             found.shards.append(each)
-    if not found.shards:
-        raise DataError(
-            f"{again[0]}: names but members of archives; unpack these, and clean the members again"
-        )
+    others_of = told_apart(dict.fromkeys(shard.name for shard in found.shards))
+    for at, shard in enumerate(found.shards):
+        if shard.name in others_of:
+            found.shards[at] = replace(shard, written_as=others_of[shard.name])
     return found
 
 
@@ -48,40 +48,53 @@ def _is_ours(path: Path) -> bool:
     return path.name == FAILED and (path.parent / MANIFEST).is_file() and path.is_file()
 
 
-def _shards_of(failed: Path) -> Iterator[Shard | PassedOver]:
-    """Yield a shard for each file in which something failed, of these documents alone.
-
-    Members of archives are passed over.
-    """
-    places = defaultdict[tuple[str, str], list[dict[str, Any]]](list)
+def _shards_of(failed: Path) -> Iterator[Shard]:
+    """Yield a shard for each file in which something failed, of these documents alone."""
+    places = defaultdict[str, dict[str, list[dict[str, Any]]]](lambda: defaultdict(list))
     try:
         for line in failed.read_bytes().splitlines():
             record, _ = decode_record(line)
-            places[record["source"], record["path"]].append(record)
+            places[record["path"]][record["source"]].append(record)
     except (OSError, ValueError, KeyError) as reason:
         raise DataError(f"{failed}: is not what a run wrote: {reason}") from reason
-    for (name, source), records in sorted(places.items()):
+    for source, records in sorted(places.items()):
         path = Remote(source) if is_url(source) else Path(source)
-        form = format_of(name)
+        form = format_of(source.partition("?")[0] if is_url(source) else source)
         if form is None or (isinstance(path, Path) and not path.is_file()):
             raise DataError(f"{failed}: names {source}, which is not there any more")
-        if form in {"tar", "zip"} or format_of(source) in {"tar", "zip"}:
-            yield PassedOver(name, "is an archive or in one: unpack it first")
-            continue
-        at, behind = _positions(records)
-        yield _shard(name, path, form, Only(at, behind))
+        name = next(iter(records))
+        if form in ARCHIVES:
+            name = _archive_of(name, source)
+        only = {member: _only(found) for member, found in records.items()}
+        yield _shard(name, path, form, only)
 
 
-def _positions(records: Sequence[dict[str, Any]]) -> tuple[frozenset[int], float]:
+def _archive_of(member: str, path: str) -> str:
+    """Return what an archive is called, by the name of a member and the path of the archive.
+
+    >>> _archive_of("2024/a.zip/un/b.txt", "/dumps/2024/a.zip")
+    '2024/a.zip'
+    """
+    name = member
+    while name and not f"/{path.partition('?')[0]}".endswith(f"/{name}"):
+        name = name.rpartition("/")[0]
+    return name or member
+
+
+def _only(records: Sequence[dict[str, Any]]) -> Only:
     """Return where something failed, and the first place behind which nothing was read."""
     behind = min((record["position"] for record in records if record.get("rest")), default=inf)
-    return frozenset(record["position"] for record in records), behind
+    return Only(frozenset(record["position"] for record in records), behind)
 
 
-def _shard(name: str, path: Path | Remote, form: str, only: Only) -> Shard:
+def _shard(name: str, path: Path | Remote, form: str, only: dict[str, Only]) -> Shard:
     size = path.stat().st_size
     start, end = 0, size
     if form == "jsonl" and not compression_of(name):
-        start = min(only.at)
-        end = size if only.behind < inf else max(only.at) + 1
-    return Shard(name, path, form, start, end, 0, end - start, only)
+        (place,) = only.values()
+        start = min(place.at)
+        end = size if place.behind < inf else max(place.at) + 1
+    share = end - start
+    if form in ARCHIVES:
+        end = sys.maxsize  # counts members
+    return Shard(name, path, form, start, end, 0, share, only)

@@ -23,7 +23,7 @@ import msgspec
 
 from cleantext.corpus.durable import written_aside
 from cleantext.corpus.formats.jsonl import decode_record
-from cleantext.corpus.names import find_blocked, fitted
+from cleantext.corpus.names import find_blocked, fitted, folded
 from cleantext.corpus.shards import Dump, Shard
 from cleantext.corpus.write import numbered_name, target_name
 from cleantext.errors import DataError
@@ -61,8 +61,11 @@ def check_targets(job: Job, shards: Sequence[Shard]) -> None:
         sizes[shard.name] += shard.size
     for kind in KINDS:
         sources: dict[str, str] = {}
-        for name in dict.fromkeys(shard.name for shard in shards):
-            other = sources.setdefault(target_of(job, kind, name), name)
+        taken: dict[str, str] = {}
+        for name, written in {shard.name: shard.target for shard in shards}.items():
+            target = target_of(job, kind, written)
+            sources[target] = name
+            other = taken.setdefault(folded(target), name)
             if other != name:
                 raise DataError(
                     f"{other} and {name} would both be written to one file in {kind}/; "
@@ -98,7 +101,7 @@ def planned_files(job: Job, dump: Dump) -> list[str]:
 
     What is large is cut into numbered ones.
     """
-    names = dict.fromkeys(shard.name for shard in dump.shards)
+    names = dict.fromkeys(shard.target for shard in dump.shards)
     written = [f"{kind}/{target_of(job, kind, name)}" for kind in KINDS for name in names]
     return sorted([*written, FAILED, LEARNT, MANIFEST, REPORT])
 

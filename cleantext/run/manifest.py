@@ -24,6 +24,9 @@ def manifest(
         outputs: The files that were written.
         report: What became of the inputs; None while the run lasts.
     """
+    written_as = {
+        shard.name: {"written_as": shard.written_as} for shard in dump.shards if shard.written_as
+    }
     told = {
         "cleantext": VERSION,
         "finished": report is not None,
@@ -32,7 +35,7 @@ def manifest(
         "stages": job.config.stages,
         **plan.options,
         "inputs": [
-            {"name": name, "bytes": size, "sha256_of_head": digest}
+            {"name": name, "bytes": size, "sha256_of_head": digest, **written_as.get(name, {})}
             for name, size, _, digest in plan.inputs
         ],
         "passed_over": [each._asdict() for each in dump.passed_over],

@@ -1,13 +1,10 @@
 """Write what becomes of a shard, in as many files as its size asks for."""
 
-from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from cleantext.changes import Span
 from cleantext.corpus.write import Writer
-from cleantext.document import Document
 from cleantext.run.records import Part
 
 
@@ -35,26 +32,12 @@ class Pieces:
         self._open = ExitStack()
         self._writer = self._next()
 
-    def write(
-        self,
-        document: Document,
-        *,
-        changes: bool = False,
-        sentences: Sequence[Span] | None = None,
-    ) -> None:
-        """Write a document; see `cleantext.corpus.write.Writer`."""
-        self._turn()
-        self._writer.write(document, changes=changes, sentences=sentences)
-
-    def write_record(self, fields: Mapping[str, Any]) -> None:
-        """Write a record; see `cleantext.corpus.write.Writer`."""
-        self._turn()
-        self._writer.write_record(fields)
-
-    def _turn(self) -> None:
+    def writer(self) -> Writer:
+        """Return what writes the next document or record."""
         if self._writer.size >= self._size:
             self._close()
             self._writer = self._next()
+        return self._writer
 
     def _next(self) -> Writer:
         return self._open.enter_context(Writer(self._path(), self._target, self._separator))

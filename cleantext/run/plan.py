@@ -70,7 +70,11 @@ def plan_of(job: Job, dump: Dump) -> Plan:
         "learn": job.learn,
         "shard_size": job.shard_size,
     }
-    only = [(shard.name, *shard.only.told()) for shard in dump.shards if shard.only]
+    only = [
+        (name, *each.told())
+        for shard in dump.shards
+        for name, each in sorted((shard.only or {}).items())
+    ]
     if only:
         options["only"] = only
     files = {shard.name: shard.path for shard in dump.shards}

@@ -1,6 +1,7 @@
 """What a run did, in numbers that add up."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
@@ -42,6 +43,7 @@ class Report:
         samples: At most five changes of each rule.
         passed_over: What was found beside the documents and not read, by reason.
         fields: Records read, by the fields that were taken for their text, id and so on.
+        absent: Records read that lack a field that was named, by field.
     """
 
     documents: int = 0
@@ -56,6 +58,7 @@ class Report:
     samples: dict[str, list[ChangeSample]] = field(default_factory=dict)
     passed_over: Counter[str] = field(default_factory=Counter)
     fields: Counter[str] = field(default_factory=Counter)
+    absent: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, document: Document, characters_in: int, rejected: str | None) -> "Report":
@@ -93,6 +96,7 @@ class Report:
             samples,
             self.passed_over + other.passed_over,
             self.fields + other.fields,
+            self.absent + other.absent,
         )
 
     @property
@@ -114,8 +118,25 @@ class Report:
         if self.passed_over:
             counts += f"; {self.passed_over.total()} passed over{_reasons(self.passed_over)}"
         if self.fields:
-            counts += f"; fields: {' or '.join(self.fields)}"
+            counts += f"; fields: {_each_once(self.fields)}"
+        records = self.fields.total()
+        for name in sorted(name for name, count in self.absent.items() if count == records):
+            counts += f"; warning: no record has the field {name!r} that was named"
         return counts
+
+
+def _each_once(fields: Iterable[str]) -> str:
+    """Say what was taken for what, where records differ.
+
+    >>> _each_once(["text=text, id=id", "text=body, id=id", "text=text"])
+    'text=text or body, id=id'
+    """
+    taken: dict[str, dict[str, None]] = {}
+    for said in fields:
+        for each in said.split(", "):
+            kind, _, name = each.partition("=")
+            taken.setdefault(kind, {})[name] = None
+    return ", ".join(f"{kind}={' or '.join(names)}" for kind, names in taken.items())
 
 
 def _reasons(counts: Counter[str]) -> str:

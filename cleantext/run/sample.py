@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from cleantext.corpus.read import read
 from cleantext.corpus.shards import Dump, Shard
-from cleantext.corpus.streams import Failure, Notes
+from cleantext.corpus.streams import Failure, Notes, PassedOver
 from cleantext.document import Document
 from cleantext.run.cleaning import cleaned
 from cleantext.run.job import Job
@@ -25,14 +25,14 @@ class DumpSample:
 
     Attributes:
         report: As that of a run.
-        fields: Records read, by the fields that were taken for their text, id and so on.
+        passed_over: Members of archives that were met and would not be read.
         rejected: The ids of documents that would be kept out, by reason.
         failures: What could not be read or cleaned.
         sources: From how many sources the documents are.
     """
 
     report: Report = field(default_factory=Report)
-    fields: Counter[str] = field(default_factory=Counter)
+    passed_over: list[PassedOver] = field(default_factory=list)
     rejected: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     failures: list[Failure] = field(default_factory=list)
     sources: int = 0
@@ -57,8 +57,9 @@ def take_sample(job: Job, dump: Dump, size: int) -> DumpSample:
         for outcome in cleaned(pipeline, items, shard.name):
             sources.add(shard.name)
             _add(sample, job, outcome)
-        for fields, records in notes.fields.items():
-            sample.fields[str(fields)] += records
+        fields = Counter({str(fields): count for fields, count in notes.fields.items()})
+        sample.report += Report(fields=fields, absent=notes.absent)
+        sample.passed_over += notes.passed_over
     sample.sources = len(sources)
     return sample
 

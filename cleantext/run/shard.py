@@ -16,7 +16,7 @@ from cleantext.corpus.formats.jsonl import record
 from cleantext.corpus.shards import Shard
 from cleantext.corpus.streams import Failure, Notes, Read
 from cleantext.corpus.watched import now_and_then, read_watched
-from cleantext.corpus.write import holds_line, numbered_name
+from cleantext.corpus.write import Writer, holds_line, numbered_name
 from cleantext.document import Document
 from cleantext.engines.local import Tell
 from cleantext.engines.retry import Faults
@@ -46,7 +46,7 @@ pipeline_of = cache(Pipeline.from_config)
 """Makes the pipeline of a configuration, once in a process and not once a shard."""
 
 
-def check_pipeline(job: Job, _tell: Tell) -> None:
+def check_pipeline(job: Job) -> None:
     """See that there can be a pipeline, which stays for the tasks to come.
 
     Raises:
@@ -83,6 +83,7 @@ def clean_task(job: Job, faults: Faults | None, task: Task, tell: Tell) -> None:
         done.report += Report(
             passed_over=Counter(each.reason for each in notes.passed_over),
             fields=Counter({str(fields): count for fields, count in notes.fields.items()}),
+            absent=notes.absent,
         )
     tell(None)
     for part in done.parts:
@@ -101,7 +102,7 @@ def _forget(job: Job, task: Task) -> None:
         return
     for kind in KINDS:
         for shard in task.shards:
-            target = job.output / kind / target_of(job, kind, shard.name)
+            target = job.output / kind / target_of(job, kind, shard.target)
             target.unlink(missing_ok=True)
             number = 0
             while (piece := target.with_name(numbered_name(target.name, number))).exists():
@@ -140,9 +141,9 @@ def _clean_shard(
             source, document = outcome
             reason = _rejection(job, document)
             if reason:
-                writers[REJECTED].write_record({**record(source), "reason": reason})
+                writers[REJECTED].writer().write_record({**record(source), "reason": reason})
             else:
-                _write_clean(job, document, writers[CLEAN])
+                _write_clean(job, document, writers[CLEAN].writer())
                 _write_removed(document, pipeline.removing, writers[REMOVED])
             report += Report.of(document, len(source.text), reason)
     done.report += report
@@ -151,7 +152,7 @@ def _clean_shard(
 
 def _pieces(job: Job, kind: str, shard: Shard, aside: Path) -> Pieces:
     """Return what writes the files of a kind."""
-    return Pieces(aside, kind, target_of(job, kind, shard.name), job.shard_size, job.separator)
+    return Pieces(aside, kind, target_of(job, kind, shard.target), job.shard_size, job.separator)
 
 
 def _named(job: Job, parts: list[Part]) -> Iterator[Output]:
@@ -174,7 +175,7 @@ def _rejection(job: Job, document: Document) -> str | None:
     return output.rejection(document, job.config.language, job.config.options[output.NAME])
 
 
-def _write_clean(job: Job, document: Document, writer: Pieces) -> None:
+def _write_clean(job: Job, document: Document, writer: Writer) -> None:
     """Write a document to the corpus, as the job wants it."""
     vocabulary = job.config.pack.sentence_vocabulary if job.by_sentence else None
     spans = document.segments.sentences(vocabulary) if vocabulary else None
@@ -184,4 +185,4 @@ def _write_clean(job: Job, document: Document, writer: Pieces) -> None:
 def _write_removed(document: Document, stages: Collection[str], writer: Pieces) -> None:
     """Write the lines and sentences that stages took out, with the rule as the reason."""
     for rule, text in document.changes.removed(stages):
-        writer.write_record({"id": document.id, "rule": rule, "text": text})
+        writer.writer().write_record({"id": document.id, "rule": rule, "text": text})

@@ -1,63 +1,67 @@
 """Clean a stream of documents into a stream of bytes, a document at a time."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from tempfile import TemporaryFile
 
-from cleantext.config import Config
 from cleantext.corpus.fields import parted
 from cleantext.corpus.formats.jsonl import encode_record, record
 from cleantext.corpus.formats.text import as_text
 from cleantext.corpus.streams import Failure, Read
 from cleantext.corpus.write import holds_line, rows_again, write_table
-from cleantext.pipeline import Pipeline
+from cleantext.engines.local import HERE, LostItem, Pool, Tell
 from cleantext.run.cleaning import cleaned_alone
+from cleantext.run.job import Job
+from cleantext.run.shard import pipeline_of
 
 _CHUNK = 1 << 20
 
 
 def clean_stream(
-    config: Config,
-    items: Iterable[Read | Failure],
-    name: str,
-    *,
-    as_records: bool,
-    by_sentence: bool = False,
-    changes: bool = False,
-    separator: str = "",
+    job: Job, items: Iterable[Read | Failure], name: str, pool: Pool = HERE
 ) -> Iterator[bytes | Failure]:
     """Yield each document as it is to be written, or what failed.
 
     Args:
-        config: The pipeline's configuration.
+        job: What to do. Its format is `txt`, with the separator or a blank line between documents,
+            or another, for which records of JSONL are given.
         items: What was read; an item is read when the bytes of the one before it were taken.
         name: The source, for failures.
-        as_records: Whether JSONL is written; else text, with a blank line between documents.
-        by_sentence: Whether text has a sentence a line, and records carry their spans.
-        changes: Whether records carry the changes.
-        separator: The line between two documents of text; empty: a blank one.
+        pool: What cleans; where it has workers, a document that kills one or takes too long fails.
 
     Raises:
         CleantextError: Something is wrong that no other document would be spared.
     """
-    pipeline = Pipeline.from_config(config)
-    vocabulary = config.pack.sentence_vocabulary if by_sentence else None
     border = b""
     for item in items:
-        outcome = cleaned_alone(pipeline, item, name)
-        if isinstance(outcome, Failure):
-            yield outcome
+        if isinstance(item, Failure):
+            yield item
             continue
-        _, document = outcome
-        spans = document.segments.sentences(vocabulary) if vocabulary else None
-        document, sentences = parted(document, spans)
-        if as_records:
-            yield encode_record(record(document, changes=changes, sentences=sentences))
-        elif holds_line(document, separator):
-            fault = f"holds the line {separator!r} itself; take another --separator, or JSONL"
-            yield Failure(name, item.position, fault)
+        ((_, found),) = pool.run(partial(_cleaned, job, name), [item])
+        if isinstance(found, LostItem):
+            yield Failure(item.member or name, item.position, found.reason)
+        elif isinstance(found, Failure):
+            yield found
         else:
-            yield border + as_text(document, sentences)
-            border = f"{separator}\n".encode()
+            yield border + found
+            border = f"{job.separator}\n".encode() if job.format == "txt" else b""
+
+
+def _cleaned(job: Job, name: str, item: Read, tell: Tell) -> bytes | Failure:
+    """Return a document as it is to be written, or why it failed."""
+    tell(item.position)
+    outcome = cleaned_alone(pipeline_of(job.config), item, name)
+    if isinstance(outcome, Failure):
+        return outcome
+    vocabulary = job.config.pack.sentence_vocabulary if job.by_sentence else None
+    spans = outcome[1].segments.sentences(vocabulary) if vocabulary else None
+    document, sentences = parted(outcome[1], spans)
+    if job.format != "txt":
+        return encode_record(record(document, changes=job.changes, sentences=sentences))
+    if holds_line(document, job.separator):
+        fault = f"holds the line {job.separator!r} itself; take another --separator, or JSONL"
+        return Failure(item.member or name, item.position, fault)
+    return as_text(document, sentences)
 
 
 def as_table(outcomes: Iterable[bytes | Failure], form: str) -> Iterator[bytes | Failure]:

@@ -139,21 +139,25 @@ def _bar() -> Iterator[ProgressListener]:
         TextColumn("{task.fields[told]}"),
         TimeRemainingColumn(),
     )
-    with Bar(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", told="")
-        rate = Rate(time.monotonic)
-        resumed = 0
+    bar = Bar(*columns, console=console, transient=True)
+    task = bar.add_task("", told="")
+    rate = Rate(time.monotonic)
+    resumed = 0
 
-        def tell(now: Progress) -> None:
-            nonlocal resumed
-            if now.resumed > resumed:
-                resumed = now.resumed
-                console.print(resumed_line(now))
-            told = (
-                f"{now.done / MEGABYTE:.1f} of {now.total / MEGABYTE:.1f} MB, "
-                f"{now.documents} documents, {now.failed} failed, "
-                f"{rate.of(now) / MEGABYTE:.2f} MB/s"
-            )
-            bar.update(task, completed=now.done, total=now.total, told=told)
+    def tell(now: Progress) -> None:
+        nonlocal resumed
+        bar.start()  # its thread begins behind the workers, which may be copies of this process
+        if now.resumed > resumed:
+            resumed = now.resumed
+            console.print(resumed_line(now))
+        told = (
+            f"{now.done / MEGABYTE:.1f} of {now.total / MEGABYTE:.1f} MB, "
+            f"{now.documents} documents, {now.failed} failed, "
+            f"{rate.of(now) / MEGABYTE:.2f} MB/s"
+        )
+        bar.update(task, completed=now.done, total=now.total, told=told)
 
+    try:
         yield tell
+    finally:
+        bar.stop()

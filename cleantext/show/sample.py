@@ -1,8 +1,9 @@
 """Show what a run would do, from what it would do to a sample."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from cleantext.corpus.formats import place_of
 from cleantext.corpus.shards import Dump
 from cleantext.run.report import Report
 from cleantext.run.sample import DumpSample
@@ -24,20 +25,21 @@ def sample_lines(dump: Dump, sample: DumpSample) -> Iterator[str]:
     size = sum(shard.size for shard in dump.shards) / MEGABYTE
     told = ", ".join(f"{count} {form}" for form, count in kinds.most_common())
     yield f"sources   {kinds.total()} files, {size:.1f} MB: {told}"
-    reasons = Counter(each.reason for each in dump.passed_over)
-    for reason, count in reasons.most_common():
-        yield f"          {count} passed over: {reason}"
-    for fields, count in sample.fields.most_common():
+    reasons: dict[str, list[str]] = {}
+    for each in (*dump.passed_over, *sample.passed_over):
+        reasons.setdefault(each.reason, []).append(each.name)
+    for reason, names in sorted(reasons.items(), key=lambda known: -len(known[1])):
+        yield f"          {len(names)} passed over: {reason}: {_first(names)}"
+    for fields, count in sample.report.fields.most_common():
         yield f"fields    {fields} ({count} records)"
     yield f"sample    {sample.report.summary()}, from {sample.sources} sources"
     yield from _changes(sample.report)
     yield from _counts("labels", sample.report.labels)
     yield from _counts("languages", sample.report.languages)
     for reason, names in sample.rejected.items():
-        shown = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")  # noqa: PLR2004
-        yield f"rejected  {len(names)} {reason}: {shown}"
+        yield f"rejected  {len(names)} {reason}: {_first(names)}"
     for failure in sample.failures[:_MOST]:
-        yield f"failed    {failure.source}: byte {failure.position}: {failure.error}"
+        yield f"failed    {failure.source}: {place_of(failure)}: {failure.error}"
     yield "Nothing was written."
 
 
@@ -53,6 +55,11 @@ def _counts(what: str, counts: Mapping[str, int]) -> Iterator[str]:
     told = ", ".join(f"{count} {name}" for name, count in Counter(counts).most_common(_MOST))
     if told:
         yield f"{what:<9} {told}"
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return the first three of some names."""
+    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")  # noqa: PLR2004
 
 
 def _clipped(text: str) -> str:

@@ -26,10 +26,18 @@ _MODULES = {
 
 
 class StageKind(NamedTuple):
-    """How to make a stage: the type of its options, and what builds it from them."""
+    """How to make a stage.
+
+    Attributes:
+        options: The type of its options.
+        build: Makes it from them.
+        load_model: Loads what takes so long that it is begun before the stages are built; `build`
+            finds it loaded, or raises what is wrong with it.
+    """
 
     options: type[Any]
     build: Callable[[Language, Any], Stage]
+    load_model: Callable[[Language], object] | None = None
 
 
 class _Stages(Mapping[str, StageKind]):
@@ -48,7 +56,7 @@ class _Stages(Mapping[str, StageKind]):
 @cache
 def _kind(module: str) -> StageKind:
     stage: Any = import_module(f"{__name__}.{module}")
-    return StageKind(stage.Options, stage.build)
+    return StageKind(stage.Options, stage.build, getattr(stage, "load_model", None))
 
 
 STAGES: Mapping[str, StageKind] = _Stages()

@@ -11,6 +11,12 @@ _LOOKALIKES = str.maketrans(
 )
 
 
+_PLAIN = {ord(sign): None for sign in _APOSTROPHES if sign.isascii()} | {
+    ord(sign): " " for sign in "\t\n\v\f\r\x1c\x1d\x1e\x1f"
+}
+"""What ASCII text is folded by, but for its case and for several spaces in a row."""
+
+
 class _Folds(dict[str, str]):
     """What each character folds to, noted when it is first asked for."""
 
@@ -46,6 +52,10 @@ def folded(text: str) -> str:
     >>> folded("Češtině")
     'cestine'
     """
+    if text.isascii():
+        plain = text.lower().translate(_PLAIN)
+        if "  " not in plain:
+            return plain
     return "".join(_pieces(text))
 
 

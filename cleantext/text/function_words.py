@@ -24,6 +24,10 @@ OWN, OWN_TIMES = 2, 4
 """Or else a text has at least 2 words that only the first of the two has, and 4 times as many as
 such words of the other: close languages share most of their function words."""
 
+MANY, MANY_TIMES, FEWER = 10, 2, 0.14
+"""10 words tell as well if they are twice as many as the other's, and a seventh of the text: chance
+weighs less the more there are."""
+
 SURE = 0.99
 """How likely an answer is: so often it was right on sentences of eleven languages."""
 
@@ -70,7 +74,9 @@ class FunctionWords:
         often = Counter(words)
         counts = self._added_up(often)
         code, first = max(counts.items(), key=itemgetter(1), default=("", 0))
-        if first < max(LEAST, SHARE * len(words)):
+        most = max((count for name, count in counts.items() if name != code), default=0)
+        few = first < MANY or first < MANY_TIMES * most
+        if first < max(LEAST, (SHARE if few else FEWER) * len(words)):
             return None
         near = [name for name, count in counts.items() if first - count < AHEAD * first]
         plain = all(self._apart(often, code, other) for other in near if other != code)
@@ -85,7 +91,7 @@ class FunctionWords:
                 own += often[word]
             elif other in codes and code not in codes:
                 others += often[word]
-        return own >= max(OWN, OWN_TIMES * others)
+        return own >= max(OWN, OWN_TIMES * others) or own >= max(MANY, MANY_TIMES * others)
 
     def contradict(self, code: str, words: Sequence[str]) -> bool:
         """Say whether lowercase words speak for another language than `code`.

@@ -1,7 +1,12 @@
 """What a text is made of, found once: its lines, sentences and words."""
 
+from collections.abc import Callable, Hashable
+from typing import TypeVar, cast
+
 from cleantext.changes import Span
 from cleantext.text import lines, segmenter
+
+Found = TypeVar("Found")
 
 
 class Segments:
@@ -14,10 +19,11 @@ class Segments:
     [Span(start=0, end=2), Span(start=3, end=7)]
     """
 
-    __slots__ = ("_lines", "_sentences", "_words", "text")
+    __slots__ = ("_known", "_lines", "_sentences", "_words", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._known: dict[Hashable, object] = {}
         self._lines: list[Span] | None = None
         self._words: list[Span] | None = None
         self._sentences: tuple[segmenter.SentenceVocabulary, list[Span]] | None = None
@@ -43,3 +49,13 @@ class Segments:
             found = segmenter.sentences(self.text, vocabulary, self.lines)
             known = self._sentences = (vocabulary, found)
         return known[1]
+
+    def known(self, key: Hashable, find: Callable[[str], Found]) -> Found:
+        """Return what a function finds in the text, found once for each key.
+
+        >>> Segments("un").known("length", len)
+        2
+        """
+        if key not in self._known:
+            self._known[key] = find(self.text)
+        return cast(Found, self._known[key])

@@ -103,14 +103,17 @@ def work(item, tell):
     BACKTRACKING.match("a" * 60)
 
 if __name__ == "__main__":
-    with Pool(2) as pool:
+    with Pool(2, load=LOAD) as pool:
         list(pool.run(work, [1, 2, 3]))
 """
 
 
-def test_workers_end_with_a_parent_that_is_killed_inside_of_a_long_match(tmp_path: Path) -> None:
+@pytest.mark.parametrize("load", ["None", "dict"])
+def test_workers_end_with_a_parent_that_is_killed_inside_of_a_long_match(
+    tmp_path: Path, load: str
+) -> None:
     script = tmp_path / "parent.py"
-    script.write_text(PARENT)
+    script.write_text(PARENT.replace("LOAD", load))
     paths = os.pathsep.join([str(Path(__file__).parents[1]), str(Path(__file__).parents[2])])
     with subprocess.Popen(
         [sys.executable, str(script)],
@@ -178,3 +181,50 @@ def test_a_signal_while_workers_start_leaves_none(tmp_path: Path) -> None:
         parent.terminate()
         assert parent.wait(20) == 7
         assert parent.stdout.read() == b""  # no worker holds the pipe
+
+
+LOADING = """
+import os
+from threading import Event, Thread
+from cleantext.engines.local import Pool
+
+loaded = []
+
+def load():
+    loaded.append(os.getpid())
+
+def tell_loads(_item, _tell):
+    return [process == os.getpid() for process in loaded]
+
+def fail():
+    raise ValueError("nothing to load")
+
+if __name__ == "__main__":
+    done = Event()
+    if {threads}:
+        Thread(target=done.wait).start()
+    with Pool(2, load=load) as pool:
+        print(*(loads for _, loads in pool.run(tell_loads, range(6))))
+    try:
+        with Pool(2, load=fail):
+            pass
+    except ValueError as error:
+        print(error)
+    done.set()
+"""
+
+
+@pytest.mark.parametrize("threads", [0, 1])
+def test_every_worker_has_loaded_once_what_it_needs(tmp_path: Path, threads: int) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(LOADING.format(threads=threads))
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(script)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    # A copy has what its parent loaded; with a second thread, nobody can be copied.
+    itself = bool(threads) or sys.platform != "linux"
+    assert done.stdout.split("\n") == [" ".join([f"[{itself}]"] * 6), "nothing to load", ""]

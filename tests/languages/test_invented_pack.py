@@ -314,7 +314,7 @@ def test_a_run_over_a_dump(pack: Path, tmp_path: Path) -> None:
 
 def test_a_stream(pack: Path) -> None:
     item = Read(Document(f"{SENTENCE} Zu dok. velima , ka zalo."), 0)
-    stream = clean_stream(read(settings(pack)), [item], "in", as_records=False, by_sentence=True)
+    stream = clean_stream(Job(read(settings(pack)), Path(), "txt", by_sentence=True), [item], "in")
     line = SENTENCE.replace("toran", "toraň")
     assert list(stream) == [f"{line}\nZu dok. velima, ka zalo.\n".encode()]
 

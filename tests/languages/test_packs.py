@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from cleantext.document import Document
 from cleantext.errors import PackError
 from cleantext.languages.pack import CASING, FOLDER, SETTINGS, Language, load
 from cleantext.rules.examples import PROFILES, wrong_examples
@@ -49,4 +50,4 @@ def test_a_rule_is_content_with_its_own_work(path: Path, rule: AnyRule) -> None:
 )
 def test_an_exception_covers_each_of_its_examples_from_end_to_end(path: Path, rule: Keep) -> None:
     for text in rule.leaves:
-        assert RuleScan([rule], {}).kept(text) == [(0, len(text))], path
+        assert RuleScan([rule], {}).kept(Document(text)) == [(0, len(text))], path

@@ -1,59 +1,14 @@
-"""Runs of real processes, by the command line, and what stops them."""
+"""Dumps to run, of texts that are all different."""
 
 import gzip
 import json
-import os
 import random
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
 WORDS = (
     "le maire de la commune annonce hier que travaux du pont neuf vont reprendre avant hiver et "
     "les habitants attendent une réponse claire sur le prix des repas à cantine"
 ).split()
-
-
-def command(*arguments: str | Path) -> list[str]:
-    return [sys.executable, "-m", "cleantext", *map(str, arguments)]
-
-
-def environment() -> dict[str, str]:
-    paths = [str(ROOT), str(ROOT / "tests"), str(Path(__file__).parent)]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-
-
-def call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the command line to its end."""
-    return subprocess.run(
-        command(*arguments), capture_output=True, text=True, check=False, env=environment()
-    )
-
-
-@contextmanager
-def started(*arguments: str | Path) -> Iterator[subprocess.Popen[str]]:
-    """Start the command line; whoever is left is killed."""
-    with subprocess.Popen(
-        command(*arguments),
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(),
-        preexec_fn=_hear_signals if os.name == "posix" else None,  # noqa: PLW1509 - no threads run that could hold a lock
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def _hear_signals() -> None:
-    """Ignore no signal, as a shell makes those do that it starts in the background."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        signal.signal(getattr(signal, name), signal.SIG_DFL)
 
 
 def text(number: int) -> str:

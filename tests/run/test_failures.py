@@ -1,7 +1,9 @@
 """What failed is read again, from the list that a run left."""
 
 import gzip
+import io
 import json
+import tarfile
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
@@ -15,6 +17,7 @@ from folders import records
 from cleantext import DataError
 from cleantext.config import read
 from cleantext.corpus.streams import ReadOptions
+from cleantext.corpus.write import target_name
 from cleantext.run.dump import run
 from cleantext.run.job import Job
 
@@ -38,21 +41,78 @@ def test_only_what_failed_is_read_again(tmp_path: Path) -> None:
     assert record["id"] == "4"
 
 
-def test_members_of_archives_are_named_and_the_others_read_again(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    with ZipFile(tmp_path / "in/z.zip", "w") as archive:
-        archive.writestr("b.jsonl", "no json\n")
-    run(Job(CONFIG, tmp_path / "one"), [str(tmp_path / "in")])
-    with pytest.raises(DataError, match="names but members of archives; unpack"):
-        run(Job(CONFIG, tmp_path / "none"), [str(tmp_path / "one/failed.jsonl")])
-    source = tmp_path / "in/a.jsonl"
-    source.write_text("{ }\n")
-    run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / "in")])
-    source.write_text('{"text": "Un texte ."}\n')
-    report = run(Job(CONFIG, tmp_path / "again"), [str(tmp_path / "out/failed.jsonl")])
-    assert (report.documents, report.clean) == (1, 1)
-    (told,) = json.loads((tmp_path / "again/manifest.json").read_bytes())["passed_over"]
-    assert told == {"name": "z.zip/b.jsonl", "reason": "is an archive or in one: unpack it first"}
+GOOD = b'{"id": "a", "text": "Un ."}\n'
+BAD, MENDED = b'{"id": "b", "txt": "Deux ."}\n', b'{"id": "b","text": "Deux ."}\n'
+
+
+def archive(path: Path, members: dict[str, bytes]) -> Path:
+    """Write an archive, by its name."""
+    if path.suffix == ".zip":
+        with ZipFile(path, "w") as packed:
+            for name, raw in members.items():
+                packed.writestr(name, raw)
+        return path
+    with tarfile.open(path, "w:gz" if path.suffix == ".gz" else "w") as packed:
+        for name, raw in members.items():
+            header = tarfile.TarInfo(name)
+            header.size = len(raw)
+            packed.addfile(header, io.BytesIO(raw))
+    return path
+
+
+@pytest.mark.parametrize("name", ["z.zip", "z.tar", "z.tar.gz"])
+def test_members_of_archives_are_read_again(tmp_path: Path, name: str) -> None:
+    (tmp_path / "in/deep").mkdir(parents=True)
+    (tmp_path / "in/other.txt").write_text("Un texte .")
+    path = tmp_path / "in/deep" / name
+    archive(
+        path, {"./one.jsonl": GOOD + BAD, "two.jsonl": BAD, "three.jsonl": GOOD, "four.csv": b""}
+    )
+    assert run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / "in")]).failed == 2
+    archive(path, {"./one.jsonl": GOOD + MENDED, "three.jsonl": GOOD, "two.jsonl": GOOD})
+    job = Job(CONFIG, tmp_path / "again", compression="")
+    again = run(job, [str(tmp_path / "out/failed.jsonl")])
+    assert (again.documents, again.clean) == (2, 2)
+    found = records(tmp_path / "again/clean/deep" / target_name(name, None, ""))
+    assert sorted(record["text"] for record in found) == ["Deux.", "Un."]
+
+
+def test_members_that_are_gone_are_named(tmp_path: Path) -> None:
+    path = archive(tmp_path / "z.zip", {"a.jsonl": BAD, "b.jsonl": BAD})
+    run(Job(CONFIG, tmp_path / "out"), [str(path)])
+    archive(path, {"b.jsonl": MENDED})
+    again = run(Job(CONFIG, tmp_path / "again"), [str(tmp_path / "out/failed.jsonl")])
+    assert (again.clean, again.failed) == (1, 1)
+    (failure,) = records(tmp_path / "again/failed.jsonl")
+    assert (failure["source"], "not in the archive any more" in failure["error"]) == (
+        "z.zip/a.jsonl",
+        True,
+    )
+
+
+@pytest.mark.parametrize("keep", [0, 700, 1100, 1700, 2300])
+def test_an_archive_that_was_cut_is_read_from_the_cut_on(tmp_path: Path, keep: int) -> None:
+    path = tmp_path / "z.tar"
+    archive(path, {f"{n}.jsonl": GOOD.replace(b"a", b"%d" % n) for n in range(5)})
+    whole = path.read_bytes()
+    path.write_bytes(whole[:keep])
+    first = run(Job(CONFIG, tmp_path / "out"), [str(path)])
+    path.write_bytes(whole)
+    again = run(Job(CONFIG, tmp_path / "again"), [str(tmp_path / "out/failed.jsonl")])
+    assert (again.failed, first.clean + again.clean) == (0, 5)
+
+
+def test_a_document_of_an_archive_that_kills_is_named_by_its_member(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = json.dumps({"text": DIE}).encode()
+    path = archive(tmp_path / "z.zip", {"a.jsonl": GOOD, "b.jsonl": GOOD + raw, "c.jsonl": GOOD})
+    report = run(Job(deadly(CONFIG, monkeypatch), tmp_path / "out"), [str(path)], workers=1)
+    assert (report.clean, report.failed) == (3, 1)
+    (failure,) = records(tmp_path / "out/failed.jsonl")
+    assert (failure["source"], failure["position"]) == ("z.zip/b.jsonl", len(GOOD))
+    again = run(Job(CONFIG, tmp_path / "again"), [str(tmp_path / "out/failed.jsonl")])
+    assert (again.documents, again.clean) == (1, 1)
 
 
 def test_a_file_that_was_damaged_is_read_from_the_damage_on(tmp_path: Path) -> None:

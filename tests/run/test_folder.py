@@ -2,6 +2,7 @@
 
 import json
 import os
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,23 @@ def test_sources_that_would_share_an_output_are_refused(tmp_path: Path) -> None:
         (tmp_path / "in" / name).write_text('{"text": "un"}')
     with pytest.raises(DataError, match=r"a.txt and a.txt.jsonl would both be written"):
         run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / "in")])
+
+
+def test_names_that_differ_by_case_alone_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    names = ["A.txt", "a.txt", unicodedata.normalize("NFD", "été.txt"), "été.txt"]
+    for name in names:
+        (tmp_path / "in" / name).write_text(f"Ceci est {name}.")
+    report = run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / "in")])
+    written = {path.name for path in (tmp_path / "out/clean").iterdir()}
+    assert report.clean == len({unicodedata.normalize("NFC", n).casefold() for n in written}) == 4
+    assert {"A.txt", names[2]} < written
+    told = json.loads((tmp_path / "out/manifest.json").read_text(encoding="utf-8"))["inputs"]
+    others = {each["name"]: each["written_as"] for each in told if "written_as" in each}
+    assert others.keys() == {"a.txt", "été.txt"}
+    assert set(others.values()) < written
+    run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / "in")], overwrite=True)
+    assert {path.name for path in (tmp_path / "out/clean").iterdir()} == written
 
 
 def test_another_run_is_not_overwritten_unless_asked(tmp_path: Path) -> None:

@@ -2,15 +2,21 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from deadly import DIE, HANG, deadly
 
 from cleantext import Document
 from cleantext.config import read
 from cleantext.corpus.streams import Failure, Read
+from cleantext.engines.local import Pool
+from cleantext.run.job import Job
 from cleantext.run.stream import clean_stream
 
-CONFIG = read({})
+TEXT = Job(read({}), Path(), "txt")
+RECORDS = replace(TEXT, format="jsonl")
 ITEMS = (
     Read(Document("un texte. et", "1"), 0),
     Failure("stdin", 7, "torn"),
@@ -24,12 +30,12 @@ def written(outcomes: Iterable[bytes | Failure]) -> bytes:
 
 def test_text_has_a_blank_line_between_documents() -> None:
     items = [Read(Document("un texte."), 0), Read(Document("un autre.\n"), 9)]
-    found = written(clean_stream(CONFIG, items, "stdin", as_records=False))
+    found = written(clean_stream(TEXT, items, "stdin"))
     assert found == b"Un texte.\n\nUn autre.\n"
 
 
 def test_failures_stand_in_their_place() -> None:
-    outcomes = list(clean_stream(CONFIG, ITEMS, "stdin", as_records=True))
+    outcomes = list(clean_stream(RECORDS, ITEMS, "stdin"))
     assert [isinstance(outcome, Failure) for outcome in outcomes] == [False, True, False]
     assert outcomes[1] == ITEMS[1]
 
@@ -43,7 +49,7 @@ def test_failures_stand_in_their_place() -> None:
     ],
 )
 def test_records_carry_what_is_asked_for(asked: dict[str, bool], keys: set[str]) -> None:
-    found = written(clean_stream(CONFIG, ITEMS[:1], "stdin", as_records=True, **asked))
+    found = written(clean_stream(replace(RECORDS, **asked), ITEMS[:1], "stdin"))
     assert json.loads(found).keys() == keys
 
 
@@ -55,5 +61,23 @@ def test_an_item_is_read_only_when_the_one_before_it_was_taken() -> None:
             taken.append(number)
             yield Read(Document("un texte."), number)
 
-    next(clean_stream(CONFIG, items(), "stdin", as_records=False))
+    next(clean_stream(TEXT, items(), "stdin"))
     assert taken == [0]
+
+
+def test_documents_that_kill_or_hang_fail_and_the_stream_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    job = replace(RECORDS, config=deadly(read({"stages": ["spacing", "output"]}), monkeypatch))
+    texts = ["Un .", DIE, "Deux .", HANG, "Trois ."]
+    items = [Read(Document(text, text), number) for number, text in enumerate(texts)]
+    with Pool(1, timeout=3) as pool:
+        outcomes = list(clean_stream(job, items, "stdin", pool))
+    assert [json.loads(each)["text"] for each in outcomes if isinstance(each, bytes)] == [
+        "Un.",
+        "Deux.",
+        "Trois.",
+    ]
+    failed = [each for each in outcomes if isinstance(each, Failure)]
+    assert [each.position for each in failed] == [1, 3]
+    assert "took more than 3 s" in failed[1].error

@@ -39,6 +39,9 @@ SUFFIXES: Mapping[str, str] = {
 }
 """The format of a file, by the end of its name."""
 
+ARCHIVES = frozenset({"tar", "zip"})
+"""The formats whose members are files."""
+
 _SHORT = {".tgz": ".gz"}
 """Ends of names that say both the format and the compression."""
 
@@ -48,7 +51,7 @@ def _read_member(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     form = format_of(piece.name)
     if form is None:
         piece.notes.passed_over.append(PassedOver(piece.name, "has a name of no known format"))
-    elif form in {"tar", "zip"}:
+    elif form in ARCHIVES:
         piece.notes.passed_over.append(PassedOver(piece.name, "is an archive in an archive"))
     else:
         try:
@@ -82,6 +85,9 @@ REQUIREMENTS: Mapping[str, Callable[[], object]] = {
 }
 """What a format needs to be installed: raises a `ConfigError` that says how where it is not."""
 
+_UNITS = {"parquet": "row", "arrow": "row", "feed": "item"}
+"""What positions count, where it is not bytes."""
+
 WRITTEN: Mapping[str, str] = {"txt": "txt", "jsonl": "jsonl", "html": "txt"}
 """The format that a corpus has where nobody names one, by that of the source; else JSONL."""
 
@@ -107,6 +113,20 @@ def format_of(name: str) -> str | None:
     """
     stem = name.removesuffix(compression_of(name)).lower()
     return next((form for suffix, form in SUFFIXES.items() if stem.endswith(suffix)), None)
+
+
+def place_of(failure: Failure, form: str | None = None) -> str:
+    """Say where in its source something failed.
+
+    Args:
+        failure: What failed.
+        form: The format of the source, if its name does not say it.
+
+    >>> place_of(Failure("a.parquet", 3, "")), place_of(Failure("a.jsonl", 3, ""))
+    ('row 3', 'byte 3')
+    """
+    unit = _UNITS.get(format_of(failure.source) or form or "", "byte")
+    return f"{unit} {failure.position}"
 
 
 def decompressed(stream: Stream, name: str, expansion: int = MAX_EXPANSION) -> Stream:

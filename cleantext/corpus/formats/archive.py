@@ -6,6 +6,7 @@ stands at its end, a shard is some members.
 """
 
 import math
+import struct
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -15,8 +16,10 @@ from typing import IO, Literal, Self, cast
 
 from cleantext.corpus.compression import Budget, buffered
 from cleantext.corpus.streams import (
+    ALL,
     DAMAGE,
     Failure,
+    Only,
     PassedOver,
     Piece,
     Read,
@@ -29,23 +32,32 @@ Items = Iterator[Read | Failure]
 ReadMember = Callable[[Stream, Piece], Items]
 """Reads a member, or passes it over, by the name of its piece."""
 
+_ZIP_FILE = b"PK"
+_NO_ZIP = (
+    zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, RuntimeError, struct.error
+)  # fmt: skip
+"""What the library raises where headers are damaged."""
 _ENCRYPTED = 0x1
 _SMALLEST_PART = 4 << 20  # plain bytes of a zip archive that are a shard
 _MOST_PARTS = 256
 _BUFFER = 1 << 14
+_MOST_ZEROS = 1 << 17  # blocks of 512 bytes
 
 
 def read_tar(read_member: ReadMember, stream: Stream, piece: Piece) -> Items:
     """Read the members of a tar archive, or of several, one behind the other."""
-    position = 0
+    position = 0  # where the member begins that is not read
+    chosen = _Chosen(piece)
     try:
         mode: Literal["r:", "r|"] = "r:" if stream.seekable() else "r|"
         with _Archive.open(fileobj=stream, mode=mode, bufsize=_BUFFER) as archive:
             while member := archive.next():
-                position = member.offset
                 archive.members.clear()  # type: ignore[attr-defined] # else it keeps them all
-                if not member.isdir():
-                    yield from _read_tar_member(read_member, archive, member, piece)
+                only = None if member.isdir() else chosen.of(member.name, member.offset)
+                if only:
+                    yield from _read_tar_member(read_member, archive, member, piece, only)
+                position = archive.offset
+        yield from chosen.missing()
     except (tarfile.TarError, *DAMAGE) as reason:
         yield damaged(piece.name, position, reason)
 
@@ -61,12 +73,16 @@ class _Header(tarfile.TarInfo):
             kind = type(reason).__name__  # these classes are in no documentation
             if kind == "EOFHeaderError":  # a block of zeros, which ends an archive
                 archive.ended = True
+                archive.zeros += 1
+                if archive.zeros > _MOST_ZEROS:  # there may be no end
+                    raise tarfile.ReadError("nothing but zeros behind the archive") from reason
             elif kind == "EmptyHeaderError" and not archive.ended:
                 raise tarfile.ReadError("it does not come to its end") from reason
             elif kind != "EmptyHeaderError":
                 raise tarfile.ReadError(str(reason)) from reason
             raise
         archive.ended = False
+        archive.zeros = 0
         return header
 
 
@@ -76,12 +92,17 @@ class _Archive(tarfile.TarFile):
     tarinfo = _Header
     ignore_zeros = True  # of two archives, one behind the other, both are read
     ended = False
+    zeros = 0  # blocks of them, one behind the other
 
 
 def _read_tar_member(
-    read_member: ReadMember, archive: tarfile.TarFile, member: tarfile.TarInfo, piece: Piece
+    read_member: ReadMember,
+    archive: tarfile.TarFile,
+    member: tarfile.TarInfo,
+    piece: Piece,
+    only: Only,
 ) -> Items:
-    name = f"{piece.name}/{member.name}"
+    name = _name_of(piece.name, member.name)
     reason = _reason_against(member.name)
     if member.issym() or member.islnk():
         reason = "is a link"
@@ -94,20 +115,26 @@ def _read_tar_member(
         return
     plain = cast(IO[bytes], archive.extractfile(member))
     budget = Budget(piece.options.max_expansion, taken=member.size)
-    yield from read_member(buffered(plain.read, budget), _member_piece(piece, member.name))
+    yield from _items(read_member, buffered(plain.read, budget), piece, name, only)
 
 
 def read_zip(read_member: ReadMember, stream: Stream, piece: Piece) -> Items:
     """Read the members of a zip archive from the number `piece.start` to `piece.end`."""
+    chosen = _Chosen(piece)
     try:
-        with seekable(stream) as source, zipfile.ZipFile(source) as archive:
+        with seekable(stream, _ZIP_FILE) as source, zipfile.ZipFile(source) as archive:
             members = archive.infolist()
             members = members[piece.start : int(min(piece.end, len(members)))]
             budget = Budget(piece.options.max_expansion)
             for member in members:
-                if not member.is_dir():
-                    yield from _read_zip_member(read_member, archive, member, piece, budget)
-    except (zipfile.BadZipFile, *DAMAGE) as reason:
+                only = None if member.is_dir() else chosen.of(member.filename, 0)
+                if only:
+                    yield from _read_zip_member(read_member, archive, member, piece, budget, only)
+        yield from chosen.missing()
+    except _NO_ZIP as reason:
+        told = f"damaged file, nothing of it is read ({reason}): mend it with `zip -FF`"
+        yield Failure(piece.name, 0, told, rest=True)
+    except DAMAGE as reason:
         yield damaged(piece.name, 0, reason)
 
 
@@ -117,8 +144,9 @@ def _read_zip_member(
     member: zipfile.ZipInfo,
     piece: Piece,
     budget: Budget,
+    only: Only,
 ) -> Items:
-    name = f"{piece.name}/{member.filename}"
+    name = _name_of(piece.name, member.filename)
     reason = _reason_against(member.filename)
     if reason:
         piece.notes.passed_over.append(PassedOver(name, reason))
@@ -128,12 +156,12 @@ def _read_zip_member(
         return
     budget.taken += member.compress_size
     try:
-        with archive.open(member) as plain:
-            yield from read_member(
-                buffered(plain.read, budget), _member_piece(piece, member.filename)
-            )
-    except (zipfile.BadZipFile, NotImplementedError, *DAMAGE) as fault:
+        plain = archive.open(member)
+    except (*_NO_ZIP, *DAMAGE) as fault:
         yield damaged(name, 0, fault)
+        return
+    with plain:
+        yield from _items(read_member, buffered(plain.read, budget), piece, name, only)
 
 
 def zip_parts(stream: Stream) -> list[tuple[int, int]]:
@@ -145,7 +173,7 @@ def zip_parts(stream: Stream) -> list[tuple[int, int]]:
     try:
         with zipfile.ZipFile(stream) as archive:
             sizes = [member.file_size for member in archive.infolist()]
-    except (zipfile.BadZipFile, *DAMAGE) as reason:
+    except (*_NO_ZIP, *DAMAGE) as reason:
         raise ValueError(f"damaged file: {reason}") from reason
     enough = max(_SMALLEST_PART, sum(sizes) // _MOST_PARTS)
     parts: list[tuple[int, int]] = []
@@ -158,8 +186,37 @@ def zip_parts(stream: Stream) -> list[tuple[int, int]]:
     return parts
 
 
-def _member_piece(piece: Piece, member: str) -> Piece:
-    return replace(piece, name=f"{piece.name}/{member.removeprefix('./')}", start=0, end=math.inf)
+class _Chosen:
+    """Which members of an archive are read, and which documents of each."""
+
+    def __init__(self, piece: Piece) -> None:
+        self._name = piece.name
+        self._left = dict(piece.only or {})
+        own = self._left.pop(piece.name, None)
+        self._behind = 0.0 if piece.only is None else own.behind if own else math.inf
+
+    def of(self, member: str, offset: int) -> Only | None:
+        """Return which documents of a member, which begins at an offset, are read, if any."""
+        only = self._left.pop(_name_of(self._name, member), None)
+        return ALL if offset >= self._behind else only
+
+    def missing(self) -> Iterator[Failure]:
+        """Yield a failure for each member that is not there."""
+        for name, only in self._left.items():
+            told = "is not in the archive any more: the file was changed"
+            yield Failure(name, min(only.at), told)
+
+
+def _name_of(archive: str, member: str) -> str:
+    return f"{archive}/{member.removeprefix('./')}"
+
+
+def _items(read_member: ReadMember, plain: Stream, piece: Piece, name: str, only: Only) -> Items:
+    """Yield what is read of a member, with its name."""
+    begin = only.begin(piece.begin)
+    inner = replace(piece, name=name, start=0, end=math.inf, begin=begin, only=None)
+    for item in only.chosen(read_member(plain, inner), name):
+        yield item._replace(member=name) if isinstance(item, Read) else item
 
 
 def _reason_against(name: str) -> str | None:

@@ -18,6 +18,7 @@ _TELLING = 50
 """Lines that tell whether what follows an open quote are rows."""
 _PATIENCE = 2
 """How many times the size of a document broken rows may have their lines read again."""
+_NO_HEADER = "the header is not a row of CSV, and nothing is read from here on"
 _ESCAPED = "surrogateescape"
 
 
@@ -119,6 +120,9 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
             continue
         except csv.Error as reason:
             position = lines.row[0][0]
+            if not header:
+                yield Failure(piece.name, position, f"{_NO_HEADER}: {reason}", rest=True)
+                return
             behind = lines.go_on(delimiter, len(header))
             told = f", nor are the {behind} lines behind it" if behind else ""
             yield Failure(piece.name, position, f"not a row of CSV{told}: {reason}")

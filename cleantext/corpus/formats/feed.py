@@ -3,9 +3,10 @@
 The title stands above the text; tags in either are left to the stage `encoding`.
 """
 
+import io
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from cleantext.corpus.decoding import decode
 from cleantext.corpus.extras import load_extra
@@ -34,6 +35,8 @@ _WESTERN = frozenset(
 )
 _HEAD = 200  # bytes in which a feed names its encoding
 _LINE = 1 << 16
+_SWELLING = 10
+"""How many times the size of the largest document an item may have with its tags."""
 
 
 def load_parser() -> Any:  # noqa: ANN401 - a module without types
@@ -49,8 +52,8 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     """Read the items of a feed; the position of an item is its number."""
     etree = load_parser()
     number = 0
-    source = _Source(stream)
     try:
+        source = _Source(stream, _SWELLING * piece.options.max_document)
         # Entities are not resolved: a feed of a kilobyte can ask for a gigabyte of them.
         events = etree.iterparse(
             source, recover=True, resolve_entities=False, no_network=True, encoding=source.encoding
@@ -59,6 +62,7 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
             if _name(element) not in _ITEMS:
                 continue
             number += 1
+            source.begin_item()
             if source.is_cut and any(error.type_name in _CUT for error in events.error_log):
                 raise EOFError("it does not come to its end")
             yield _item(element, piece, number)
@@ -80,9 +84,10 @@ class _Source:
         is_cut: Whether what was read last is not the end of an element.
     """
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Stream, limit: int) -> None:
         self._stream = stream
-        self._held = stream.read(_HEAD)
+        self._limit = self._left = limit
+        self._held = cast(io.BufferedReader, stream).read1(_HEAD)
         said = _ENCODING.search(self._held)
         name = said[1].decode().lower() if said else "utf-8"
         is_wide = self._held.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"))
@@ -90,16 +95,27 @@ class _Source:
         self.is_cut = False
 
     def read(self, _size: int = -1) -> bytes:
-        """Return some bytes; none at the end."""
+        """Return some bytes; none at the end.
+
+        Raises:
+            EOFError: There are too many of them for an item; they may have no end.
+        """
+        if self._left < 0:
+            raise EOFError(f"an item of more than {self._limit / 1e6:.0f} MB")
         raw = self._held + self._stream.readline(_LINE)
         self._held = b""
         while raw and raw[-1] > ord("\x7f") and (more := self._stream.read(1)):
             raw += more  # no sign is parted
+        self._left -= len(raw)
         if raw.strip():
             self.is_cut = not raw.rstrip(b" \t\r\n\0").endswith(b">")
         if self.encoding is None or raw.isascii():
             return raw
         return decode(raw)[0].encode("utf-8", "replace")
+
+    def begin_item(self) -> None:
+        """Allow as much as an item may have."""
+        self._left = self._limit
 
 
 def _name(element: Any) -> str:  # noqa: ANN401 - lxml has no types

@@ -4,12 +4,15 @@ No parser reads a whole array here: a file is cut where records begin and end, s
 streams, each record has its place in bytes, and one that is broken costs itself alone.
 """
 
+import io
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from cleantext.corpus.formats.jsonl import read_json
 from cleantext.corpus.streams import (
     DAMAGE,
+    FAR,
     Failure,
     Piece,
     Raw,
@@ -22,6 +25,7 @@ from cleantext.corpus.streams import (
 
 _CHUNK = 1 << 18
 _SIGN = re.compile(rb'[\\"{}\[\]]')
+_ENDLESS = "not valid JSON: the record does not end, and nothing is read from here on"
 _BETWEEN = b" \t\r\n,\0\xef\xbb\xbf"
 
 
@@ -42,23 +46,29 @@ def _records(stream: Stream, piece: Piece) -> Iterator[Raw | Failure]:
     held, start = bytearray(), 0  # what belongs to the record, or stands between two
     size = 0
     try:
-        while chunk := stream.read(_CHUNK):
+        while chunk := cast(io.BufferedReader, stream).read1(_CHUNK):  # all there is before damage
             begin = 0
             for end, inside in cutter.cuts(chunk):
                 size += end - begin
                 if size <= limit:
                     held += chunk[begin:end]
+                if inside and size <= limit and held[:1] == b"{" and held[-1:] == b"]":
+                    yield Failure(piece.name, start, _ENDLESS, rest=True)
+                    return
                 yield from _part(held, start, size, piece, inside=inside)
                 start, begin, size = start + size, end, 0
                 held.clear()
             size += len(chunk) - begin
+            if size > FAR * limit:
+                yield Failure(piece.name, start, too_large(size, limit), rest=True)
+                return
             if size <= limit:
                 held += chunk[begin:]
     except DAMAGE as reason:
         yield damaged(piece.name, start, reason)
         return
     if cutter.depth > cutter.base:
-        yield Failure(piece.name, start, "not valid JSON: the record does not end", rest=True)
+        yield Failure(piece.name, start, _ENDLESS, rest=True)
     else:
         yield from _part(held, start, size, piece, inside=False)
 

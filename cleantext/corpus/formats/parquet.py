@@ -20,6 +20,7 @@ from cleantext.corpus.streams import (
 _ROWS = 32
 """Rows that are read at a time: a file of a megabyte can hold a thousand times the largest text."""
 _ARROW_FILE = b"ARROW1"
+_PARQUET_FILE = b"PAR1"
 
 
 def load_parquet(module: str = "pyarrow.parquet") -> Any:  # noqa: ANN401 - a module without types
@@ -50,7 +51,7 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     """
     position = 0
     try:
-        with seekable(stream) as source:
+        with seekable(stream, _PARQUET_FILE) as source:
             file = load_parquet().ParquetFile(source)
             groups = [file.metadata.row_group(group) for group in range(file.num_row_groups)]
             position = sum(group.num_rows for group in groups[: piece.start])
@@ -58,7 +59,7 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
                 first = position
                 budget = Budget(piece.options.max_expansion, _size(groups[group]))
                 for batch in file.iter_batches(batch_size=_ROWS, row_groups=[group]):
-                    for row in batch.to_pylist():
+                    for row in _rows_of(batch):
                         item = _document(row, piece, position, f"{group}@{position - first}")
                         if isinstance(item, Read):
                             budget.give(len(item.document.text))
@@ -87,8 +88,9 @@ def read_arrow(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     try:
         with seekable(stream) as source:
             for batch in _batches(source):
+                batch.validate(full=True)  # else one that is damaged ends the process
                 for start in range(0, batch.num_rows, _ROWS):
-                    for row in batch.slice(start, _ROWS).to_pylist():
+                    for row in _rows_of(batch.slice(start, _ROWS)):
                         yield _document(row, piece, position, f"0@{position}")
                         position += 1
     except (arrow.ArrowException, *DAMAGE) as reason:
@@ -107,8 +109,24 @@ def _batches(stream: Stream) -> Iterator[Any]:
         yield file.get_batch(number)
 
 
-def _document(row: dict[str, Any], piece: Piece, position: int, name: str) -> Read | Failure:
+def _rows_of(batch: Any) -> Iterator[dict[str, Any] | UnicodeDecodeError]:  # noqa: ANN401
+    """Yield each row, or what is wrong with its bytes."""
+    try:
+        yield from batch.to_pylist()
+    except UnicodeDecodeError as reason:
+        if batch.num_rows == 1:
+            yield reason
+            return
+        for number in range(batch.num_rows):
+            yield from _rows_of(batch.slice(number, 1))
+
+
+def _document(
+    row: dict[str, Any] | UnicodeDecodeError, piece: Piece, position: int, name: str
+) -> Read | Failure:
     """Return the document of a row, which is called after the file and `name` if it has no id."""
+    if isinstance(row, UnicodeDecodeError):
+        return Failure(piece.name, position, f"a text of this row is not UTF-8: {row}")
     item = read_record(row, piece, position)
     if isinstance(item, Read) and item.document.id == f"{piece.name}@{position}":
         return Read(replace(item.document, id=f"{piece.name}@{name}"), position)

@@ -21,6 +21,7 @@ def read_record(
         position: Where it begins there.
         encoding: What it was decoded from.
     """
+    named = piece.options.fields.named
     fields = guess_fields(record.keys(), piece.options.fields)
     try:
         document = document_of(record, fields, piece.name, position, encoding)
@@ -29,6 +30,7 @@ def read_record(
     found = within_limit(Read(document, position), piece)
     if isinstance(found, Read):
         piece.notes.fields[fields] += 1
+        piece.notes.absent.update(name for name in named if name not in record)
     return found
 
 

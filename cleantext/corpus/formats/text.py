@@ -19,9 +19,7 @@ from cleantext.corpus.streams import (
     whole,
 )
 from cleantext.document import Document
-
-PATIENCE = 5.0
-"""A pattern may take 5 seconds of a processor over a line, which needs some microseconds."""
+from cleantext.text.patience import PATIENCE
 
 _SLOW = (
     f"--split takes more than {PATIENCE:.0f} s over a line, and nothing is read from here on; "

@@ -13,12 +13,15 @@ from urllib.parse import urlsplit
 from cleantext.corpus.compression import COMPRESSIONS
 from cleantext.corpus.decoding import decode
 from cleantext.corpus.extras import load_extra
+from cleantext.corpus.formats.warc_records import cut_records
 from cleantext.corpus.pages import article
-from cleantext.corpus.streams import DAMAGE, Failure, Piece, Read, Stream, damaged, too_large
+from cleantext.corpus.streams import DAMAGE, Failure, Piece, Read, Stream, too_large
 from cleantext.document import Document
 
 _GZIP = b"\x1f\x8b"
 _CHUNK_HEAD = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r\n")
+_AS_IT_IS = {"stream_detect": False, "quirks_mode": True}
+"""Line ends may be of any kind; what is compressed was decompressed before."""
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -31,50 +34,25 @@ def load_warc() -> Any:  # noqa: ANN401 - a module without types
     return load_extra("fastwarc.warc", "WARC files", "fastwarc", "warc")
 
 
-class _Counted:
-    """A stream that knows where it is, as that of a compressed file does not, and how it ends."""
-
-    def __init__(self, stream: Stream) -> None:
-        self._stream = stream
-        self._position = 0
-        self._tail = b""
-
-    def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(size)
-        self._position += len(data)
-        self._tail = (self._tail + data[-3:])[-3:]
-        return data
-
-    def tell(self) -> int:
-        return self._position
-
-    def ends_in_record(self) -> bool:
-        """Return whether what was read lacks the empty line that ends a record."""
-        return self._position > 0 and not self._tail.endswith((b"\n\r\n", b"\n\n"))
-
-
 def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     """Read the pages and texts of an archive; the address goes to `meta.url`."""
     module = load_warc()
-    kinds = module.WarcRecordType.response | module.WarcRecordType.conversion
-    position, found = 0, None
-    counted = _Counted(stream)
-    try:
-        for record in module.ArchiveIterator(counted, record_types=kinds):
-            position = record.stream_pos
-            if not piece.begin(position):
-                continue
-            read_one = _page if record.record_type == module.WarcRecordType.response else _text
-            found = read_one(record, piece, position)
-            if found:
-                yield found
-            position += 1  # what is damaged begins behind this record
-    except DAMAGE as reason:
-        yield damaged(piece.name, position, reason)
-    else:
-        if counted.ends_in_record() and not isinstance(found, Failure):
-            told = "damaged file, read up to here: the last record does not end"
-            yield Failure(piece.name, position, told)
+    for part in cut_records(stream, piece):
+        if isinstance(part, Failure):
+            yield part
+            continue
+        position, raw = part
+        if not piece.begin(position, piece.name):
+            continue
+        try:
+            record = next(module.ArchiveIterator(io.BytesIO(raw), **_AS_IT_IS))
+        except (StopIteration, OSError) as reason:
+            yield Failure(piece.name, position, f"damaged file: {reason or 'no record'}")
+            continue
+        is_page = record.record_type == module.WarcRecordType.response
+        found = (_page if is_page else _text)(record, piece, position)
+        if found:
+            yield found
 
 
 def _page(record: Any, piece: Piece, position: int) -> Read | Failure | None:  # noqa: ANN401
@@ -84,9 +62,7 @@ def _page(record: Any, piece: Piece, position: int) -> Read | Failure | None:  #
         return None
     if (record.http_content_type or "").lower() not in _PAGES:
         return None
-    raw = _payload(record, piece, position)
-    if not isinstance(raw, Failure):
-        raw = _served(record, raw, piece, position)
+    raw = _served(record, piece, position)
     if isinstance(raw, Failure):
         return raw
     try:
@@ -96,32 +72,18 @@ def _page(record: Any, piece: Piece, position: int) -> Read | Failure | None:  #
     return _read(record, piece, position, text, meta)
 
 
-def _text(record: Any, piece: Piece, position: int) -> Read | Failure:  # noqa: ANN401
+def _text(record: Any, piece: Piece, position: int) -> Read:  # noqa: ANN401
     """Return the text of a conversion."""
-    raw = _payload(record, piece, position)
-    if isinstance(raw, Failure):
-        return raw
-    text, _ = decode(raw)
+    text, _ = decode(record.reader.read())
     return _read(record, piece, position, text, {})
 
 
-def _payload(record: Any, piece: Piece, position: int) -> bytes | Failure:  # noqa: ANN401
-    limit = piece.options.max_document
-    if record.content_length > limit:
-        return Failure(piece.name, position, too_large(record.content_length, limit))
-    if "Content-Length" not in record.headers:
-        return Failure(piece.name, position, "damaged file: the head of the record does not end")
-    raw: bytes = record.reader.read()
-    if len(raw) < record.content_length:
-        return damaged(piece.name, position, EOFError("the record does not end"))
-    return raw
-
-
-def _served(record: Any, raw: bytes, piece: Piece, position: int) -> bytes | Failure:  # noqa: ANN401
+def _served(record: Any, piece: Piece, position: int) -> bytes | Failure:  # noqa: ANN401
     """Return the page in the body of an answer, which may be cut in chunks and compressed.
 
     Crawlers keep bodies as they came, or decode them and keep the headers; so the bytes decide.
     """
+    raw: bytes = record.reader.read()
     if "chunked" in (record.http_headers.get("Transfer-Encoding") or "").lower():
         raw = _joined_chunks(raw)
     if not raw.startswith(_GZIP):
@@ -153,6 +115,14 @@ def _joined_chunks(raw: bytes) -> bytes:
     return raw
 
 
+def _site(url: str) -> str:
+    """Return the host of an address; empty if it is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
 def _read(record: Any, piece: Piece, position: int, text: str, meta: dict[str, str]) -> Read:  # noqa: ANN401
     """Return a document with what the headers say of it."""
     headers = record.headers
@@ -160,7 +130,7 @@ def _read(record: Any, piece: Piece, position: int, text: str, meta: dict[str, s
     said = {
         "source": piece.name,
         "url": url,
-        "site": urlsplit(url).hostname or "",
+        "site": _site(url),
         "crawled": headers.get("WARC-Date", ""),
     }
     identity = record.record_id or f"{piece.name}@{position}"

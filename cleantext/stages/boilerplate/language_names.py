@@ -91,13 +91,20 @@ class LanguageNames:
     def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Fold the names and note their lengths."""
         self._entries: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        sets = dict[tuple[str, ...], frozenset[str]]()  # there are few, and thousands of names
         for name, code, tongue in rows:
             language = code.partition("_")[0]
             whole = folded(name).strip()
+            written = (tongue, OWN) if language == tongue else (tongue,)
+            named, tongues = (
+                sets.get(one) or sets.setdefault(one, frozenset(one))
+                for one in ((language,), written)
+            )
             for form in {whole, whole.replace(" ", "")}:
-                languages, tongues = self._entries.get(form, (frozenset(), frozenset()))
-                written = {tongue, OWN} if language == tongue else {tongue}
-                self._entries[form] = (languages | {language}, tongues | written)
+                known = self._entries.get(form)
+                self._entries[form] = (
+                    (known[0] | named, known[1] | tongues) if known else (named, tongues)
+                )
         self._lengths = _lengths((form[:_KEY], form) for form in self._entries)
         self._names = frozenset(
             form for form, (_, tongues) in self._entries.items() if tongues != _ONLY_CODES

@@ -45,6 +45,8 @@ class Misreadings:
     def __call__(self, document: Document) -> Iterator[Edit]:
         """Find what another code page reads better."""
         text = document.text
+        if not any(map(text.__contains__, SIGNS)):
+            return
         if any(sign in text for sign in "Ž‚\x8e\x82") and _SEEN.search(text):
             yield from self._reread(text)
         elif any(sign in text for sign in _LATIN_9):

@@ -19,13 +19,14 @@ from itertools import islice
 
 import regex
 
-from cleantext.changes import Edit, Span
+from cleantext.changes import Edit
 from cleantext.document import Document
 from cleantext.errors import ConfigError
 from cleantext.languages.pack import Language
 from cleantext.stage import Rule, Stage
 from cleantext.stages.encoding import escapes, light_markup, look_alikes, markup, misreadings
 from cleantext.stages.encoding.composition import composed
+from cleantext.stages.encoding.guard import LOWER, ODD, OTHER, PAIR, QUIET, suspects
 
 NAME = "encoding"
 
@@ -50,19 +51,10 @@ SIGNS = (*escapes.SIGNS, *markup.SIGNS, *misreadings.SIGNS)
 ROUNDS = 8
 """What still changes after 8 rounds, a line or a text, is not damaged but a trap: it stays."""
 
-_LOWER = "àâäçéèêëîïñôöùûüÿœæ"
-_OTHER = "ÀÇÉÈÊËÎÏÔÛÜŒ«»“”‘•·€£°©"
-_QUIET = "’–—…\u00a0\u202f\u2009"  # part of mojibake only beside a letter that is not plain
-_ODD = re.compile(f"[^\t\n -%'-~{_LOWER}{_OTHER}{_QUIET}]")
-_PAIR = re.compile(
-    f"[{_LOWER}{_OTHER}]"
-    f"(?:[{_OTHER}]|(?<=[{_OTHER}])[{_LOWER}]|(?<=Î)[{_QUIET}]|(?<=[Œœ])[^A-Za-z])"
-)
-
 _FEW_ODD, _BESIDE = 8, 8
 """With fewer than 8 odd signs, 8 code points on both sides of each are looked at."""
 # Forms of letters are all beyond Latin-1; most of what else is there needs no other look.
-_PRESENTED = re.compile(f"[^\x00-\xff{_LOWER}{_OTHER}{_QUIET}]")
+_PRESENTED = re.compile(f"[^\x00-\xff{LOWER}{OTHER}{QUIET}]")
 
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 _LINE_END_SIGNS = "\r\x0b\x0c\u2028\u2029"
@@ -81,7 +73,7 @@ def _lowered(lead: int, trails: bytes) -> dict[str, str]:
 _LOWERED = _lowered(0xC3, bytes(range(0xBF, 0x7F, -1)))
 _LOWERED |= _lowered(0xC2, "«»°\u00a0".encode("latin-1")) | _lowered(0xC5, b"\x92\x93")
 _LOWERED_SEEN = re.compile("ã[¢§¨©ª®´¹‰]|å“u")  # é, è, ç …, œu: no language writes these
-_LOWERED_PAIR = re.compile("ã (?= )|ã(?= )|" + "|".join(map(re.escape, _LOWERED)))
+_LOWEREDPAIR = re.compile("ã (?= )|ã(?= )|" + "|".join(map(re.escape, _LOWERED)))
 
 # ftfy takes a no-break space before damage for a part of it, so such text goes in parts.
 _PARTS = re.compile("((?<![ÂÃâð€\x80-\x9f])\u00a0)")
@@ -188,46 +180,18 @@ def _taken(document: Document, rule: Rule, edits: list[Edit]) -> tuple[Document,
 
 def line_ends(document: Document) -> Iterator[Edit]:
     """Find the line ends that are not a line feed."""
-    if any(sign in document.text for sign in _LINE_END_SIGNS):
+    if any(map(document.text.__contains__, _LINE_END_SIGNS)):
         for match in _LINE_END.finditer(document.text):
             yield Edit(match.start(), match.end(), "\n", "encoding.line-ends")
 
 
 def characters(document: Document) -> Iterator[Edit]:
     """Find what is wrong with the characters of each line."""
-    for start, end in _suspects(document.text):
+    for start, end in suspects(document.text):
         line = document.text[start:end]
         repaired = repair(line)
         if repaired != line:
             yield from _edits(start, line, repaired)
-
-
-def _suspects(text: str) -> list[Span]:
-    """Find the lines that `suspect` would name, without a look at each of the others."""
-    lines: dict[int, int] = {}
-    for pattern in (_ODD, _PAIR):
-        end = 0
-        while match := pattern.search(text, end):
-            start = text.rfind("\n", end, match.start()) + 1 or end
-            end = text.find("\n", match.start())
-            end = len(text) if end < 0 else end
-            lines[start] = end
-    return [Span(*line) for line in sorted(lines.items()) if suspect(text[slice(*line)])]
-
-
-def suspect(line: str) -> bool:
-    """Whether `repair` could change a line; False is certain, True is a guess.
-
-    >>> suspect("« L’été à Paris », 20 € l’œuvre"), suspect("lâ€™Ã©tÃ©")
-    (False, True)
-    """
-    if _ODD.search(line):
-        return True
-    if not _PAIR.search(line):
-        return False
-    from ftfy.badness import is_bad
-
-    return is_bad(line)
 
 
 def repair(line: str) -> str:
@@ -259,7 +223,7 @@ def _mojibake(text: str) -> str:
     from ftfy.badness import is_bad
 
     if _LOWERED_SEEN.search(text):
-        text = _LOWERED_PAIR.sub(lambda pair: _LOWERED.get(pair.group(), "à"), text)
+        text = _LOWEREDPAIR.sub(lambda pair: _LOWERED.get(pair.group(), "à"), text)
     if _may_be_misread(text):
         text = fix_encoding(text)
     if "\u00a0" in text and _may_be_misread(text) and is_bad(text):
@@ -276,8 +240,8 @@ def _may_be_misread(text: str) -> bool:
     """
     from ftfy.badness import is_bad
 
-    odd = [match.start() for match in islice(_ODD.finditer(text), _FEW_ODD)]
-    if len(odd) == _FEW_ODD or _PAIR.search(text):
+    odd = [match.start() for match in islice(ODD.finditer(text), _FEW_ODD)]
+    if len(odd) == _FEW_ODD or PAIR.search(text):
         return True
     return any(is_bad(text[max(0, at - _BESIDE) : at + _BESIDE]) for at in odd)
 

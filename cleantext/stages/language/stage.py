@@ -40,6 +40,12 @@ SAMPLE = 500
 SECOND_SAMPLE = slice(SAMPLE, 4 * SAMPLE)
 """Where function words are looked for if the first sample has too few: pages begin with menus."""
 
+BOTH = slice(4 * SAMPLE)
+"""Where they are looked for if neither has enough: close languages take more words to part."""
+
+REMEMBERED = 1 << 17
+"""As many words have their weights noted, those of the language among them."""
+
 LINE = 200
 """How many code points of a line are looked at; its beginning tells as well as all of it."""
 
@@ -56,6 +62,8 @@ _TITLE = re.compile(
     r"[A-ZÀ-ÖØ-Þ]\w{0,60}+(?:['’-]\w{1,60}+){0,5}"
     r"(?:[ :&,-]{1,3}(?:[a-z]{1,3} ){0,2}[A-ZÀ-ÖØ-Þ]\w*)+"
 )
+_PART = re.compile(r"[A-ZÀ-ÖØ-Þ_]|\d[^\W\d_]|[^\W\d_]\d")
+"""What has neither capitals nor letters beside digits is all words, and no names."""
 _NAMED = 10  # weight of lowercase words from which they tell without the names beside them
 _TIED = 2  # different function words that tell the language where another has as many
 _WEIGHT = 6  # a word weighs its letters, no more than these
@@ -97,14 +105,20 @@ class _Weights(dict[str, int]):
     BITS = 20
 
     def __init__(self, language: Language) -> None:
+        words = language.words
         both = (1 << self.BITS) + 1
-        super().__init__((word, _size(word) * both) for word in language.words)
+        longest = max(map(len, words), default=0)
+        by_length = [min(size, _WEIGHT) * both for size in range(longest + 1)]
+        super().__init__(zip(words, map(by_length.__getitem__, map(len, words)), strict=True))
         self.update(dict.fromkeys(language.names, 0))
         against = 1 - (1 << self.BITS)
         self.update((word, _size(word) * against) for word in language.foreign_words)
 
     def __missing__(self, word: str) -> int:
-        return _size(word) if word.isalpha() else 0
+        weight = _size(word) if word.isalpha() else 0
+        if len(self) < REMEMBERED:
+            self[word] = weight
+        return weight
 
 
 def _size(word: str) -> int:
@@ -198,8 +212,9 @@ class Identifier:
         sample = text[:SAMPLE]
         words = _WORD.findall(sample.lower())
         told = self._function_words(words)
-        if told is None and len(text) > SAMPLE:
-            told = self._function_words(_WORD.findall(text[SECOND_SAMPLE].lower()))
+        for part in (SECOND_SAMPLE, BOTH):
+            if told is None and len(text) > SAMPLE:
+                told = self._function_words(_WORD.findall(text[part].lower()))
         if told and told.code != self.code:
             return Guess(*told, BY_FUNCTION_WORDS)
         code, score = detectors.load(self.options.detector)(sample)
@@ -283,7 +298,11 @@ def _is_own(identify: Identifier, line: str) -> bool | None:
             share, total = outside
     if share >= identify.options.sure:
         return True
-    if share < FOREIGN and identify.without_names(line) >= identify.options.sure:
+    if (
+        share < FOREIGN
+        and _PART.search(line)
+        and identify.without_names(line) >= identify.options.sure
+    ):
         return True
     return False if share < FOREIGN and total >= ENOUGH else None
 

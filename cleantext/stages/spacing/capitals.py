@@ -29,16 +29,27 @@ class InSmallLetters:
 
     def __call__(self, document: Document) -> Edits:
         """Return the edits of the scan."""
-        return self.many([document])[0]
+        return _with_small(self.scan, document, self.scan(document))
 
     def many(self, documents: Sequence[Document]) -> list[Edits]:
         """Return the same of many documents."""
         found = self.scan.many(documents)
-        for at, document in enumerate(documents):
-            seen = small_letters(document.text)
-            if seen != document.text:
-                found[at] = Edits.of(_merged(found[at], self.scan(Document(seen))))
-        return found
+        return [
+            _with_small(self.scan, document, edits)
+            for document, edits in zip(documents, found, strict=True)
+        ]
+
+
+def _with_small(scan: RuleScan, document: Document, edits: Edits) -> Edits:
+    """Return the edits of a document, and those of its lines in capitals in small letters."""
+    seen = document.segments.known(small_letters, _seen_small)
+    return Edits.of(_merged(edits, scan(seen))) if seen else edits
+
+
+def _seen_small(text: str) -> Document | None:
+    """Return a document with the lines in capitals in small letters; None where there are none."""
+    seen = small_letters(text)
+    return None if seen == text else Document(seen)
 
 
 def small_letters(text: str) -> str:

@@ -25,8 +25,8 @@ _LETTERS = r"[^\W\d_]"
 _JOINT = re.compile(
     rf"(?<![\w?¿\ufffd])(?P<head>{_LETTERS}{{1,30}})(?P<sign>[?¿\ufffd«]|'')(?={_LETTERS})"
 )
-# Both begin with the sign, which is rare, and look back from it.
-_GLUED = re.compile(rf"[?¿\ufffd«](?<={_LETTERS}.)(?={_LETTERS})")
+# These begin with the sign, which is rare, and look back from it.
+_GLUED = {sign: re.compile(rf"{re.escape(sign)}(?<={_LETTERS}.)(?={_LETTERS})") for sign in _SIGNS}
 _TAIL = re.compile(rf"{_LETTERS}+")
 _QUOTE_ENDS = re.compile(rf"(?<!')'+(?!'|{_LETTERS})")
 _QUOTE = 400  # signs, in which a quotation that opens here would close
@@ -57,7 +57,10 @@ class LostSigns:
     def apostrophes(self, document: Document) -> Iterator[Edit]:
         """Find the signs that stand for the apostrophe of an elision."""
         text = document.text
-        if not ("''" in text or (any(sign in text for sign in _SIGNS) and _GLUED.search(text))):
+        if not (
+            any(sign in text and glued.search(text) for sign, glued in _GLUED.items())
+            or "''" in text
+        ):
             return
         for match in _JOINT.finditer(text):
             if self._is_elision(text, match):

@@ -53,7 +53,7 @@ def build(language: Language, options: Options) -> Stage:
 
 def _composed(document: Document) -> Iterator[Edit]:
     """Put letters and the accents that follow them together."""
-    if not any(accent in document.text for accent in _ACCENTS):
+    if not any(map(document.text.__contains__, _ACCENTS)):
         return
     for match in _LOOSE.finditer(document.text):
         letter = unicodedata.normalize("NFC", match[1] + match[2])

@@ -11,12 +11,16 @@ crowd in one part of a table. No result depends on the root.
 import os
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from cleantext.stages.truecase.words import AT_ONCE
+
 Codes = npt.NDArray[np.uint32]
 Ints = npt.NDArray[np.int64]
+Int32 = npt.NDArray[np.int32]
 Uint64 = npt.NDArray[np.uint64]
 
 _ROOT = int.from_bytes(os.urandom(8), "little") | 1
@@ -114,13 +118,37 @@ class HashTable:
     def put(self, key: int, value: int) -> None:
         """Put a value, 0 or more, under a hash that is not in the table yet."""
         if 2 * self._count > self._last:
-            held = np.flatnonzero(self._values >= 0)
-            hashes, values = self._hashes[held].tolist(), self._values[held].tolist()
-            self._make(self._bits + 1)
-            for one in zip(hashes, values, strict=True):
-                self._store(*one)
+            self._grow()
         self._count += 1
         self._store(key, value)
+
+    def put_all(self, keys: Uint64, values: npt.NDArray[np.signedinteger[Any]]) -> None:
+        """Put values under hashes that differ and are not in the table yet.
+
+        >>> table = HashTable()
+        >>> table.put_all(np.array([5, 7, 2**63], np.uint64), np.array([1, 2, 3]))
+        >>> table.find(np.array([2**63, 5, 6], np.uint64)).tolist()
+        [3, 1, -1]
+        """
+        while 2 * (self._count + len(keys)) > self._last:
+            self._grow()
+        self._count += len(keys)
+        left = np.arange(len(keys))
+        slots = (keys >> np.uint64(64 - self._bits)).astype(np.int64)
+        while len(left):
+            free = left[self._values[slots[left]] < 0]
+            # Of several that want a slot the last one written has it.
+            self._values[slots[free]], self._hashes[slots[free]] = values[free], keys[free]
+            left = left[self._hashes[slots[left]] != keys[left]]
+            slots[left] = slots[left] + 1 & self._last
+
+    def _grow(self) -> None:
+        """Make twice the room."""
+        held = np.flatnonzero(self._values >= 0)
+        hashes, values = self._hashes[held], self._values[held]
+        self._make(self._bits + 1)
+        self._count = 0
+        self.put_all(hashes, values)
 
     def _store(self, key: int, value: int) -> None:
         slot = key >> 64 - self._bits
@@ -128,10 +156,13 @@ class HashTable:
             slot = slot + 1 & self._last
         self._hashes[slot], self._values[slot] = key, value
 
-    def find(self, hashes: Uint64) -> Ints:
+    def find(self, hashes: Uint64) -> Int32:
         """Return the value under each hash, or -1."""
+        if len(hashes) > AT_ONCE:
+            starts = range(0, len(hashes), AT_ONCE)
+            return np.concatenate([self.find(hashes[at : at + AT_ONCE]) for at in starts])
         slots = (hashes >> np.uint64(64 - self._bits)).astype(np.int64)
-        found = self._values[slots].astype(np.int64)
+        found = self._values[slots]
         wrong = np.flatnonzero((self._hashes[slots] != hashes) & (found >= 0))
         while len(wrong):
             slots[wrong] = slots[wrong] + 1 & self._last

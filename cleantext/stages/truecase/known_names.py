@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleantext.stages.truecase.features import HYPHEN, HYPHEN_GAP, TOKEN
-from cleantext.stages.truecase.words import TextWords, lower
+from cleantext.stages.truecase.words import AT_ONCE, TextWords, lower
 
 Spelling = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]
 """The words of a name, in lowercase and as they are spelt, and those that a hyphen precedes."""
@@ -46,10 +46,7 @@ class KnownNames:
     def find(self, found: TextWords) -> dict[int, str]:
         """Return the spelling of each word that is part of a name, by its place."""
         spelt: dict[int, str] = {}
-        cells = _cells(found)
-        begun = self._alone[cells]
-        begun[:-1] |= self._pairs[_pairs(cells[:-1], cells[1:])]
-        for place in np.flatnonzero(begun).tolist():
+        for place in self._places(found):
             if place in spelt:
                 continue
             for sequence, forms, hyphens in self._by_head.get(found.word(place), ()):
@@ -62,6 +59,16 @@ class KnownNames:
                 spelt.update(zip(range(place, end), forms, strict=True))
                 break
         return spelt
+
+    def _places(self, found: TextWords) -> list[int]:
+        """Return the places of all words that may begin a name."""
+        if found.is_short:
+            words = found.among(found.begins, found.ends)
+            return [place for place, word in enumerate(words) if word in self._by_head]
+        cells = _cells(found)
+        begun = self._alone[cells]
+        begun[:-1] |= self._pairs[_pairs(cells[:-1], cells[1:])]
+        return np.flatnonzero(begun).tolist()
 
 
 def _in_a_row(found: TextWords, place: int, sequence: tuple[str, ...]) -> bool:
@@ -82,8 +89,11 @@ def _pairs(first: Cells, second: Cells) -> Cells:
 
 def _cells(found: TextWords) -> Cells:
     """Return a number for each word, made of its length and of three of its letters."""
-    begins, ends = found.begins, found.ends
-    sizes = (ends - begins).astype(np.uint32)
-    first, middle, last = (found.codes[at] for at in (begins, (begins + ends) // 2, ends - 1))
-    cells: Cells = (first + 37 * last + 1021 * sizes + 4093 * middle) % _CELLS
+    cells = np.zeros(len(found.begins), np.uint32)
+    for start in range(0, len(cells), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        begins, ends = found.begins[part], found.ends[part]
+        sizes = (ends - begins).astype(np.uint32)
+        first, middle, last = (found.codes[at] for at in (begins, (begins + ends) // 2, ends - 1))
+        cells[part] = (first + 37 * last + 1021 * sizes + 4093 * middle) % _CELLS
     return cells

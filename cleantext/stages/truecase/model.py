@@ -138,13 +138,14 @@ class TruecaserModel:
     def _of(cls, header: TruecaserHeader, payload: Payload) -> "TruecaserModel":
         if hashlib.sha256(payload.packed).hexdigest() != header.sha256:
             raise ValueError("its numbers are not those that it was written with")
-        text, tight, dense = payload.blocks
-        raw = tight + dense
+        text, raw, dense = payload.blocks
         words, _, forms = text.decode().partition("\n\n")
         arrays: dict[str, Any] = {}
         at = 0
         for name, (dtype, shape) in header.arrays.items():
             count = math.prod(shape)
+            if at == len(raw):  # so begins the other block
+                raw, at = dense, 0
             arrays[name] = np.frombuffer(raw, dtype, count, at).reshape(shape)
             at += arrays[name].nbytes
         for name in _SORTED:

@@ -18,10 +18,9 @@ from cleantext.stages.truecase.words import TextWords
 # Points, hyphens or spaces between letters: i.e, p. ex
 _COMPOUND = re.compile(r"[^\W_]\W+[^\W_]")
 _POINT = ord(".")
-_APOSTROPHES = (ord("'"), ord("’"))
 _INTERPUNCTS = frozenset("·⋅•‧")
 _GLUES = frozenset(".-()")
-_SIGNS = tuple(map(ord, _INTERPUNCTS | _GLUES))
+_SIGNS = "".join(sorted(_INTERPUNCTS | _GLUES))
 _FEWEST_UNPOINTED = 3
 """A dotted acronym of 3 letters and more may lack its last point: r.a.t.p"""
 _SHORTEST_NAME = 3
@@ -42,8 +41,7 @@ class Notation(NamedTuple):
         unpointed: Those of them that take no point, as they are written: `Mme`.
         suffixes: What inclusive writing glues to a word: `trice`.
         offices: What may follow a title in place of a name: `le maire`.
-        heads: The code points that the prefixes begin with.
-        prefixes: A letter, an apostrophe and the letter behind it, of names: `n'g`.
+        prefixed: Finds a letter and an apostrophe with a letter behind them as in names: `n'g`.
         small: Words behind an abbreviation that are no names: `du`.
         words: Words that are no names.
         names: Words that mostly are.
@@ -56,8 +54,7 @@ class Notation(NamedTuple):
     unpointed: Sequence[str]
     suffixes: Collection[str]
     offices: Collection[str]
-    heads: Collection[int]
-    prefixes: Collection[str]
+    prefixed: re.Pattern[str]
     small: Collection[str]
     words: Collection[str]
     names: Collection[str]
@@ -85,12 +82,23 @@ class Notation(NamedTuple):
             unpointed=language.titles,
             suffixes=frozenset(entry[1:] for entry in listed if entry.startswith(".")),
             offices=language.offices,
-            heads=sorted({ord(prefix[0]) for prefix in language.name_prefixes}),
-            prefixes=language.name_prefixes,
+            prefixed=_prefixed(language.name_prefixes),
             small=language.open_words | {opener.strip("(…)") for opener in language.openers},
             words=language.words,
             names=language.names,
         )
+
+
+def _prefixed(prefixes: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds prefixes of names up to their apostrophe, which most words lack."""
+    behinds: dict[str, str] = {}
+    for prefix in prefixes:
+        behinds[prefix[0]] = behinds.get(prefix[0], "") + prefix[-1]
+    fitting = "|".join(
+        rf"(?=[{re.escape(behind)}])(?<=(?<![^\W_]){re.escape(letter)}.)"
+        for letter, behind in sorted(behinds.items())
+    )
+    return re.compile(rf"['’](?:{fitting})" if fitting else "(?!)")
 
 
 def settle(found: TextWords, starts: Ints, forms: Bytes, notation: Notation) -> None:
@@ -103,14 +111,22 @@ def settle(found: TextWords, starts: Ints, forms: Bytes, notation: Notation) -> 
         notation: Of the language.
     """
     begins = frozenset(starts.tolist())
-    glued = np.flatnonzero(found.begins[1:] - found.ends[:-1] == 1) + 1
-    signs = found.codes[found.ends[glued - 1]]
-    elided = glued[_is_one_of(signs, _APOSTROPHES)]
-    letters = found.codes[found.begins[elided - 1]]
-    for place in _names(found, elided[_is_one_of(letters, notation.heads)], notation):
-        forms[[place - 1, place]] = CAPITAL
+    for match in notation.prefixed.finditer(found.text):
+        place = int(np.searchsorted(found.begins, match.end()))
+        if _is_name_behind_prefix(found, place, notation):
+            forms[[place - 1, place]] = CAPITAL
+    if "." in found.text:
+        _settle_points(found, begins, forms, notation)
+    for place in _suffixes(found, found.glued(_SIGNS), forms, begins, notation):
+        forms[place] = LOWER
+
+
+def _settle_points(
+    found: TextWords, begins: Collection[int], forms: Bytes, notation: Notation
+) -> None:
+    """Write the forms that points behind words decide; see `settle`."""
     behind = np.minimum(found.ends, len(found.codes) - 1)
-    pointed = np.flatnonzero(found.codes[behind] == _POINT)
+    pointed = (found.codes[behind] == _POINT).nonzero()[0]
     singles = pointed[(found.ends - found.begins)[pointed] == 1].tolist()
     for places in _acronyms(found, singles, notation):
         forms[places] = UPPER
@@ -125,26 +141,12 @@ def settle(found: TextWords, starts: Ints, forms: Bytes, notation: Notation) -> 
         _lower_small(found, last + 1, forms, begins, notation)
     for first, form in _offices(found, pointed.tolist(), forms, notation):
         forms[first : first + 2] = form
-    gluing = _is_one_of(signs, _SIGNS)
-    for place in _suffixes(found, glued[gluing].tolist(), forms, begins, notation):
-        forms[place] = LOWER
 
 
-def _is_one_of(codes: npt.NDArray[np.uint32], signs: Iterable[int]) -> npt.NDArray[np.bool_]:
-    """Say of each code point whether it is one of a few; `np.isin` is slow on short texts."""
-    found = np.zeros(len(codes), np.bool_)
-    for sign in signs:
-        found |= codes == sign
-    return found
-
-
-def _names(found: TextWords, places: Ints, notation: Notation) -> Iterator[int]:
-    """Yield those of the words that are a name together with the letter before: N'Golo."""
-    for place in places.tolist():
-        letter, word = found.word(place - 1), found.word(place)
-        prefixed = f"{letter}'{word[0]}" in notation.prefixes
-        if prefixed and len(word) >= _SHORTEST_NAME and word not in notation.words:
-            yield place
+def _is_name_behind_prefix(found: TextWords, place: int, notation: Notation) -> bool:
+    """Is a word a name together with the letter before: N'Golo?"""
+    word = found.word(place)
+    return len(word) >= _SHORTEST_NAME and word not in notation.words
 
 
 def _acronyms(found: TextWords, singles: list[int], notation: Notation) -> Iterator[list[int]]:

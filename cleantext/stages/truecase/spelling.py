@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterable
 
+import numpy as np
+import numpy.typing as npt
+
 from cleantext.languages.settings import Morphology
 
 LOWER, CAPITAL, UPPER, MIXED = range(4)
@@ -61,6 +64,18 @@ class MixedCase:
         if word.startswith("mc") and len(word) >= _SHORTEST_MC and word.isalpha():
             return "Mc" + word[2].upper() + word[3:]
         return ""
+
+    def among(self, words: Iterable[str]) -> npt.NDArray[np.bool_]:
+        """Return for each of many words whether it has capitals inside."""
+        known = self._known
+        return np.array(
+            [
+                word in known
+                or ((word[:1] in _ROMAN_DIGITS or word[:2] == "mc") and self(word) != "")
+                for word in words
+            ],
+            np.bool_,
+        )
 
 
 def _one_of(endings: Iterable[str]) -> str:

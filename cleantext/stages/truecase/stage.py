@@ -35,7 +35,7 @@ from cleantext.stages.truecase.lost_case import Lost, lost_parts
 from cleantext.stages.truecase.points import Notation, settle
 from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, UPPER
 from cleantext.stages.truecase.truecaser import UNIT, Prediction, Truecaser
-from cleantext.stages.truecase.words import BETWEEN, TextWords, code_points, lower, pieces
+from cleantext.stages.truecase.words import AT_ONCE, BETWEEN, TextWords, code_points, lower, pieces
 from cleantext.text.segmenter import sentences
 
 NAME = "truecase"
@@ -122,7 +122,7 @@ def build(language: Language, options: Options) -> Stage:
         ConfigError: The user's names cannot be read, or the pack has no such style.
         PackError: The language pack has no truecaser, or a damaged one.
     """
-    truecaser = _truecaser(language)
+    truecaser = load_model(language)
     if truecaser.model.language != language.code:
         raise PackError(f"the truecaser of {language.code!r} was trained for another language")
     notation = Notation.of(language)
@@ -256,18 +256,27 @@ class _Truecase:
         lowered = [place for place, name in names.items() if name == found.word(place)]
         if lowered:
             forms[np.setdiff1d(lowered, starts)] = LOWER
-        rules = np.where(same, _SAME, np.where(prediction.known, _KNOWN, _GUESS))
-        rules[starts] = np.where(forms[starts] == CAPITAL, _START, rules[starts])
-        rules[forms == LOWER] = _CAPITALS
-        scores = np.where(rules == _START, 1.0, _CHANCES[np.minimum(np.abs(margins), _SUREST)])
-        wanted = acting & ((forms != LOWER) | ~low) & (scores >= self._options.min_confidence)
         for place in lowered:
             del names[place]
-        if names:
-            at = np.fromiter(names, np.int64)
-            wanted[at], rules[at], scores[at] = acting[at], _KNOWN, 1.0
-        places = np.flatnonzero(wanted)
-        return _Verdict(places, forms[places], rules[places], scores[places], names)
+        wanted = forms != LOWER
+        if not low.all():
+            wanted |= ~low
+        named = np.fromiter(names, np.int64, len(names))
+        wanted[named] = True
+        wanted &= acting
+        verdict = _ruled(prediction, forms, margins, same, starts, wanted.nonzero()[0])
+        return self._confident(verdict, named, names)
+
+    def _confident(self, verdict: _Verdict, named: Ints, names: Mapping[int, str]) -> _Verdict:
+        """Put known names into a verdict, and leave out what is less sure than is wanted."""
+        places, forms, rules, scores, _ = verdict
+        if len(named):
+            at = np.isin(places, named).nonzero()[0]
+            rules[at], scores[at] = _KNOWN, 1.0
+        if self._options.min_confidence > 0:
+            sure = scores >= self._options.min_confidence
+            places, forms, rules, scores = places[sure], forms[sure], rules[sure], scores[sure]
+        return _Verdict(places, forms, rules, scores, names)
 
     def _spelt(self, words: Sequence[str], verdict: _Verdict) -> list[str]:
         """Spell the words of a verdict."""
@@ -276,6 +285,30 @@ class _Truecase:
             for index, place in enumerate(verdict.places.tolist()):
                 spelt[index] = verdict.named.get(place, spelt[index])
         return spelt
+
+
+def _ruled(
+    prediction: Prediction, forms: Bytes, margins: Ints, same: Flags, starts: Ints, places: Ints
+) -> _Verdict:
+    """Say which rule decides words, and how sure it is.
+
+    Args:
+        prediction: What the truecaser makes of each word of all texts.
+        forms: The form that each is to have.
+        margins: How far it is above lowercase.
+        same: Whether the other places of a word decided it.
+        starts: The places of the words that sentences begin with.
+        places: Those of the words to be judged.
+    """
+    forms = forms[places]
+    rules = np.where(same[places], _SAME, np.where(prediction.known[places], _KNOWN, _GUESS))
+    begins = np.zeros(len(same), np.bool_)
+    begins[starts] = True
+    rules[begins[places] & (forms == CAPITAL)] = _START
+    rules[forms == LOWER] = _CAPITALS
+    scores = _CHANCES[np.minimum(np.abs(margins[places]), _SUREST)]
+    scores[rules == _START] = 1.0
+    return _Verdict(places, forms, rules, scores, {})
 
 
 def _acting_words(found: TextWords, low: Flags, lost: Sequence[Sequence[Lost]]) -> Flags:
@@ -311,7 +344,12 @@ def _in_lowercase(found: TextWords, cased: str) -> Flags:
 
 
 @load_once
-def _truecaser(language: Language) -> Truecaser:
+def load_model(language: Language) -> Truecaser:
+    """Return the truecaser of a language.
+
+    Raises:
+        PackError: The language pack has none, or a damaged one.
+    """
     return Truecaser.load(language.folder / "truecase.model", language.settings.truecase)
 
 
@@ -321,9 +359,15 @@ def _explained(found: TextWords) -> Iterator[int]:
     for place in explained(found):
         acronyms.setdefault(int(found.in_text[place]), set()).add(found.word(place))
     for text, known in acronyms.items():
+        heads = [ord(word[0]) for word in known]
         first, behind = found.firsts[text : text + 2].tolist()
-        words = found.among(found.begins[first:behind], found.ends[first:behind])
-        yield from (place for place, word in enumerate(words, first) if word in known)
+        for start in range(first, behind, AT_ONCE):
+            begins = found.begins[start : min(start + AT_ONCE, behind)]
+            places = np.isin(found.codes[begins], heads).nonzero()[0] + start
+            words = found.among(found.begins[places], found.ends[places])
+            yield from (
+                at for at, word in zip(places.tolist(), words, strict=True) if word in known
+            )
 
 
 def _starts(found: TextWords, language: Language, heads: LineHeads) -> Ints:
@@ -343,9 +387,8 @@ def _starts(found: TextWords, language: Language, heads: LineHeads) -> Ints:
     offsets += heads.find(text)
     offsets += cries(found.text)
     # A span without a word begins where the next one does, or behind the last word.
-    starts = np.searchsorted(found.begins, sorted(offsets))
-    starts = starts[np.diff(starts, prepend=-1) > 0]
-    return starts[starts < len(found.begins)]
+    starts = set(np.searchsorted(found.begins, offsets).tolist())
+    return np.array(sorted(starts.difference([len(found.begins)])), np.int64)
 
 
 def _is_short(text: str, start: int) -> bool:
@@ -366,7 +409,9 @@ def _agreed(prediction: Prediction, starts: Ints, texts: Ints) -> tuple[Bytes, I
     """
     forms, margins = prediction.forms.copy(), prediction.margins.copy()
     same = np.zeros(len(forms), np.bool_)
-    at = np.flatnonzero(~prediction.known)
+    at = (~prediction.known).nonzero()[0]
+    if len(at) <= 1:
+        return forms, margins, same
     words = prediction.types[at] * (texts[-1] + 1) + texts[at]
     if len(set(words.tolist())) == len(words):
         return forms, margins, same

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
 from cleantext.languages.settings import Morphology
-from cleantext.stages.truecase.features import DASH_GAP, LINE_GAP, OPENING, START
+from cleantext.stages.truecase.features import DASH_GAP, GAPS, LINE_GAP, OPENING, START
 from cleantext.stages.truecase.model import ALWAYS, DEPENDS, DOUBT, TruecaserModel
 from cleantext.stages.truecase.sequences import SequenceTable, hash_sequences, mix_in_gaps
 from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, MIXED
@@ -34,17 +34,23 @@ AROUND = np.arange(-WINDOW, WINDOW + 1)
 NEAR = slice(WINDOW - REACH, WINDOW + REACH + 1)
 """Which of them decide whether it is asked."""
 
+_GATE = np.arange(-REACH, REACH + 1)
+_COLUMNS = np.arange(len(_GATE))
+
 UNIT = 64
 """Scores are in 1/UNIT nat."""
 
 _BLOCK = 2048
 """How many words the network judges together: what it makes of them stays in the cache."""
+_PART = 1 << 15
+"""How many words are looked at together, to see which are in doubt."""
 _DOUBT = 3 * UNIT
 """Margins of the network from which sequences are not asked: they move 0.03 points of F1."""
 _NEW = 3 * UNIT // 2
 """A word that nothing has is a name more often than the hidden ones it was learnt from."""
 _HEAD = 10
 """Behind at most 10 words from the head of a line, a dash may begin a sentence."""
+_AT_LINES = np.arange(GAPS) // 3 == LINE_GAP // 3
 _SURE_SCORE = 8 * UNIT
 _NEVER = -(1 << 30)
 
@@ -52,6 +58,7 @@ Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
+Int32 = npt.NDArray[np.int32]
 Int8 = npt.NDArray[np.int8]
 
 
@@ -75,7 +82,7 @@ class Prediction(NamedTuple):
 
     forms: Bytes
     margins: Ints
-    types: Ints
+    types: Int32
     known: npt.NDArray[np.bool_]
     capitals: Bytes
 
@@ -114,7 +121,7 @@ class Truecaser:
         self._sequence_scores *= int(model.scales["sequence"])
         self._gap_vectors = model.gaps.astype(np.float32)
         self._glance_bias = model.glance_bias.astype(np.float32)
-        self._gate_gaps = model.gate_gaps.T.astype(np.int32)
+        self._gate_gaps = np.ascontiguousarray(model.gate_gaps.T, np.int32)
 
     @classmethod
     def load(cls, path: Path, morphology: Morphology) -> "Truecaser":
@@ -135,36 +142,54 @@ class Truecaser:
         count = len(found.begins)
         if not count:
             none, nowhere = np.zeros(0, np.uint8), np.zeros(0, np.int64)
-            return Prediction(none, nowhere, nowhere, np.zeros(0, np.bool_), none)
+            return Prediction(none, nowhere, nowhere.astype(np.int32), np.zeros(0, np.bool_), none)
         types = self._types.look_up(found)
-        classes = found.gaps.astype(np.int64)
-        lines = classes // 3 == LINE_GAP // 3
+        classes = found.gaps.copy()
+        lines = _AT_LINES[classes]
         # An apostrophe at the head of a text hides that it begins with a line.
         lines[found.firsts[found.firsts < count]] = True
         classes[starts] += START
         # Lines are set apart by empty words, so that no window looks across an edge.
         places = np.arange(count) + WINDOW * np.cumsum(lines)
-        size = count + WINDOW * (int(lines.sum()) + 1)
-        padded = np.zeros(size, np.int64)
+        size = int(places[-1]) + 1 + WINDOW
+        padded = np.zeros(size, types.dtype)
         padded[places] = types
-        gaps = np.full(size, LINE_GAP)
+        gaps = np.full(size, LINE_GAP, np.uint8)
         gaps[places] = classes
-        # From here on a place is one in the padded arrays; `places` leads back to the words.
-        in_doubt = self._in_doubt(padded, gaps)
-        asked = np.flatnonzero(in_doubt)
-        margins = np.where(self._types.kinds[types] == ALWAYS, _SURE_SCORE, -_SURE_SCORE)
+        known = self._types
+        margins = np.where(known.kinds[types] == ALWAYS, _SURE_SCORE, -_SURE_SCORE)
         capitals = np.full(count, CAPITAL, np.uint8)
-        if len(asked):
-            with _blas().limit(limits=1):
-                scores = self._scores(padded, gaps, asked)
-            scores[~self._types.has_mixed[padded[asked]], MIXED] = _NEVER
-            scores[self._types.is_new[padded[asked]], CAPITAL] += _NEW
-            best = scores[:, CAPITAL:].argmax(1) + CAPITAL
-            at = np.flatnonzero(in_doubt[places])
-            capitals[at] = best
-            margins[at] = scores[np.arange(len(at)), best] - scores[:, LOWER]
+        for first in range(0, size, _PART):
+            asked, best, ahead = self._ask(padded, gaps, first)
+            at = np.searchsorted(places, asked)
+            capitals[at], margins[at] = best, ahead
         forms = np.where(margins > 0, capitals, np.uint8(LOWER))
-        return Prediction(forms, margins, types, self._types.is_known[types], capitals)
+        return Prediction(forms, margins, types, known.is_known[types], capitals)
+
+    def _ask(self, types: Int32, gaps: Bytes, first: int) -> tuple[Ints, Bytes, Ints]:
+        """Ask the network about the words in doubt of one part of texts.
+
+        Args:
+            types: The type of each word, and of the empty words between lines.
+            gaps: The class of the gap before each.
+            first: The place where the part begins.
+
+        Returns:
+            Their places, the best of their forms with a capital, and how far it is above lowercase.
+        """
+        start = max(0, first - _HEAD)
+        part = slice(start, first + _PART + _HEAD)
+        near, signs = types[part].astype(np.int64), gaps[part].astype(np.int64)
+        asked = self._in_doubt(near, signs, slice(first - start, first - start + _PART))
+        if not len(asked):
+            return asked, np.zeros(0, np.uint8), asked
+        with _blas().limit(limits=1):
+            scores = self._scores(near, signs, asked)
+        scores[~self._types.has_mixed[near[asked]], MIXED] = _NEVER
+        scores[self._types.is_new[near[asked]], CAPITAL] += _NEW
+        best = scores[:, CAPITAL:].argmax(1) + CAPITAL
+        ahead = scores[np.arange(len(asked)), best] - scores[:, LOWER]
+        return asked + start, best.astype(np.uint8), ahead
 
     def spell(self, words: Sequence[str], forms: Sequence[int]) -> list[str]:
         """Return lowercase words in their forms; as they are where their length would change.
@@ -178,35 +203,32 @@ class Truecaser:
         """Return whether a word that is not known is one of a lexicon, in lowercase."""
         return self._types.in_lexicon(word)
 
-    def _in_doubt(self, types: Ints, gaps: Ints) -> Flags:
-        """Return for each word whether a capital is neither sure nor out of the question."""
-        kinds = self._types.kinds[types]
-        doubt: Flags = kinds == DOUBT
-        depends = kinds == DEPENDS
-        near = gaps % 3 == OPENING
-        near[1:] |= (kinds >= DOUBT)[:-1]
-        near[:-1] |= (kinds >= DOUBT)[1:]
-        depends &= near & (gaps < START)
-        doubt |= depends & ~self._goes_on(types, gaps, depends)
-        hints = self._types.hints[types] + self._gate_gaps[gaps]
-        # At both ends there are more empty words than the gate looks at.
-        last = len(types) - 2 * REACH
-        sums = sum(hints[place : last + place, place] for place in range(2 * REACH + 1))
-        # The gate has learnt nothing of the starts of sentences.
-        doubt[REACH:-REACH] &= (sums >= 0) | (gaps >= START)[REACH:-REACH]
-        return doubt
+    def _in_doubt(self, types: Ints, gaps: Ints, part: slice) -> Ints:
+        """Return the words for which a capital is neither sure nor out of the question.
 
-    def _goes_on(self, types: Ints, gaps: Ints, depends: Flags) -> Flags:
-        """Return which of the words that depend on others go on with a sentence after a dash.
-
-        Near the head of a line the dash may follow a place or a speaker, and begin one.
+        Args:
+            types: The type of each word.
+            gaps: The class of the gap before each.
+            part: Where the words stand that are asked about.
         """
-        found = np.zeros(len(types), np.bool_)
-        at = np.flatnonzero(depends & (gaps == DASH_GAP))
-        if len(at):
-            before = types[np.maximum(at[:, None] - np.arange(1, _HEAD + 1), 0)]
-            found[at] = (before != 0).all(1)
-        return found
+        kinds = self._types.kinds[types]
+        doubt = kinds[part] == DOUBT
+        depending = (kinds[part] == DEPENDS).nonzero()[0]
+        if len(depending):
+            at = depending + part.start
+            near = (gaps[at] % 3 == OPENING) | (kinds[at - 1] >= DOUBT) | (kinds[at + 1] >= DOUBT)
+            near &= gaps[at] < START
+            dashed = (near & (gaps[at] == DASH_GAP)).nonzero()[0]
+            if len(dashed):
+                near[dashed] = ~_goes_on(types, at[dashed])
+            doubt[depending[near]] = True
+        at = doubt.nonzero()[0] + part.start
+        around = at[:, None] + _GATE
+        hints = self._types.hints.ravel().take(types[around] * len(_GATE) + _COLUMNS)
+        hints += self._gate_gaps.take(gaps[around] * len(_GATE) + _COLUMNS)
+        # The gate has learnt nothing of the starts of sentences.
+        passes = (hints.sum(1) >= 0) | (gaps[at] >= START)
+        return np.asarray(at[passes], np.int64)
 
     def _scores(self, types: Ints, gaps: Ints, asked: Ints) -> Ints:
         """Return the scores of the words at `asked`, in 1/UNIT nat."""
@@ -228,8 +250,9 @@ class Truecaser:
             hidden = apply_layer(hidden @ second, self._biases[1], scale2)
             out = np.rint((hidden @ third + self._biases[2]) * scale3).astype(np.int64)
             doubt = np.flatnonzero(np.abs(out[:, 1:3].max(1) - out[:, 0]) < _DOUBT)
-            at = self._sequences.find(hash_sequences(numbers, block[doubt]))
-            out[doubt, 1:3] += self._sequence_scores[at].sum(1)
+            if len(doubt):
+                at = self._sequences.find(hash_sequences(numbers, block[doubt]))
+                out[doubt, 1:3] += self._sequence_scores[at].sum(1)
             found[start + kept] = out
         return found
 
@@ -258,6 +281,15 @@ class Truecaser:
         return sums
 
 
+def _goes_on(types: Ints, at: Ints) -> Flags:
+    """Return which of the words behind a dash go on with their sentence.
+
+    Near the head of a line the dash may follow a place or a speaker, and begin one.
+    """
+    before = types[np.maximum(at[:, None] - np.arange(1, _HEAD + 1), 0)]
+    return np.asarray((before != 0).all(1))
+
+
 def _split_weights(weights: Int8, width: int, gap: int) -> tuple[Floats, Floats]:
     """Part the weights of a first layer, where each word is followed by its gap.
 
@@ -276,4 +308,5 @@ def apply_layer(sums: Floats, bias: Floats, scale: np.float32) -> Floats:
     sums += bias
     sums *= scale
     np.rint(sums, out=sums)
-    return np.clip(sums, 0, 255, out=sums)
+    np.maximum(sums, 0, out=sums)
+    return np.minimum(sums, 255, out=sums)

@@ -1,12 +1,14 @@
 """What the truecaser knows of each word that it has met, whatever stands around it.
 
 Each word gets a number, its type, and a row in every column; a text is then rows to look up.
-The words of compounds are types of their own: `aix` in "aix-les-bains".
+The words of compounds are types of their own: `aix` in "aix-les-bains". To meet a word takes ten
+times as long as to work it out together with all others of the model, so behind the first texts
+these are all met at once.
 """
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -14,6 +16,7 @@ import numpy.typing as npt
 
 from cleantext.languages.settings import Morphology
 from cleantext.stages.truecase.features import (
+    HYPHEN,
     HYPHEN_GAP,
     IN_LOWERCASE,
     MOST_PARTS,
@@ -27,12 +30,14 @@ from cleantext.stages.truecase.hashes import HashTable, hash_spans
 from cleantext.stages.truecase.model import COMMON, DOUBT, SURE, TruecaserModel, encode_rows
 from cleantext.stages.truecase.sequences import BREAK, SequenceTable, hash_word
 from cleantext.stages.truecase.spelling import FORMS, MixedCase, Spelt
-from cleantext.stages.truecase.words import TextWords
+from cleantext.stages.truecase.words import TextWords, code_points
 
 _CACHED = 200_000
 """How many words are remembered before the memory is emptied."""
 _NEW = range(4, 11)
 """New names have 4 to 10 letters; what is longer is mostly two words that lost their space."""
+_FEW = 1_000
+"""How many words are met before all of the model are: what one long article holds."""
 _TIME = re.compile(r"\d{1,2}h\d*")
 # What tells the parts of a compound from one another.
 _PARTS = np.arange(1, MOST_PARTS + 1, dtype=np.uint64) * np.uint64(0x632BE59BD9B4E019)
@@ -43,6 +48,20 @@ Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
 Int8 = npt.NDArray[np.int8]
+Int32 = npt.NDArray[np.int32]
+Uint64 = npt.NDArray[np.uint64]
+
+
+class _Columns(NamedTuple):
+    """What is known of some types: a row for each; see `WordTypes`."""
+
+    vectors: Int8
+    hints: Int32
+    numbers: Uint64
+    kinds: Bytes
+    is_known: Flags
+    has_mixed: Flags
+    is_new: Flags
 
 
 class WordTypes:
@@ -65,19 +84,23 @@ class WordTypes:
         self._mixed = MixedCase(morphology, model.forms)
         self._places = {word: place for place, word in enumerate(model.words)}
         self._counts = dict(zip(model.words, model.known.tolist(), strict=True))
-        self._kind = model.kinds.tolist()
         self._listed = SequenceTable(model.listed)
         # The last is for a word that is in no list.
         self._lists = np.append(model.lists, np.uint32(0))
         self._ranks = np.append(model.ranks, np.uint16(0))
-        self._gate = model.gate.astype(np.float64).T
+        # Sums below 2 ** 24 are exact in single precision, too, which is faster.
+        small = np.abs(model.gate).sum(1).max(initial=0) << 7 < 1 << 24
+        self._gate = model.gate.T.astype(np.float32) if small else model.gate.T.astype(np.float64)
+        self._is_whole = False
         self._forget()
 
-    def look_up(self, found: TextWords) -> Ints:
+    def look_up(self, found: TextWords) -> Int32:
         """Return the type of each word; types are met here for the first time."""
-        if len(self._table) > _CACHED:
+        if max(len(self._table), self._count) > _CACHED:
             self._forget()
-        spans = list(find_compounds(np.flatnonzero(found.gaps == HYPHEN_GAP).tolist()))
+        spans = list(find_compounds((found.gaps == HYPHEN_GAP).nonzero()[0].tolist()))
+        if found.is_short:
+            return self._look_up_by_name(found, spans)
         first, behind = np.array(spans, np.int64).reshape(-1, 2).T
         begins = np.concatenate([found.begins, found.begins[first]])
         ends = np.concatenate([found.ends, found.ends[behind - 1]])
@@ -86,10 +109,16 @@ class WordTypes:
             hashes[start:end] = whole + _PARTS[: end - start]
         types = self._table.find(hashes)
         missing = np.flatnonzero(types < 0)
+        if not self._is_whole and len(missing) + self._count > _FEW:
+            self._is_whole = True
+            self._forget()
+            types = self._table.find(hashes)
+            missing = np.flatnonzero(types < 0)
         while len(missing):
             some, rest = np.split(missing, [_AT_ONCE])
             names = _keys_of(found, some, spans)
-            self._meet(sorted(set(names).difference(self._types)))
+            if new := sorted(set(names).difference(self._types)):
+                self._meet(new)
             for place, name in zip(some.tolist(), names, strict=True):
                 types[place] = self._types[name]
             fresh, at = np.unique(hashes[some], return_index=True)
@@ -104,59 +133,91 @@ class WordTypes:
         place = self._listed.find(np.array([crc32(word.encode())], np.uint32))[0]
         return bool(self._lists[place] & IN_LOWERCASE)
 
+    def _look_up_by_name(self, found: TextWords, spans: Sequence[tuple[int, int]]) -> Int32:
+        """Return the type of each word of a short text."""
+        names = _keys_of(found, np.arange(len(found.begins)), spans)
+        new = sorted(set(names).difference(self._types))
+        if not self._is_whole and len(new) + self._count > _FEW:
+            self._is_whole = True
+            self._forget()
+            new = sorted(set(names).difference(self._types))
+        if new:
+            self._meet(new)
+        return np.array([*map(self._types.__getitem__, names)], np.int32)
+
     def _forget(self) -> None:
-        """Empty the memory but for the empty word, type 0."""
-        self._types: dict[str, int] = {"": 0}
-        self._table = HashTable()
-        self._count = 1
-        self.spelt = tuple(Spelt(form, self._mixed) for form in range(FORMS))
+        """Remember no words but the empty one, type 0, and once that pays those of the model."""
         model = self._model
-        nothing = model.encoder_bias * model.scales["encoder"]
-        self.vectors = np.clip(np.rint(nothing), -127, 127).astype(np.int8)[None]
-        self.hints = (self.vectors @ self._gate).astype(np.int32)
+        # The commonest stand together, so that most of what is looked up is in the cache.
+        own = np.argsort(np.maximum(model.known & 15, model.known >> 4), kind="stable")[::-1]
+        own = own if self._is_whole else own[:0]
+        names = ["", *map(model.words.__getitem__, own.tolist())]
+        self._types = dict(zip(names, range(len(names)), strict=True))
+        self._count = len(names)
+        self._table = HashTable()
+        self.spelt = tuple(Spelt(form, self._mixed) for form in range(FORMS))
+        nothing = np.clip(np.rint(model.encoder_bias * model.scales["encoder"]), -127, 127)
+        self.vectors = nothing.astype(np.int8)[None]
+        self.hints = self._hint(self.vectors)
         self.numbers = np.array([BREAK], np.uint64)
         self.kinds = np.array([SURE], np.uint8)
         self.is_known = np.array([True])
         self.has_mixed = np.array([False])
         self.is_new = np.array([False])
+        if self._is_whole:
+            self._table.put_all(_hash_keys(names[1:]), np.arange(1, self._count))
+            self._put(1, self._columns(names[1:], own))
 
     def _meet(self, names: Sequence[str]) -> None:
         """Work out all that depends on the word alone."""
-        model, places = self._model, self._places
-        size = len(names)
-        # The place in the model of what stands for each: itself, or the word in a compound.
-        at = np.full(size, -1)
-        numbers, kinds = np.zeros(size, np.uint64), np.zeros(size, np.uint8)
-        is_known, has_mixed = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
-        for index, name in enumerate(names):
-            word, place, _ = parse_key(name)
-            word = mask_number(word)
-            alone = places.get(word, -1)
-            own = places.get(name, -1) if place else alone
-            at[index] = own if own >= 0 else alone
-            is_known[index] = alone >= 0
-            if alone >= 0 and self._kind[alone] & COMMON:
-                numbers[index] = hash_word(word)
-            if (word.isalpha() or any(map(str.isalpha, word))) and not _TIME.fullmatch(word):
-                kinds[index] = self._kind[own] & ~COMMON if own >= 0 else DOUBT
-            has_mixed[index] = bool(self._mixed(word))
-        vectors = model.vectors[at]
-        unknown = np.flatnonzero(at < 0)
-        is_new = np.zeros(size, np.bool_)
+        own = np.array([self._places.get(name, -1) for name in names])
+        self._put(self._count, self._columns(names, own))
+        # Last, so that nothing is known by halves where something above fails.
+        self._types.update(zip(names, range(self._count, self._count + len(names)), strict=True))
+        self._count += len(names)
+
+    def _put(self, first: int, fresh: _Columns) -> None:
+        """Put what is known of words at a place, behind what is known of others."""
+        self.vectors = _put(self.vectors, first, fresh.vectors)
+        self.hints = _put(self.hints, first, fresh.hints)
+        self.numbers = _put(self.numbers, first, fresh.numbers)
+        self.kinds = _put(self.kinds, first, fresh.kinds)
+        self.is_known = _put(self.is_known, first, fresh.is_known)
+        self.has_mixed = _put(self.has_mixed, first, fresh.has_mixed)
+        self.is_new = _put(self.is_new, first, fresh.is_new)
+
+    def _columns(self, names: Sequence[str], own: Ints) -> _Columns:
+        """Return what is known of words.
+
+        Args:
+            names: Their keys.
+            own: The place of each in the model, or -1.
+        """
+        model = self._model
+        words, alone = list(names), own.copy()
+        for index in [index for index, name in enumerate(names) if HYPHEN in name]:
+            words[index] = mask_number(parse_key(names[index])[0])
+            alone[index] = self._places.get(words[index], -1)
+        is_known = alone >= 0
+        kinds = np.where(own >= 0, model.kinds[own] & ~np.uint8(COMMON), np.uint8(DOUBT))
+        for index in [index for index, word in enumerate(words) if not word.isalpha()]:
+            if not any(map(str.isalpha, words[index])) or _TIME.fullmatch(words[index]):
+                kinds[index] = SURE
+        numbers = np.zeros(len(names), np.uint64)
+        common = np.flatnonzero(is_known & (model.kinds[alone] & COMMON > 0))
+        numbers[common] = [hash_word(words[index]) for index in common.tolist()]
+        # What stands for each: itself, or the word in a compound.
+        vectors = model.vectors[np.where(own >= 0, own, alone)]
+        is_new = np.zeros(len(names), np.bool_)
+        unknown = np.flatnonzero((own < 0) & ~is_known)
         if len(unknown):
             missing = [names[index] for index in unknown.tolist()]
             vectors[unknown], is_new[unknown] = self._encode(missing)
-        first = self._count
-        self.vectors = _put(self.vectors, first, vectors)
-        self.hints = _put(self.hints, first, (vectors @ self._gate).astype(np.int32))
-        self.numbers = _put(self.numbers, first, numbers)
-        self.kinds = _put(self.kinds, first, kinds)
-        self.is_known = _put(self.is_known, first, is_known)
-        self.has_mixed = _put(self.has_mixed, first, has_mixed)
-        self.is_new = _put(self.is_new, first, is_new)
-        # Last, so that nothing is known by halves where something above fails.
-        self._count += size
-        self._types.update(zip(names, range(first, self._count), strict=True))
+        hints, has_mixed = self._hint(vectors), self._mixed.among(words)
+        return _Columns(vectors, hints, numbers, kinds, is_known, has_mixed, is_new)
+
+    def _hint(self, vectors: Int8) -> Int32:
+        return np.asarray(np.matmul(vectors, self._gate), np.int32)
 
     def _encode(self, names: Sequence[str]) -> tuple[Int8, Flags]:
         """Return the vectors of words that are not known, by what they look like; and `is_new`."""
@@ -171,6 +232,21 @@ class WordTypes:
         vectors = encode_rows(model.table, model.encoder, model.encoder_bias, scale, found)
         sizes = np.array([len(parse_key(name)[0]) for name in names])
         return vectors, (places < 0) & (sizes >= _NEW[0]) & (sizes <= _NEW[-1])
+
+
+def _hash_keys(keys: Sequence[str]) -> Uint64:
+    """Return the hashes that the words of these keys have in a text."""
+    wholes, parts = list(keys), []
+    for index, key in enumerate(keys):
+        if HYPHEN in key:
+            place, _, wholes[index] = key.partition(HYPHEN)
+            parts.append((index, int(place) - 1))
+    behind = np.cumsum(np.fromiter(map(len, wholes), np.int64, len(wholes)))
+    begins = np.concatenate([[0], behind[:-1]])
+    hashes = hash_spans(code_points("".join(wholes)), begins, behind)
+    at, numbers = np.array(parts, np.int64).reshape(-1, 2).T
+    hashes[at] += _PARTS[numbers]
+    return hashes
 
 
 def _keys_of(found: TextWords, places: Ints, spans: Sequence[tuple[int, int]]) -> list[str]:
@@ -196,10 +272,10 @@ def _keys_of(found: TextWords, places: Ints, spans: Sequence[tuple[int, int]]) -
 
 
 def _put(values: npt.NDArray[Any], at: int, fresh: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Put rows at a place behind those that are there; twice the room is made where it ends."""
+    """Put rows at a place behind those that are there; where room ends, half as much is added."""
     end = at + len(fresh)
     if end > len(values):
-        room = np.zeros((2 * end, *values.shape[1:]), values.dtype)
+        room = np.zeros((end + end // 2, *values.shape[1:]), values.dtype)
         room[:at] = values[:at]
         values = room
     values[at:end] = fresh

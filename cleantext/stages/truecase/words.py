@@ -1,11 +1,12 @@
 """The words of lowercase texts, where they stand, and what stands between them."""
 
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from cleantext.stages.truecase.features import classify_gap
+from cleantext.stages.truecase.features import TOKEN, classify_gap
 
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -14,7 +15,12 @@ Codes = npt.NDArray[np.uint32]
 BETWEEN = "\n\n"
 """Stands between two texts that are joined."""
 
+AT_ONCE = 1 << 16
+"""As many words of a long text are looked at together: what that takes up stays in the cache."""
+_SHORT = 1_000
+"""In a text of at most 1,000 code points, numpy's calls take longer than a loop over its words."""
 _TABLED = 0x3000
+_ORIGIN = np.zeros(1, np.int64)
 _SPACE = ord(" ")
 _APOSTROPHE, _CURLY = ord("'"), ord("’")
 _PLAIN = 0x100
@@ -58,6 +64,8 @@ class TextWords(NamedTuple):
         (['l', 'été', 'à', '20h', 'oui'], [0, 4, 5])
         """
         text = BETWEEN.join(texts)
+        if len(texts) == 1 and len(text) <= _SHORT:
+            return cls._of_short(text)
         codes = code_points(text)
         inside = np.zeros(len(codes) + 2, np.bool_)
         inside[1:-1] = _in_words(codes)
@@ -75,9 +83,48 @@ class TextWords(NamedTuple):
         in_text = np.repeat(np.arange(len(texts)), np.diff(firsts))
         return cls(text, codes, begins, ends, gaps, origins[:-1], firsts, in_text)
 
+    @classmethod
+    def _of_short(cls, text: str) -> "TextWords":
+        """Find the words of one short text."""
+        pieces = TOKEN.split(text)
+        borders = np.fromiter(accumulate(map(len, pieces)), np.int64, len(pieces))
+        before = pieces[:-1:2]
+        if before:
+            before[0] = "\n" + before[0]
+        gaps = np.array([*map(classify_gap, before)], np.uint8)
+        begins, ends = borders[:-1:2], borders[1::2]
+        firsts = np.array([0, len(begins)])
+        nowhere = np.zeros(len(begins), np.int64)
+        return cls(text, code_points(text), begins, ends, gaps, _ORIGIN, firsts, nowhere)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the words are so few that they are best taken one by one."""
+        return len(self.text) <= _SHORT
+
     def among(self, begins: Ints, ends: Ints) -> list[str]:
         """Return the pieces of the text between offsets."""
         return pieces(self.text, begins, ends)
+
+    def glued(self, signs: str) -> list[int]:
+        """Return the places of the words that one of some signs alone parts from the word before.
+
+        >>> TextWords.of("l'été, c.-à-d. un").glued("-'")
+        [1, 4]
+        """
+        if self.is_short:
+            text, begins, ends = self.text, self.begins.tolist(), self.ends.tolist()
+            return [
+                place
+                for place, (end, begin) in enumerate(zip(ends, begins[1:], strict=False), 1)
+                if begin - end == 1 and text[end] in signs
+            ]
+        alone = (self.begins[1:] - self.ends[:-1] == 1).nonzero()[0]
+        codes = self.codes[self.ends[alone]]
+        found = np.zeros(len(codes), np.bool_)
+        for sign in signs:
+            found |= codes == ord(sign)
+        return list((alone[found] + 1).tolist())
 
     def word(self, place: int) -> str:
         """Return the word at a place."""
@@ -112,7 +159,10 @@ def code_points(text: str) -> Codes:
 
 def _in_words(codes: Codes) -> npt.NDArray[np.bool_]:
     """Return for each code point whether it is a letter or a digit."""
-    found = _IN_WORDS[np.minimum(codes, _TABLED - 1)]
+    found = np.empty(len(codes), np.bool_)
+    for start in range(0, len(codes), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        _IN_WORDS.take(codes[part], mode="clip", out=found[part])
     beyond = np.flatnonzero(codes >= _TABLED)
     if len(beyond):
         found[beyond] = [chr(code).isalnum() for code in codes[beyond].tolist()]

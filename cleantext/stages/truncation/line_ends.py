@@ -16,7 +16,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, cycle, pairwise
+from itertools import chain, cycle
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,11 +46,14 @@ _STEPS = (1, 2, 3, 4, 5, 6, 8, 11, 15, 21, 31)
 _BAG = 30
 _SHORT_CLASSES, _SHORT_WORDS = 5, 3  # of at most 5 (3) words, the classes (words) are a feature
 _QUOTED = re.compile(r"“([^“”]*)”")
-_BOUND = str.maketrans("\u00a0\u202f", "  ")
 _SPACES = re.compile(r"(?<=«) +| +(?=[»;:!?%€…])")
+_SPACED = re.compile(r"[«»;:!?%€…]")
 _SOFT_HYPHEN = "\u00ad"
 _REMEMBERED = 1 << 12
 """4,096 lines are remembered: many stand on more than one page."""
+_KNOWN = 1 << 14
+"""The classes of 16,384 words are remembered, and the places of as many classes and pairs."""
+_MASK = (1 << BITS) - 1
 _HALF = 1 << 15
 """A sum of the weights of one line stays below 32,768: it has some 100 of at most 128."""
 
@@ -110,12 +113,14 @@ class LineEnds:
     names: Collection[str]
     _weights: memoryview = field(init=False, repr=False, compare=False)
     _logits: Callable[[str], tuple[float, float]] = field(init=False, repr=False, compare=False)
+    _class: Callable[[str], str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Put both tables into one, so that a sum of its numbers holds two sums."""
         text, cut = (np.frombuffer(table, np.int8).astype(np.int32) for table in self.tables)
         object.__setattr__(self, "_weights", (text * (2 * _HALF) + cut).data)
         object.__setattr__(self, "_logits", lru_cache(_REMEMBERED)(self._looked_up))
+        object.__setattr__(self, "_class", lru_cache(_KNOWN)(self._class_of))
 
     @classmethod
     def read(cls, path: Path, words: Collection[str], names: Collection[str]) -> "LineEnds":
@@ -178,10 +183,14 @@ class LineEnds:
 
     def places(self, line: str) -> set[int]:
         """Return the places in the table that a line uses."""
-        mask = (1 << BITS) - 1
-        return {zlib.crc32(feature.encode()) & mask for feature in self._features(line)}
+        features, classes = self._features(line)
+        found = set(map(_place, features))
+        last = classes[-_BAG:]
+        found.update(map(_place_of_one, last))
+        found.update(map(_place_of_pair, last, last[1:]))
+        return found
 
-    def _class(self, word: str) -> str:
+    def _class_of(self, word: str) -> str:
         """A common word or a sign stands for itself, others for their kind and last letters."""
         if word in self.common or not word[:1].isalnum():
             return word
@@ -190,8 +199,12 @@ class LineEnds:
         kind = "@" if word in self.names else "#" if word in self.words else "~"
         return kind + word[-2:]
 
-    def _features(self, line: str) -> list[str]:
-        """Return all that there is to see; the number at the head of each tells its kind."""
+    def _features(self, line: str) -> tuple[list[str], list[str]]:
+        """Return all that there is to see, but for 50 and 51, and the classes of the words.
+
+        The number at the head of each feature tells its kind; 50 are the last 30 classes in any
+        order, 51 their pairs.
+        """
         text = line.rstrip()
         window = text[-WINDOW:].lower().replace("’", "'").replace(_SOFT_HYPHEN, "")
         starts = [match.end() for match in _SENTENCE_END.finditer(window)]
@@ -200,13 +213,14 @@ class LineEnds:
         classes = list(map(self._class, words))
         count = _step(len(words))
         known = words[-1] in self.words or words[-1] in self.names
-        return [
+        features = [
             *_end_features(words, classes, known=known),
             *_size_features(text, sentence, classes[-1], count, begun=bool(starts)),
             *_beginning_features(words, classes, count),
             *_open_features(sentence, words, count),
-            *_bag_features(words, classes),
+            *_short_features(words, classes),
         ]
+        return features, classes
 
 
 def _typeset(line: str) -> str:
@@ -217,13 +231,16 @@ def _typeset(line: str) -> str:
     >>> _typeset('Il dit : "non..."'), _typeset("Il dit\u00a0: «\u00a0non…\u00a0»")
     ('Il dit: «non…»', 'Il dit: «non…»')
     """
-    line = _QUOTED.sub(r"«\1»", line.translate(_BOUND))
+    line = line.replace("\u00a0", " ").replace("\u202f", " ")
+    if "“" in line:
+        line = _QUOTED.sub(r"«\1»", line)
     if '"' in line:
         *pairs, last = line.split('"')
         alone = '"' if len(pairs) % 2 else ""  # it has no partner
         signs = chain.from_iterable(zip(pairs, cycle("«»"), strict=False))
         line = "".join(signs)[: -1 if alone else None] + alone + last
-    return _SPACES.sub("", line.replace("...", "…"))
+    line = line.replace("...", "…")
+    return _SPACES.sub("", line) if _SPACED.search(line) else line
 
 
 def _end_features(words: Sequence[str], classes: Sequence[str], *, known: bool) -> list[str]:
@@ -304,11 +321,24 @@ def _open_features(sentence: str, words: Sequence[str], count: int) -> list[str]
     ]
 
 
-def _bag_features(words: Sequence[str], classes: Sequence[str]) -> list[str]:
-    """Return 50 to 53: the last 30 classes in any order, in pairs, and a short line as a whole."""
-    last = classes[-_BAG:]
-    features = [f"50 {one}" for one in last]
-    features += [f"51 {before} {one}" for before, one in pairwise(last)]
+def _place(feature: str) -> int:
+    """Return the place of a feature in the tables."""
+    return zlib.crc32(feature.encode()) & _MASK
+
+
+@lru_cache(_KNOWN)
+def _place_of_one(word_class: str) -> int:
+    return _place(f"50 {word_class}")
+
+
+@lru_cache(_KNOWN)
+def _place_of_pair(before: str, word_class: str) -> int:
+    return _place(f"51 {before} {word_class}")
+
+
+def _short_features(words: Sequence[str], classes: Sequence[str]) -> list[str]:
+    """Return 52 and 53: a short line as a whole."""
+    features = list[str]()
     if len(words) <= _SHORT_CLASSES:
         features.append(f"52 {' '.join(classes)}")
     if len(words) <= _SHORT_WORDS:

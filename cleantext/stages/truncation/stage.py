@@ -82,6 +82,7 @@ _TAIL = 60  # enough for any final mark with what closes behind it
 _CLOSE = r"[\s\"'»”’)\]]*"
 _LEFT_OUT = r"[\[(]\s?(?:…|\.{3})\s?[\])]"
 _CHARS = r"\[\+\d+ chars\]"  # what some feeds put behind the beginning of an article
+_BORDER = re.compile(r"[.!?…»\"]")
 _DOTS = re.compile(rf"(?:…|\.{{3}}){_CLOSE}\Z")
 _FINAL = re.compile(rf"[.!?:;…]{_CLOSE}\Z")
 _ADDRESS = re.compile(r"(?:://|www\.|@|\.\w+/)\S*\Z")  # a sentence may end in a link with no point
@@ -117,12 +118,18 @@ class _Marks:
         told = language.settings.truncation
         marks = [_LEFT_OUT, _CHARS]
         if told.read_more:
-            marks.append(rf"(?:\A|[.!?…»\"]\s*)(?:{told.read_more})\s*(?:[…»>]|\.{{3}})*")
+            marks.append(rf"(?:\A|{_BORDER.pattern}\s*)(?:{told.read_more})\s*(?:[…»>]|\.{{3}})*")
         self.marker = regex.compile(rf"(?:{'|'.join(marks)})\Z", regex.IGNORECASE)
         self.beginning = regex.compile(told.beginnings or "(?!)")
         self.open_endings = told.open_endings
         self.open_words = language.open_words
         self.may_end = told.may_end
+
+    def left_out(self, tail: str) -> bool:
+        """Return whether the end of a line is a marker of something left out."""
+        # But for brackets, a marker is all that is looked at, or stands behind one of few signs.
+        inside = tail[-1:] in "])" or _BORDER.search(tail)
+        return bool(self.marker.search(tail) if inside else self.marker.match(tail))
 
     def opens(self, word: str) -> bool:
         """Return whether no sentence ends in a lowercase word."""
@@ -295,7 +302,7 @@ def _end(
         last: Whether no line follows.
     """
     tail = line[-_TAIL:]
-    if marks.marker.search(tail):
+    if marks.left_out(tail):
         return MARKER, Verdict(1.0, 1.0)
     dots = _DOTS.search(tail)
     if dots:

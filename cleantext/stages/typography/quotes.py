@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from cleantext.changes import Span
+from cleantext.changes import Span, new_tuple
 
 SIGNS = '"«»“”'
 """The marks that are nothing else; `<<` and `>>` only count in pairs."""
@@ -93,7 +93,7 @@ def plain(text: str, closed: Sequence[Span] = ()) -> list[Span]:
         return []
     if any('"' in text[start:end] for start, end in closed):
         return []
-    return [Span(*match.span()) for match in _PLAIN.finditer(text)]
+    return [new_tuple(Span, match.span()) for match in _PLAIN.finditer(text)]
 
 
 def find(

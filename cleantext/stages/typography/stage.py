@@ -5,12 +5,13 @@ pack, in `typography.toml`; quotation marks are paired here, because a table can
 """
 
 from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import regex
 
-from cleantext.changes import Edit, new_tuple
+from cleantext.changes import NO_EDITS, Edit, Edits, Span, new_tuple
 from cleantext.document import UNBALANCED_QUOTE, Document, Finding, Label
 from cleantext.languages.pack import Language
 from cleantext.rules.scan import RuleScan, scans
@@ -63,9 +64,9 @@ class QuoteForms:
     def __call__(self, document: Document) -> Iterator[Finding]:
         """Yield the edits of both marks of each pair."""
         text = document.text
-        if not any(sign in text for sign in quote_forms.SIGNS):
+        if not any(map(text.__contains__, quote_forms.SIGNS)):
             return
-        kept = self.scan.kept(text)
+        kept = self.scan.kept(document)
         for opening, closing in quote_forms.pairs(text):
             closed = kept
             if text[opening.start] == "`":  # marks of TeX look like those of code
@@ -87,33 +88,47 @@ class PairedQuotes:
     scan: RuleScan
     signs: Mapping[str, str]
 
-    def __call__(self, document: Document) -> Iterator[Finding]:
+    def __call__(self, document: Document) -> Iterable[Finding]:
         """Set the quotation marks that have a partner, and label the others."""
-        return _quotes(document.text, self.scan, self.signs)
+        return _quotes(document, self.scan, self.signs)
 
 
-def _quotes(text: str, scan: RuleScan, signs: Mapping[str, str]) -> Iterator[Finding]:
+def _quotes(document: Document, scan: RuleScan, signs: Mapping[str, str]) -> Iterable[Finding]:
     """Set the quotation marks that have a partner, and label the others.
 
     A guillemet (or what the house style has in its place) without a partner gets its spaces all
     the same.
     """
+    text = document.text
     marks = sum(map(text.count, quotes.SIGNS))
     doubled = "<" in text and "<<" in text
     if not marks and not doubled:
-        return
+        return NO_EDITS
     outer, inmost = ((signs[f"{kind}open"], signs[f"{kind}close"]) for kind in ("", "inner-"))
-    closed = scan.kept(text)
+    closed = scan.kept(document)
     plain = quotes.plain(text, closed)
-    others: list[quotes.Quote] = []
-    if marks > 2 * len(plain) or doubled:
-        others = list(quotes.find(text, closed, plain, outer[0].strip()))
-        yield from _set_in_turn(text, others, outer, inmost)
+    if marks == 2 * len(plain) and not doubled:
+        return _set_plain(plain, outer)
+    others = list(quotes.find(text, closed, plain, outer[0].strip()))
     borders = _borders(others)
-    for start, end in plain:
-        opening, closing = inmost if bisect(borders, start) % 2 else outer
-        yield new_tuple(Edit, (start, start + 1, opening, PAIRED, 1.0))
-        yield new_tuple(Edit, (end - 1, end, closing, PAIRED, 1.0))
+    inner = [span for span in plain if bisect(borders, span.start) % 2] if borders else []
+    found = list(_set_in_turn(text, others, outer, inmost))
+    edits = [finding for finding in found if isinstance(finding, Edit)]
+    if inner:
+        inside = set(inner)
+        edits += _set_plain(inner, inmost)
+        plain = [span for span in plain if span not in inside]
+    merged = Edits.together([_set_plain(plain, outer), Edits.of(edits)])
+    labels = [finding for finding in found if isinstance(finding, Label)]
+    return [*merged, *labels] if labels else merged
+
+
+def _set_plain(plain: Sequence[Span], signs: tuple[str, str]) -> Edits:
+    """Set the marks of plain pairs."""
+    borders = list(chain.from_iterable(plain))
+    borders[1::2] = [end - 1 for _, end in plain]
+    ends = [start + 1 for start in borders]
+    return Edits(borders, ends, signs * len(plain), [PAIRED] * len(ends), [1.0] * len(ends))
 
 
 def _set_in_turn(

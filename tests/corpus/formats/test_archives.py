@@ -2,12 +2,14 @@
 
 import gzip
 import io
+import time
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from cleantext.corpus.compression import COMPRESSIONS
 from cleantext.corpus.formats import READERS
 from cleantext.corpus.read import read
 from cleantext.corpus.shards import find
@@ -95,6 +97,18 @@ def test_a_table_that_holds_one_text_very_often_is_a_bomb(tmp_path: Path) -> Non
     assert "--max-expansion" in last.error
 
 
+def test_a_row_that_is_not_utf_8_fails_by_itself(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"text": ["Un.", "Deux.", "Trois."]}), tmp_path / "a.parquet",
+                   compression="none", use_dictionary=False)  # fmt: skip
+    raw = (tmp_path / "a.parquet").read_bytes()
+    (tmp_path / "a.parquet").write_bytes(raw.replace(b"Deux.", b"De\xffx."))
+    one, two, three = read(find([str(tmp_path)]).shards[0])
+    assert isinstance(one, Read)
+    assert isinstance(two, Failure)
+    assert (two.position, "not UTF-8" in two.error) == (1, True)
+    assert isinstance(three, Read)
+
+
 def test_a_table_without_text_fails_row_by_row(tmp_path: Path) -> None:
     pq.write_table(pa.table({"text": [None, "a"], "n": [1, 2]}), tmp_path / "a.parquet")
     one, two = (item for shard in find([str(tmp_path)]).shards for item in read(shard))
@@ -141,6 +155,78 @@ def test_an_archive_that_ends_in_a_header(cut: int) -> None:
     assert isinstance(two, Failure)
     assert "does not end" in two.error
     assert 0 < two.position <= len(first)  # so that `clean failed.jsonl` reads the second alone
+
+
+TEXT = [warc("conversion", "text/plain", b"Un.", number) for number in range(4)]
+ONE = response(PAGE.encode(), 7)
+HEAD = ONE.index(b"HTTP/1.1")
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (TEXT[0] + b"junk\r\nmore " * 99 + TEXT[1] + TEXT[2], "0!12"),
+        (b"junk\r\nmore " * 99 + TEXT[1] + TEXT[2], "!12"),
+        (TEXT[1] + TEXT[2] + b"junk" * 99, "12!"),
+        (TEXT[0] + TEXT[1][:90] + TEXT[2] + TEXT[3], "0!23"),  # cut in the head
+        (TEXT[0] + TEXT[1][:-5] + TEXT[2] + TEXT[3], "0!23"),  # cut in the text
+        (TEXT[0] + TEXT[1].replace(b"th: 3", b"th: 90") + TEXT[2] + TEXT[3], "0!23"),
+        (TEXT[0] + TEXT[1].replace(b"th: 3", b"th: 2") + TEXT[2] + TEXT[3], "0!23"),
+        (TEXT[0] + TEXT[1].replace(b"th: 3", b"th: x") + TEXT[2] + TEXT[3], "0!23"),
+        (TEXT[0] + TEXT[1].replace(b"th: 3", b"th: 9" + b"0" * 12) + TEXT[2] + TEXT[3], "0!23"),
+        (TEXT[0] + ONE[:HEAD], "0!"),  # cut between the two heads
+        (TEXT[0] + ONE[:HEAD] + TEXT[1], "0!1"),
+        (TEXT[0] + ONE[: HEAD + 20] + TEXT[1], "0!1"),
+        (TEXT[0] + TEXT[1].removesuffix(b"\r\n\r\n") + TEXT[2], "012"),
+        (b"".join(TEXT).replace(b"\r\n", b"\n"), "0123"),
+        (warc("conversion", "text/plain", TEXT[1], 0) + TEXT[2], "02"),  # a record as a text
+    ],
+)
+def test_records_behind_damage_are_read_and_what_is_broken_is_named(
+    raw: bytes, expected: str
+) -> None:
+    found = read_bytes("warc", raw)
+    ids = [item.document.id[-2] if isinstance(item, Read) else "!" for item in found]
+    assert "".join(ids) == expected
+    for item in found:
+        if isinstance(item, Failure):
+            assert item.rest == (item is found[-1])
+            assert item.rest or "read on from byte" in item.error
+
+
+@pytest.mark.parametrize("broken", ["damaged", "junk"])
+@pytest.mark.parametrize("end", [".gz", ".zst"])
+def test_records_behind_a_damaged_member_of_a_compressed_file_are_read(
+    broken: str, end: str
+) -> None:
+    members = list[bytes]()
+    for text in TEXT:
+        sink = io.BytesIO()
+        with COMPRESSIONS[end].writer(sink) as stream:
+            stream.write(text)
+        members.append(sink.getvalue())
+    half = len(members[1]) // 2
+    members[1] = (
+        b"junk" * 9 if broken == "junk" else members[1][:half] + b"xxxx" + members[1][half:]
+    )
+    plain = COMPRESSIONS[end].reader(io.BytesIO(b"".join(members)))
+    found = list(READERS["warc"](plain, Piece("x")))
+    ids = [item.document.id[-2] if isinstance(item, Read) else "!" for item in found]
+    assert "".join(ids) == "0!23"
+
+
+def test_an_address_that_is_none_costs_the_name_of_the_site_alone() -> None:
+    raw = TEXT[0].replace(b"https://www.phare.example/0", b"https://[www.phare.example/")
+    (document,) = documents_of(read_bytes("warc", raw))
+    assert "site" not in document.meta
+
+
+def test_records_that_lie_about_their_length_take_linear_time() -> None:
+    liar = TEXT[0].replace(b"th: 3", b"th: 900000")
+    before = time.process_time()
+    found = read_bytes("warc", liar * 20_000)
+    assert any(isinstance(item, Failure) for item in found)
+    assert time.process_time() - before < 20
 
 
 def test_an_empty_feed_fails_once() -> None:

@@ -134,6 +134,7 @@ TAR, ZIP = as_tar(TWO), as_zip(TWO)
         ("zip", ZIP[:-30], ["!"]),
         ("zip", b"junk" + ZIP, ["Un.", "Deux." * 400]),
         ("zip", ZIP.replace(b"Un.", b"Uh."), ["Un.", "Deux." * 400]),
+        ("zip", ZIP[40:], ["!", "Deux." * 400]),  # the headers lie before the beginning
         ("zip", b"", ["!"]),
         ("zip", as_zip({}), []),
     ],
@@ -142,6 +143,14 @@ def test_what_is_broken_costs_what_stands_behind_it(
     form: str, raw: bytes, expected: list[str]
 ) -> None:
     assert texts(read_bytes(form, raw)[0]) == expected
+
+
+def test_a_zip_archive_without_its_table_of_contents_fails_and_says_what_mends_it() -> None:
+    (item,) = read_bytes("zip", ZIP[: len(ZIP) // 2])[0]
+    assert isinstance(item, Failure)
+    assert item.rest
+    assert "nothing of it is read" in item.error
+    assert "zip -FF" in item.error
 
 
 def test_a_member_with_a_wrong_checksum_fails_by_itself() -> None:

@@ -104,6 +104,17 @@ def test_any_text_comes_back(form: str, given_texts: list[str]) -> None:
             b'[{"text": "a"}, {"text": "b',
             ["a", "! not valid JSON: the record does not end"],
         ),
+        (
+            "json",
+            b'[{"text": "a"}, {"text": "b", {"text": "c"}]',
+            ["a", "! not valid JSON: the re"],
+        ),
+        (
+            "json",
+            b'[{"text": "a"}, {"text": "b}, {"text": "c"}]',
+            ["a", "! not valid JSON: the re"],
+        ),
+        ("json", b'[{"text": "a"}}, {"text": "b"}]', ["a", "! not a JSON object", "b"]),
         ("json", b"[" * 100_000, ["! not valid JSON: the record does not end"]),
         ("json", b"", []),
         ("csv", 'id;texte\n1;"a;b"\n2;é\n'.encode(), ["a;b", "é"]),
@@ -113,7 +124,8 @@ def test_any_text_comes_back(form: str, given_texts: list[str]) -> None:
         ("csv", b"text\nun \xe9t\xe9\n", ["un été"]),
         ("csv", b"text\n", []),
         ("csv", "text,n\n\ufeffa,1\n".encode("utf-16"), ["a"]),
-        ("csv", b'a","b\n' * 3, ["! not a row of CSV"] * 3),
+        ("csv", b'a","b\n' * 3, ["! the header is not a row of CSV, and nothing is read from"]),
+        ("csv", b'"id,text\n1,a\n2,b\n', ["! the header is not a row of CSV"]),
         ("csv", b"text,text\na,b\n", ["a"]),
         ("jsonl", b'{"text": "a", "n": ' + b"9" * 10_000 + b"}", ["! not valid JSON"]),
         ("jsonl", b'{"text": "a", "n": 1e999999}', ["a"]),
@@ -230,6 +242,43 @@ def test_a_truncated_file_gives_what_was_read_and_says_so(tmp_path: Path, suffix
     assert all(isinstance(item, Read) for item in found[:-1])
 
 
+@pytest.mark.parametrize("raw", [b'[{"n": [1}, {"text": "c"}]', b'[{"n": 1, {"text": "c"}]'])
+def test_records_behind_one_that_does_not_end_are_named_as_the_rest(raw: bytes) -> None:
+    *_, last = read_bytes("json", raw)
+    assert isinstance(last, Failure)
+    assert (last.position, last.rest) == (1, True)
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "jsonl"])
+def test_all_that_was_whole_before_the_damage_is_read(form: str) -> None:
+    records = [{"id": str(n), "text": f"Phrase {n}."} for n in range(30)]
+    raw = WAYS[form](records) + b"\n"
+    plain = COMPRESSIONS[".gz"].reader(io.BytesIO(gzip.compress(raw) + b"\x1f\x8b\x08junk" * 9))
+    *found, last = READERS[form](plain, Piece("x"))
+    assert [item.document.id for item in found if isinstance(item, Read)] == [
+        record["id"] for record in records
+    ]
+    assert isinstance(last, Failure)
+    assert last.rest
+
+
+@pytest.mark.parametrize("suffix", COMPRESSIONS)
+def test_what_stands_behind_a_compressed_text_is_told_and_the_text_read(
+    tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"a.txt{suffix}"
+    with path.open("wb") as sink, COMPRESSIONS[suffix].writer(sink) as stream:
+        stream.write(b"Un texte.")
+    size = path.stat().st_size
+    path.write_bytes(path.read_bytes() + b"garbage")
+    text, behind = read(find([str(path)]).shards[0])
+    assert isinstance(text, Read)
+    assert text.document.text == "Un texte."
+    assert isinstance(behind, Failure)
+    told = f"trailing garbage after {size} bytes; what came before is whole"
+    assert (behind.position, told in behind.error, behind.rest) == (9, True, True)
+
+
 def test_large_jsonl_in_utf_16_is_not_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cleantext.corpus.shards.RANGE", 100)
     path = tmp_path / "a.jsonl"
@@ -253,3 +302,11 @@ def test_gzip_members_one_after_the_other(tmp_path: Path) -> None:
     path.write_bytes(b"".join(gzip.compress(as_jsonl([record])) for record in RECORDS))
     (shard,) = find([str(path)]).shards
     assert sum(isinstance(item, Read) for item in read(shard)) == 2
+
+
+@pytest.mark.parametrize("suffix", COMPRESSIONS)
+@pytest.mark.parametrize("form", READERS)
+def test_no_format_stumbles_over_compressed_data_that_is_none(form: str, suffix: str) -> None:
+    plain = COMPRESSIONS[suffix].reader(io.BytesIO(b"none " * 99))
+    (item,) = READERS[form](plain, Piece("x"))
+    assert isinstance(item, Failure)

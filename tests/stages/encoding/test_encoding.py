@@ -11,6 +11,7 @@ from strategies import SENTENCES, any_text, damaged_french, texts
 
 from cleantext.document import Document, Label
 from cleantext.languages.pack import load
+from cleantext.stages.encoding import guard
 from cleantext.stages.encoding import stage as encoding
 
 STAGE = encoding.build(load("fr"), encoding.Options())
@@ -163,15 +164,26 @@ PLAIN = "aZ œŒ’«»“…€°éÉÎÏàÀ\u00a0\u202f–"
 
 @given(st.text(PLAIN, max_size=12))
 def test_the_guard_passes_over_no_plain_characters(text: str) -> None:
-    if not encoding.suspect(text):
+    if not guard.suspect(text):
         assert encoding.repair(text) == text
+
+
+@given(st.text(PLAIN + "Ã©Â&\n u[~\x7f\ud800", max_size=30))
+def test_the_guard_of_a_whole_text_passes_over_no_line(text: str) -> None:
+    assert clean_characters(text) == "\n".join(map(encoding.repair, text.split("\n")))
+
+
+def clean_characters(text: str) -> str:
+    """Return a text whose lines are repaired where a guard lets them through."""
+    document = Document(text)
+    return document.apply("encoding", encoding.characters(document)).text
 
 
 def test_the_guard_passes_over_no_pair_of_letters() -> None:
     letters = [chr(code) for code in range(0xA0, 0x180)] + list("’‘“”–—…€•‰™\u202f")
     for first, second in product(letters, repeat=2):
         for text in (first + second, f"x{first}{second}x", f" {first} {second} "):
-            if not encoding.suspect(text):
+            if not guard.suspect(text):
                 assert encoding.repair(text) == text
 
 

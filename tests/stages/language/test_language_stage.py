@@ -300,3 +300,18 @@ def test_a_detector_is_shown_a_bounded_sample(unit: str, monkeypatch: pytest.Mon
     monkeypatch.setattr(detectors, "load", lambda _: detect)
     STAGE(Document(unit * (200_000 // len(unit))))
     assert sum(shown) <= language.SAMPLE
+
+
+OCCITAN = """\
+La granda majoritat dels estatjants son d'acòrd amb lo projècte, mas d'unes demandan de mai \
+d'informacions sus lo còst de las òbras.
+Dempuèi la debuta del mes, las escòlas calandretas aculhisson mai de mila escolans dins tota la \
+region.
+Lo president de l'associacion a dich que la lenga occitana èra viva e que caliá la far ausir pertot.
+Los agricultors an manifestat davant la prefectura per demandar una ajuda aprèp la secada.
+Aquesta novèla linha de tren permetrà d'anar de Montalban a Bordèu en mens de doas oras.
+"""
+
+
+def test_many_words_part_close_languages_that_a_few_cannot() -> None:
+    assert STAGE(Document(OCCITAN.lower())).meta["language"] == "oc"

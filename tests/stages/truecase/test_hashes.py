@@ -52,6 +52,18 @@ def test_a_hash_table_holds_what_was_put_into_it(held: dict[int, int], others: l
     assert found == [held.get(key, -1) for key in sought]
 
 
+@given(st.dictionaries(HASHES, st.integers(0, 2**31 - 1), max_size=50), st.integers(0, 50))
+def test_many_put_at_once_are_held_beside_those_put_alone(held: dict[int, int], cut: int) -> None:
+    table = HashTable()
+    alone, together = list(held.items())[:cut], list(held.items())[cut:]
+    for key, value in alone:
+        table.put(key, value)
+    keys, values = [key for key, _ in together], [value for _, value in together]
+    table.put_all(np.array(keys, np.uint64), np.array(values, np.int64))
+    assert len(table) == len(held)
+    assert table.find(np.array([*held], np.uint64)).tolist() == [*held.values()]
+
+
 def test_a_hash_table_grows() -> None:
     table = HashTable()
     keys = np.random.default_rng(1).integers(0, 2**64, 300_000, np.uint64, endpoint=False)

@@ -284,3 +284,14 @@ def test_paths_and_abbreviations_keep_their_letters(text: str) -> None:
 @pytest.mark.parametrize("text", ["ab/cde/fg", "Le maire est venu hier.\nabc/de"])
 def test_initials_of_a_desk_stay(text: str) -> None:
     assert cased(text) == text
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(st.sampled_from(ALONE), min_size=1, max_size=5).map("\n".join))
+def test_a_short_text_is_judged_as_a_part_of_many(text: str) -> None:
+    stage = build(FRENCH, Options())
+    lowered = text.lower()
+    alone = stage(Document(lowered))
+    assert len(lowered) <= 1_000
+    # Behind a long text, all words are looked at together.
+    assert stage.map([Document("le mot. " * 200), Document(lowered)])[1] == alone

@@ -213,6 +213,15 @@ def test_a_missing_file(tmp_path: Path) -> None:
         Truecaser.load(tmp_path / "none", MORPHOLOGY)
 
 
+def test_a_word_is_the_same_whether_met_alone_or_with_all_others() -> None:
+    text = "d'aix-les-bains à clermont-ferrand, le 14 juillet 1998 à 20h, mcdonald, xxe et l'iphone"
+    texts = [f"{text} avec {word}" for word in shipped().model.words[:2_000]]
+    first, whole = (Truecaser(shipped().model, MORPHOLOGY) for _ in range(2))
+    alone = [predicted(first, text), predicted(first, "vanosc-sur-mer")]
+    predicted(whole, "\n".join(texts))
+    assert [predicted(whole, text), predicted(whole, "vanosc-sur-mer")] == alone
+
+
 def test_an_emptied_memory_changes_nothing(
     truecaser: Truecaser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -221,3 +230,24 @@ def test_an_emptied_memory_changes_nothing(
     monkeypatch.setattr("cleantext.stages.truecase.word_types._CACHED", 0)
     assert predicted(truecaser, text) == before
     assert replace(truecaser.model).language == "fr"
+
+
+LINES = (
+    "le maire de lyon, jean dubreuil, aime la sncf",
+    "à aix-les-bains - le 14 juillet 1998 - m'bappé et n'golo ont joué à 20h",
+    "« au feu ! » a crié vanosc-sur-mer à clermont-ferrand",
+    "la société nationale des chemins de fer (sncf), p. ex. s.n.c.f",
+    "élu·es, auteur.rice.s, invité.e ; m. le maire d'orsay et mme martin",
+)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.sampled_from(LINES), max_size=6).map(" ".join), st.integers(1, 40))
+def test_neither_parts_nor_single_words_change_what_is_found(text: str, size: int) -> None:
+    whole = predicted(shipped(), text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cleantext.stages.truecase.words._SHORT", 0)
+        patch.setattr("cleantext.stages.truecase.truecaser._PART", size)
+        for module in ("words", "hashes", "known_names"):
+            patch.setattr(f"cleantext.stages.truecase.{module}.AT_ONCE", size)
+        assert predicted(shipped(), text) == whole

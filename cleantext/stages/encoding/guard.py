@@ -1,0 +1,75 @@
+"""Which lines may be damaged: a cheap look that passes over plain ones.
+
+Most lines are made of plain characters alone; those that are not are told by odd signs, or by pairs
+of others that no language writes.
+"""
+
+import re
+from functools import lru_cache
+
+from cleantext.changes import Span
+
+LOWER = "àâäçéèêëîïñôöùûüÿœæ"
+OTHER = "ÀÇÉÈÊËÎÏÔÛÜŒ«»“”‘•·€£°©"
+QUIET = "’–—…\u00a0\u202f\u2009"  # part of mojibake only beside a letter that is not plain
+ODD = re.compile(f"[^\t\n -%'-~{LOWER}{OTHER}{QUIET}]")
+PAIR = re.compile(
+    f"[{LOWER}{OTHER}](?:[{OTHER}]|(?<=[{OTHER}])[{LOWER}]|(?<=Î)[{QUIET}]|(?<=[Œœ])[^A-Za-z])"
+)
+
+_LIGATURE_END = re.compile("[Œœ][\x00-@\\[-`{-\x7f]")
+"""What `PAIR` finds of a ligature and a sign of ASCII."""
+
+_ASCII = 0x80
+_RUNS = bytes(
+    byte if byte >= _ASCII else 1 if ODD.match(chr(byte)) else ord(" ") for byte in range(256)
+)
+"""Leaves of UTF-8 the signs beyond ASCII, a 1 for each odd one, and a space for each plain one."""
+
+_REMEMBERED = 4096
+"""So many different runs of signs beyond ASCII are remembered: French has some dozens."""
+
+
+@lru_cache(_REMEMBERED)
+def _is_plain(run: bytes) -> bool:
+    """Whether a run of signs beyond ASCII, as UTF-8, holds nothing that asks for a look."""
+    seen = run.decode("utf-8", "surrogatepass")
+    return not (ODD.search(seen) or PAIR.search(f"{seen}a"))
+
+
+def all_plain(text: str) -> bool:
+    """Whether `suspect` would name none of the lines of a text; False is a guess."""
+    runs = set(text.encode("utf-8", "surrogatepass").translate(_RUNS).split())
+    if not all(map(_is_plain, runs)):
+        return False
+    return not any(sign in text and _LIGATURE_END.search(text) for sign in "Œœ")
+
+
+def suspects(text: str) -> list[Span]:
+    """Find the lines that `suspect` would name, without a look at each of the others."""
+    if all_plain(text):
+        return []
+    lines: dict[int, int] = {}
+    for pattern in (ODD, PAIR):
+        end = 0
+        while match := pattern.search(text, end):
+            start = text.rfind("\n", end, match.start()) + 1 or end
+            end = text.find("\n", match.start())
+            end = len(text) if end < 0 else end
+            lines[start] = end
+    return [Span(*line) for line in sorted(lines.items()) if suspect(text[slice(*line)])]
+
+
+def suspect(line: str) -> bool:
+    """Whether `repair` could change a line; False is certain, True is a guess.
+
+    >>> suspect("« L’été à Paris », 20 € l’œuvre"), suspect("lâ€™Ã©tÃ©")
+    (False, True)
+    """
+    if ODD.search(line):
+        return True
+    if not PAIR.search(line):
+        return False
+    from ftfy.badness import is_bad
+
+    return is_bad(line)
