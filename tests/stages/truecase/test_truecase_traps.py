@@ -142,7 +142,7 @@ TRAPS = {
         "Le groupe a joué au Royal Albert Hall de Londres.",
         "La Silicon Valley attire des ingénieurs de Palo Alto.",
     ],
-    "nationalities": [
+    "nationalities before an age": [
         "Une Espagnole de 24 ans a gagné la course devant deux Italiens.",
     ],
     "names nobody has seen": [
