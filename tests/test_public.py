@@ -17,7 +17,7 @@ import cleantext
 from cleantext import Pipeline
 from cleantext.config import DEFAULT, Duplicates, read
 from cleantext.document import LABELS, LANGUAGE, UNKNOWN
-from cleantext.languages.pack import SETTINGS, load
+from cleantext.languages.pack import CASING, SETTINGS, load
 from cleantext.rules.examples import PROFILES
 from cleantext.rules.lines import FACTS
 from cleantext.rules.style import Style
@@ -28,7 +28,7 @@ from cleantext.stages import STAGES
 
 FILE = Path(__file__).with_name("public.json")
 DUMP = Path(__file__).parents[1] / "fixtures" / "dump"
-NO_RULES = {PROFILES, SETTINGS}
+NO_RULES = {CASING, PROFILES, SETTINGS}
 TABLES = [path for path in sorted(load("fr").folder.glob("*.toml")) if path.name not in NO_RULES]
 RULES = {path.name: read_table(path) for path in TABLES}
 CHANGED = (

@@ -54,8 +54,8 @@ def truecase(
 ) -> None:
     """Train a truecaser from cased text: CORPORA/train/*.txt(.xz), and what is known of words.
 
-    Names are CORPORA/names/*.txt, a name a line; lexicons CORPORA/lexicons/*.txt(.xz), a form
-    of a word a line; CORPORA/ranks.txt(.xz) has the forms of a large text, the commonest
+    Names are CORPORA/names*/*.txt(.xz), a name a line; lexicons CORPORA/lexicons/*.txt(.xz), a
+    form of a word a line; CORPORA/ranks.txt(.xz) has the forms of a large text, the commonest
     first. None of them is needed. The same corpora give the same file. Twenty million words
     take some four minutes a pass.
 

@@ -9,7 +9,13 @@ from pathlib import Path
 from cleantext.errors import PackError
 from cleantext.languages.lists import read_list
 from cleantext.languages.loading import load_once
-from cleantext.languages.settings import PackSettings, StyleSettings, read_settings
+from cleantext.languages.settings import (
+    CasingConventions,
+    PackSettings,
+    StyleSettings,
+    read_casing,
+    read_settings,
+)
 from cleantext.text.dates import Calendar
 from cleantext.text.function_words import FunctionWords
 from cleantext.text.segmenter import SentenceVocabulary
@@ -17,6 +23,9 @@ from cleantext.text.segmenter import SentenceVocabulary
 FOLDER = Path(__file__).parent
 SETTINGS = "pack.toml"
 """The file that makes a folder a pack."""
+
+CASING = "casing.toml"
+"""Where a convention decides the case of a word."""
 
 EMBEDS = "embeds.toml"
 """Lines of players, platforms and feeds: a table for a language, and one for all."""
@@ -27,8 +36,8 @@ _NEEDED = ("abbreviations.txt", "words.txt")
 _OPTIONAL = tuple(
     f"{name}.txt"
     for name in (
-        "accents agencies compounds elisions foreign_words months name_prefixes names offices"
-        " openers spellings titles truncation weekdays"
+        "accents agencies compounds elisions foreign_words months name_prefixes names nationalities"
+        " offices openers spellings titles truncation weekdays"
     ).split()
 )
 LISTS = (*_NEEDED, *_OPTIONAL)
@@ -103,6 +112,11 @@ class Language:
         return frozenset(self._list("offices.txt"))
 
     @cached_property
+    def nationalities(self) -> frozenset[str]:
+        """Nationalities in the singular, in lowercase."""
+        return frozenset(self._list("nationalities.txt"))
+
+    @cached_property
     def name_prefixes(self) -> frozenset[str]:
         """A letter, an apostrophe and the letter behind it, of names, in lowercase."""
         return frozenset(self._list("name_prefixes.txt"))
@@ -154,6 +168,12 @@ class Language:
     def spellings(self) -> tuple[str, ...]:
         """Names that are always written so."""
         return tuple(self._list("spellings.txt"))
+
+    @cached_property
+    def casing(self) -> CasingConventions:
+        """Where a convention decides the case of a word."""
+        path = self.folder / CASING
+        return read_casing(path) if path.exists() else CasingConventions()
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -111,6 +111,119 @@ class Morphology(
     first_ordinals: tuple[str, ...] = ()
 
 
+class UnitConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How units are written behind figures.
+
+    Attributes:
+        authority: Who says so.
+        forms: As they are written: kWh.
+        apart: Those that a space has to part from the figure.
+    """
+
+    authority: str = ""
+    forms: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+
+
+class ModelConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How models are written behind the number of a product.
+
+    Attributes:
+        authority: Who says so.
+        forms: As they are written: Pro.
+        small: Letters behind a figure that stay small: Pixel 9a.
+    """
+
+    authority: str = ""
+    forms: tuple[str, ...] = ()
+    small: tuple[str, ...] = ()
+
+
+class LetterConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where a single letter is a name.
+
+    Attributes:
+        authority: Who says so.
+        behind: The words that it stands behind, in lowercase.
+        words: Letters that are words, too: they are names only before a sign.
+    """
+
+    authority: str = ""
+    behind: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+class PeopleConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where a nationality is a noun.
+
+    Attributes:
+        authority: Who says so.
+        articles: What it stands behind before a name, in lowercase, without an apostrophe.
+        indefinite: What it may stand behind, too, before an age.
+        aged: What stands between it and an age.
+    """
+
+    authority: str = ""
+    articles: tuple[str, ...] = ()
+    indefinite: tuple[str, ...] = ()
+    aged: tuple[str, ...] = ()
+
+
+class ForeignConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where a sentence of another language may stand.
+
+    Attributes:
+        marks: Words that are frequent there, and none of this language, in lowercase.
+    """
+
+    marks: tuple[str, ...] = ()
+
+
+class StyledForms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A class of words that house styles write in two ways.
+
+    Attributes:
+        authority: Who says so.
+        forms: Words and phrases as they are written.
+        behind: Where there are any, each form stands behind each of these.
+    """
+
+    authority: str
+    forms: tuple[str, ...]
+    behind: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> list[str]:
+        """All the phrases.
+
+        >>> StyledForms(authority="", forms=("Justice",), behind=("la", "notre")).spellings
+        ['la Justice', 'notre Justice']
+        """
+        if not self.behind:
+            return list(self.forms)
+        return [f"{head} {form}" for head in self.behind for form in self.forms]
+
+
+class CasingConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The tables of `casing.toml`: where a convention decides the case of a word.
+
+    Attributes:
+        units: How units are written.
+        models: How models of products are written.
+        letters: Where a letter is a name.
+        people: Where a nationality is a noun.
+        foreign: Where a sentence of another language may stand.
+        styles: House styles by name, each by classes of words.
+    """
+
+    units: UnitConventions = UnitConventions()
+    models: ModelConventions = ModelConventions()
+    letters: LetterConventions = LetterConventions()
+    people: PeopleConventions = PeopleConventions()
+    foreign: ForeignConventions = ForeignConventions()
+    styles: dict[str, dict[str, StyledForms]] = {}
+
+
 class StyleSettings(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"
 ):
@@ -169,6 +282,18 @@ def read_settings(path: Path) -> PackSettings:
     for problem in _pattern_problems(settings):
         raise PackError(f"{path}: {problem}")
     return settings
+
+
+def read_casing(path: Path) -> CasingConventions:
+    """Read `casing.toml`.
+
+    Raises:
+        PackError: It is not TOML, has an unknown key, or a value of a wrong type.
+    """
+    try:
+        return msgspec.convert(read_toml(path, PackError), CasingConventions)
+    except msgspec.ValidationError as reason:
+        raise PackError(f"{path}: {reason}") from reason
 
 
 def _pattern_problems(settings: PackSettings) -> Iterator[str]:

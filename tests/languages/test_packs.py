@@ -6,7 +6,7 @@ import pytest
 
 from cleantext.document import Document
 from cleantext.errors import PackError
-from cleantext.languages.pack import FOLDER, SETTINGS, Language, load
+from cleantext.languages.pack import CASING, FOLDER, SETTINGS, Language, load
 from cleantext.rules.examples import PROFILES, wrong_examples
 from cleantext.rules.scan import RuleScan
 from cleantext.rules.table import AnyRule, Keep, Line, read_table
@@ -16,7 +16,7 @@ TABLES = sorted(
     path
     for pattern in ("*.toml", "*/*.toml")
     for path in FOLDER.glob(pattern)
-    if path.name not in {PROFILES, SETTINGS}
+    if path.name not in {CASING, PROFILES, SETTINGS}
 )
 RULES = [
     pytest.param(path, rule, id=f"{path.parent.name}:{rule.id}")

@@ -10,14 +10,13 @@ import random
 from collections.abc import Callable
 from itertools import pairwise
 
+from casing import cased, casing
 from evalsets import (
     HOME,
     Figures,
     Measurement,
     articles,
-    f1,
     located,
-    passages,
     quietly,
     records,
     scorer,
@@ -33,52 +32,6 @@ from furniture import (
 from cleantext.document import Document
 from cleantext.pipeline import Pipeline
 from cleantext.segment import sentences
-
-
-def casing(name: str) -> Figures:
-    """Recase a lowercased corpus: exact form of the words that the gold capitalises."""
-    recase = Pipeline.of("spacing", "truecase")
-    pairs = ((gold, recase(gold.lower()).text) for gold in passages(name))
-    every, inner = scorer("casing").score(pairs)
-    return {"all": f1(every), "inner": f1(inner)}
-
-
-def cased(name: str) -> Figures:
-    """Leave alone what kept its case: a whole corpus, and every second line of it.
-
-    Shares are those of words with a capital, less all words that were changed. `recased` is
-    what becomes of the lowercased lines between the others.
-    """
-    recase = Pipeline.of("truecase")
-    whole, half = Kept(), Kept()
-    pairs: list[tuple[str, str]] = []
-    for gold in passages(name):
-        whole.add(gold, recase(gold).text)
-        lines = gold.split("\n")
-        mixed = [line.lower() if at % 2 else line for at, line in enumerate(lines)]
-        done = recase("\n".join(mixed)).text.split("\n")
-        half.add("\n".join(lines[::2]), "\n".join(done[::2]))
-        pairs.append(("\n".join(lines[1::2]), "\n".join(done[1::2])))
-    _, inner = scorer("casing").score(pairs)
-    return {"left alone": whole.share, "half cased": half.share, "recased": f1(inner)}
-
-
-class Kept:
-    """Counts words with a capital, and words that were changed."""
-
-    def __init__(self) -> None:
-        self.capitals = self.changed = 0
-
-    def add(self, before: str, after: str) -> None:
-        """Compare the words of a text with what became of them."""
-        words = before.split()
-        self.capitals += sum(word != word.lower() for word in words)
-        self.changed += sum(word != other for word, other in zip(words, after.split(), strict=True))
-
-    @property
-    def share(self) -> float:
-        """The share in percent."""
-        return 100 * (1 - self.changed / self.capitals)
 
 
 def typography() -> Figures:
@@ -283,6 +236,7 @@ MEASUREMENTS = {
     "casing wikinews_winer": _of_corpus("wikinews_winer"),
     "casing leipzig_news_2023": _of_corpus("leipzig_news_2023"),
     "casing ud_sequoia_dev": _of_corpus("ud_sequoia_dev"),
+    "casing ntrex_news_2018": _of_corpus("ntrex_news_2018"),
     "cased orangesum_2020-07": _of_cased("orangesum_2020-07"),
     "cased wikinews_winer": _of_cased("wikinews_winer"),
     "typography": Measurement(("typography/cases.jsonl", "typography/score.py"), typography),

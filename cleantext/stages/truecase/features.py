@@ -18,6 +18,7 @@ from math import log2
 from zlib import crc32
 
 from cleantext.languages.settings import Morphology
+from cleantext.stages.truecase.spelling import CAPITAL, LOWER, MIXED
 
 TOKEN = re.compile(r"([^\W_]+)")
 """Splits a text into gap, word, gap, word, ..., gap."""
@@ -28,6 +29,15 @@ BUCKETS = 1 << 16
 
 LEXICON_BITS = 8
 """8 bits tell which lexicons a word is in: 2 a lexicon, in lowercase and with a capital."""
+
+IN_LOWERCASE = 0b01010101
+"""The bits of lexicons that have a word in lowercase."""
+
+NAME_BITS = 20
+"""20 bits tell which lists of names it is in: 2 a list, alone and as a part of a name."""
+
+VOTE_BITS = 4
+"""4 bits tell how most lists of names spell it, see `pack_vote`."""
 
 GAPS = 96
 """How many classes of gaps there are: sign (16) x quote (3) x start of a sentence (2)."""
@@ -68,6 +78,7 @@ _RANKS = 500_000
 """A form of this rank is in band 1, one that is twice as common in band 2, and so on."""
 _BAND_BITS = 5
 _BAND = (1 << _BAND_BITS) - 1
+_DIGITS = re.compile(r"\d+")
 _LONGEST = 24
 """Of a longer word the first 24 letters are looked at."""
 
@@ -187,6 +198,20 @@ def pack_counts(low: int, capital: int) -> int:
     return min(low.bit_length(), 15) | min(capital.bit_length(), 15) << 4
 
 
+def pack_vote(form: int, count: int) -> int:
+    """Pack the form that most lists of names have for a word, and how many do, in 4 bits.
+
+    >>> pack_vote(form=2, count=5), unpack_vote(pack_vote(2, 5))
+    (11, (2, 3))
+    """
+    return form << 2 | min(count, 3)
+
+
+def unpack_vote(packed: int) -> tuple[int, int]:
+    """Return the form and how many lists have it, at most 3; 0 where the word is in none."""
+    return packed >> 2, packed & 3
+
+
 def pack_ranks(ranks: Sequence[int | None]) -> int:
     """Pack how common each form of a word is in the language at large, in 16 bits.
 
@@ -224,6 +249,21 @@ def _rank_features(packed: int) -> tuple[str, ...]:
     return (f"f{low // 2}.{capital // 2}.{upper // 3}", f"g{more}", f"h{present}")
 
 
+def _likely_form(ranks: int, lexicons: int, vote: int) -> str:
+    """Return the form that most of what is known of a word speaks for, or ""."""
+    *bands, other = unpack_ranks(ranks)
+    form, count = unpack_vote(vote)
+    if any(bands):
+        return str(bands.index(max(bands)))
+    if other:
+        return str(MIXED)
+    if lexicons & IN_LOWERCASE:
+        return str(LOWER)
+    if count:
+        return str(form)
+    return str(CAPITAL) if lexicons else ""
+
+
 class _Patterns(dict[int, str]):
     """Vowels, consonants, digits and letters of other alphabets, by code point."""
 
@@ -247,8 +287,9 @@ class WordFeatures:
     """Finds the features of words of a language.
 
     The letter at the head of each tells its kind: p and s beginnings and ends, t letter triples,
-    n the length, k the pattern of vowels and consonants, l and m lists of names, x lexicons,
-    f, g and h how common its forms are, a, b, r and d how its related forms are written, i its
+    n the length, k the pattern of vowels and consonants, z that of a word with digits, l and m
+    lists of names, e how they spell it, x lexicons, o the likeliest of its forms, f, g and h how
+    common they are, a, b, r and d how its related forms are written, i its
     place in a compound.
 
     >>> features = WordFeatures(Morphology(vowels="ao", related=("s",)))
@@ -269,11 +310,13 @@ class WordFeatures:
         Args:
             key: See `find_keys`.
             known: How often words were seen, see `pack_counts`.
-            lists: The lists that the word is in as bits, lexicons first.
+            lists: The lists that the word is in as bits: lexicons, names, and their vote.
             ranks: How common its forms are, see `pack_ranks`.
         """
         word, place, last = parse_key(key)
-        lexicons, names = lists & (1 << LEXICON_BITS) - 1, lists >> LEXICON_BITS
+        lexicons = lists & (1 << LEXICON_BITS) - 1
+        names = lists >> LEXICON_BITS & (1 << NAME_BITS) - 1
+        vote = lists >> LEXICON_BITS + NAME_BITS
         word = mask_number(word)[:_LONGEST]
         size = len(word)
         found = [f"p{word[:length]}" for length in range(1, min(size, 5) + 1)]
@@ -282,7 +325,11 @@ class WordFeatures:
         found += ["t" + framed[index : index + 3] for index in range(1, min(size, 14) - 1)]
         found += (f"n{min(size, 12)}", "k" + word[:9].translate(self._patterns))
         found += [f"l{bit}" for bit in range(names.bit_length()) if names >> bit & 1]
-        found += (f"m{names}", f"x{lexicons}", *_rank_features(ranks))
+        found += (f"m{names}", f"x{lexicons}", f"e{vote}", *_rank_features(ranks))
+        found.append("o" + _likely_form(ranks, lexicons, vote))
+        masked = _DIGITS.sub("0", word)
+        if masked != word:
+            found.append(f"z{masked}")
         low = capital = 0
         for stem in self._stems(word):
             for ending in self._related:

@@ -1,7 +1,9 @@
 """Beginnings of sentences that no full stop parts from what stands before them.
 
-What follows a dateline or a rubric begins a sentence (`Lyon (AFP) - Trois suspects`), and so
-does a short cry or question in quotation marks (`il a crié « Au secours ! »`).
+What follows a dateline or a rubric begins a sentence (`Lyon (AFP) - Trois suspects`), so does the
+second half of a headline (`Budget 2025 | Les élus s'inquiètent`), what stands behind a subhead
+between dashes (`- Un long silence - Pendant des mois`), and a short cry or question in quotation
+marks (`il a crié « Au secours ! »`).
 """
 
 import re
@@ -9,7 +11,12 @@ from collections.abc import Collection, Iterator
 
 from cleantext.languages.pack import Language
 
-_DASH = re.compile(r" (?:--?|[–—]) (?=\W{0,2}\w)")
+_DASH = re.compile(r" (?:--?|[–—|]) (?=\W{0,2}\w)")
+_SLASH = re.compile(r"(?m)^([^/\n]{2,40}?)(?:-| [–—-] )(\w{2,12}) ?/ ?(?=\w)")
+_SUBHEAD = re.compile(r"(?:--?|[–—]) (?=\S)")
+_LONGEST_HEADLINE = 140
+"""How many code points a headline has at most."""
+_STOPS = frozenset('.!?…»"”:')
 _LONGEST_HEAD = 70
 """How many code points a rubric or a dateline has at most."""
 _MOST_WORDS = 4
@@ -20,6 +27,7 @@ _ASIDE = 120
 """A second dash within 120 code points shows an aside."""
 _BRACKET = re.compile(r" ?\(([^()]{2,40})\)\Z")
 _NOT_IN_HEAD = re.compile(r"[.:!?;«»\"…\d]")
+_NOT_IN_HEADLINE = re.compile(r"[.;…(]")
 _FIRST = re.compile(r"[^\W_]+")
 _CRY = re.compile(
     r"[«\"“](?:(?<=«)\s?|(?<!«)(?<![^\s(’'].))(?=\w)([^«»\"“”.!?…:\n]{2,50})[!?]+\s?[»\"”]"
@@ -59,8 +67,35 @@ class LineHeads:
             if not 1 < len(head) <= _LONGEST_HEAD:
                 continue
             rest = text[match.end() : match.end() + _ASIDE].partition("\n")[0]
-            if len(rest) >= _SHORTEST_REST and self._is_head(head, rest):
+            if len(rest) < _SHORTEST_REST:
+                continue
+            if _SUBHEAD.match(head):
+                begins = not _DASH.search(rest) and not _DASH.search(head)
+            else:
+                plain = "|" not in match[0] and self._is_head(head, rest)
+                begins = plain or self._is_headline(text, start, head, rest)
+            if begins:
                 yield match.end()
+        for match in _SLASH.finditer(text):
+            if match[2] in self._agencies:
+                yield match.end()
+
+    def _is_headline(self, text: str, start: int, head: str, rest: str) -> bool:
+        """Is a line a headline of two halves that one dash parts, or one upright stroke?"""
+        if start and text[:start].rstrip(" \n")[-1:] not in _STOPS and text[start - 2] != "\n":
+            return False
+        end = text.find("\n", start, start + _LONGEST_HEADLINE + 1)
+        line = text[start:end] if end >= 0 else text[start : start + _LONGEST_HEADLINE + 1]
+        line = line.rstrip()
+        if len(line) > _LONGEST_HEADLINE or line[-1] in ".…,;" or _DASH.search(rest):
+            return False
+        if _opens(head, self._openers) or _NOT_IN_HEADLINE.search(head) or _DASH.search(head):
+            return False
+        if head.count(" ") < _MOST_WORDS:
+            match = _FIRST.match(rest)
+            word = match[0] if match else ""
+            return not {f"({word})", f"…{word}"} & self._openers
+        return _opens(rest, self._openers)
 
     def _is_head(self, head: str, rest: str) -> bool:
         """Does a sentence begin behind the head of a line and its dash?"""

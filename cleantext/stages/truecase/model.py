@@ -17,7 +17,7 @@ from cleantext.languages import model_file
 from cleantext.languages.model_file import ModelHeader, Payload
 
 FORMAT = "cleantext truecaser"
-VERSION = 4
+VERSION = 5
 
 Int8 = npt.NDArray[np.int8]
 Int64 = npt.NDArray[np.int64]

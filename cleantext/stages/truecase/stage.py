@@ -19,13 +19,16 @@ import regex
 
 from cleantext.changes import Edits
 from cleantext.document import Document
-from cleantext.errors import PackError
+from cleantext.errors import ConfigError, PackError
 from cleantext.languages.lists import read_list
 from cleantext.languages.loading import load_once
 from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 from cleantext.stages.truecase.addresses import addresses
+from cleantext.stages.truecase.conventions import Conventions
 from cleantext.stages.truecase.explained_acronyms import explained
+from cleantext.stages.truecase.features import DASH_GAP
+from cleantext.stages.truecase.foreign_passages import ForeignPassages
 from cleantext.stages.truecase.heads import LineHeads, cries
 from cleantext.stages.truecase.known_names import KnownNames
 from cleantext.stages.truecase.lost_case import Lost, lost_parts
@@ -82,6 +85,8 @@ class Options:
         mixed: Whether to give capitals to lowercase words of the other lines.
         min_confidence: An edit less probable than this is left out, 0 to 1.
         names: A file with a user's own names, one a line, spelt as they should be.
+        style: The house style for what is written in two ways, one of the language pack's:
+            `press` or `lexique`; empty: as most of the texts have it that the model learnt from.
     """
 
     lowercase: bool = True
@@ -89,6 +94,7 @@ class Options:
     mixed: bool = False
     min_confidence: float = 0.0
     names: Path | None = None
+    style: str = ""
 
 
 class _Verdict(NamedTuple):
@@ -113,17 +119,31 @@ def build(language: Language, options: Options) -> Stage:
     """Build the stage.
 
     Raises:
-        ConfigError: The user's names cannot be read.
+        ConfigError: The user's names cannot be read, or the pack has no such style.
         PackError: The language pack has no truecaser, or a damaged one.
     """
     truecaser = load_model(language)
     if truecaser.model.language != language.code:
         raise PackError(f"the truecaser of {language.code!r} was trained for another language")
     notation = Notation.of(language)
-    names = [*language.spellings, *notation.addresses()]
+    names = [*language.spellings, *_styled(language, options.style), *notation.addresses()]
     names += read_list(options.names) if options.names else []
     rule = _Truecase(truecaser, KnownNames(names), notation, language, options)
     return Stage(NAME, (rule,), language.code, REASONS)
+
+
+def _styled(language: Language, style: str) -> Iterator[str]:
+    """Yield what a house style writes in its own way.
+
+    Raises:
+        ConfigError: The pack has no such style.
+    """
+    styles = language.casing.styles
+    if style and style not in styles:
+        known = ", ".join(sorted(styles)) or "none"
+        raise ConfigError(f"truecase.style: no style {style!r}; there are: {known}")
+    for forms in styles.get(style, {}).values():
+        yield from forms.spellings
 
 
 class _Truecase:
@@ -142,6 +162,8 @@ class _Truecase:
         self._language = language
         self._notation = notation
         self._heads = LineHeads(language)
+        self._conventions = Conventions(language)
+        self._foreign = ForeignPassages(language)
         self._options = options
 
     def __call__(self, document: Document) -> Edits:
@@ -209,9 +231,11 @@ class _Truecase:
         prediction = self._truecaser.predict(found, starts)
         forms, margins, same = _agreed(prediction, starts, found.in_text)
         forms[starts] = prediction.capitals[starts]
+        begins = frozenset(starts.tolist())
         for place in starts[forms[starts] == UPPER].tolist():
             # "justice : ce que l'on sait": a plain word is no acronym for standing alone.
-            if prediction.margins[place] <= 0 and found.word(place) in self._language.words:
+            alone = prediction.margins[place] <= 0 or _dash_behind(found, place)
+            if alone and found.word(place) in self._language.words:
                 forms[place] = CAPITAL
         for place in _explained(found):
             # A longer one may be known as a word: Otan, Unesco.
@@ -222,8 +246,13 @@ class _Truecase:
             )
             if not named_so:
                 forms[place], margins[place], same[place] = UPPER, _CLIP, True
+        for place, closed in self._foreign.find(found):
+            word = found.word(place)
+            known = prediction.known[place] or self._truecaser.is_plain(word)
+            if closed or (known and word not in self._language.names):
+                forms[place] = CAPITAL if place in begins else LOWER
         settle(found, starts, forms, self._notation)
-        names = self._names.find(found)
+        names = self._conventions.spell(found, forms) | self._names.find(found)
         lowered = [place for place, name in names.items() if name == found.word(place)]
         if lowered:
             forms[np.setdiff1d(lowered, starts)] = LOWER
@@ -292,6 +321,11 @@ def _acting_words(found: TextWords, low: Flags, lost: Sequence[Sequence[Lost]]) 
     for span in addresses(found.text):
         acting[_between(found, *span)] = False
     return acting
+
+
+def _dash_behind(found: TextWords, place: int) -> bool:
+    """Return whether a dash parts a word from the next one: météo - les orages."""
+    return place + 1 < len(found.gaps) and bool(found.gaps[place + 1] == DASH_GAP)
 
 
 def _between(found: TextWords, start: int, end: int) -> slice:

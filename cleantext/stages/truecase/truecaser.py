@@ -46,6 +46,8 @@ _PART = 1 << 15
 """How many words are looked at together, to see which are in doubt."""
 _DOUBT = 3 * UNIT
 """Margins of the network from which sequences are not asked: they move 0.03 points of F1."""
+_NEW = 3 * UNIT // 2
+"""A word that nothing has is a name more often than the hidden ones it was learnt from."""
 _HEAD = 10
 """Behind at most 10 words from the head of a line, a dash may begin a sentence."""
 _AT_LINES = np.arange(GAPS) // 3 == LINE_GAP // 3
@@ -184,6 +186,7 @@ class Truecaser:
         with _blas().limit(limits=1):
             scores = self._scores(near, signs, asked)
         scores[~self._types.has_mixed[near[asked]], MIXED] = _NEVER
+        scores[self._types.is_new[near[asked]], CAPITAL] += _NEW
         best = scores[:, CAPITAL:].argmax(1) + CAPITAL
         ahead = scores[np.arange(len(asked)), best] - scores[:, LOWER]
         return asked + start, best.astype(np.uint8), ahead
@@ -195,6 +198,10 @@ class Truecaser:
         """
         spelt = self._types.spelt
         return [spelt[form][word] for word, form in zip(words, forms, strict=True)]
+
+    def is_plain(self, word: str) -> bool:
+        """Return whether a word that is not known is one of a lexicon, in lowercase."""
+        return self._types.in_lexicon(word)
 
     def _in_doubt(self, types: Ints, gaps: Ints, part: slice) -> Ints:
         """Return the words for which a capital is neither sure nor out of the question.

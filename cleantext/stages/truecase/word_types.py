@@ -18,6 +18,7 @@ from cleantext.languages.settings import Morphology
 from cleantext.stages.truecase.features import (
     HYPHEN,
     HYPHEN_GAP,
+    IN_LOWERCASE,
     MOST_PARTS,
     WordFeatures,
     find_compounds,
@@ -33,6 +34,8 @@ from cleantext.stages.truecase.words import TextWords, code_points
 
 _CACHED = 200_000
 """How many words are remembered before the memory is emptied."""
+_NEW = range(4, 11)
+"""New names have 4 to 10 letters; what is longer is mostly two words that lost their space."""
 _FEW = 1_000
 """How many words are met before all of the model are: what one long article holds."""
 _TIME = re.compile(r"\d{1,2}h\d*")
@@ -58,6 +61,7 @@ class _Columns(NamedTuple):
     kinds: Bytes
     is_known: Flags
     has_mixed: Flags
+    is_new: Flags
 
 
 class WordTypes:
@@ -70,6 +74,7 @@ class WordTypes:
         kinds: `SURE`, `DEPENDS`, `DOUBT` or `ALWAYS`.
         is_known: Whether it is one of the model's words.
         has_mixed: Whether there is a spelling of it with capitals inside.
+        is_new: Whether neither text nor list nor lexicon has it, and it is as long as names are.
         spelt: For each form, the spelling of each word.
     """
 
@@ -123,6 +128,11 @@ class WordTypes:
             missing = rest[types[rest] < 0]
         return types
 
+    def in_lexicon(self, word: str) -> bool:
+        """Return whether a word that is not known is one of a lexicon, in lowercase."""
+        place = self._listed.find(np.array([crc32(word.encode())], np.uint32))[0]
+        return bool(self._lists[place] & IN_LOWERCASE)
+
     def _look_up_by_name(self, found: TextWords, spans: Sequence[tuple[int, int]]) -> Int32:
         """Return the type of each word of a short text."""
         names = _keys_of(found, np.arange(len(found.begins)), spans)
@@ -153,6 +163,7 @@ class WordTypes:
         self.kinds = np.array([SURE], np.uint8)
         self.is_known = np.array([True])
         self.has_mixed = np.array([False])
+        self.is_new = np.array([False])
         if self._is_whole:
             self._table.put_all(_hash_keys(names[1:]), np.arange(1, self._count))
             self._put(1, self._columns(names[1:], own))
@@ -173,6 +184,7 @@ class WordTypes:
         self.kinds = _put(self.kinds, first, fresh.kinds)
         self.is_known = _put(self.is_known, first, fresh.is_known)
         self.has_mixed = _put(self.has_mixed, first, fresh.has_mixed)
+        self.is_new = _put(self.is_new, first, fresh.is_new)
 
     def _columns(self, names: Sequence[str], own: Ints) -> _Columns:
         """Return what is known of words.
@@ -196,18 +208,19 @@ class WordTypes:
         numbers[common] = [hash_word(words[index]) for index in common.tolist()]
         # What stands for each: itself, or the word in a compound.
         vectors = model.vectors[np.where(own >= 0, own, alone)]
+        is_new = np.zeros(len(names), np.bool_)
         unknown = np.flatnonzero((own < 0) & ~is_known)
         if len(unknown):
-            vectors[unknown] = self._encode([names[index] for index in unknown.tolist()])
-        return _Columns(
-            vectors, self._hint(vectors), numbers, kinds, is_known, self._mixed.among(words)
-        )
+            missing = [names[index] for index in unknown.tolist()]
+            vectors[unknown], is_new[unknown] = self._encode(missing)
+        hints, has_mixed = self._hint(vectors), self._mixed.among(words)
+        return _Columns(vectors, hints, numbers, kinds, is_known, has_mixed, is_new)
 
     def _hint(self, vectors: Int8) -> Int32:
         return np.asarray(np.matmul(vectors, self._gate), np.int32)
 
-    def _encode(self, names: Sequence[str]) -> npt.NDArray[np.int8]:
-        """Return the vectors of words that are not known, by what they look like."""
+    def _encode(self, names: Sequence[str]) -> tuple[Int8, Flags]:
+        """Return the vectors of words that are not known, by what they look like; and `is_new`."""
         model = self._model
         hashes = np.array([crc32(parse_key(name)[0].encode()) for name in names], np.uint32)
         places = self._listed.find(hashes)
@@ -216,7 +229,9 @@ class WordTypes:
             self._features.hash(name, self._counts, lists, ranks) for name, lists, ranks in told
         ]
         scale = model.scales["encoder"]
-        return encode_rows(model.table, model.encoder, model.encoder_bias, scale, found)
+        vectors = encode_rows(model.table, model.encoder, model.encoder_bias, scale, found)
+        sizes = np.array([len(parse_key(name)[0]) for name in names])
+        return vectors, (places < 0) & (sizes >= _NEW[0]) & (sizes <= _NEW[-1])
 
 
 def _hash_keys(keys: Sequence[str]) -> Uint64:

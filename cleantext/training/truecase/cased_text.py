@@ -3,7 +3,7 @@
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -13,7 +13,6 @@ import numpy.typing as npt
 
 from cleantext.stages.truecase.features import (
     HYPHEN,
-    LEXICON_BITS,
     LINE_GAP,
     START,
     TOKEN,
@@ -32,9 +31,6 @@ Bytes = npt.NDArray[np.uint8]
 
 NO_FORM = 255
 
-WEIGHTS = {"assemblee_nationale": 0.1, "wivico": 0.7}
-"""How much a word counts by file: debates and encyclopedias have a house style of their own."""
-
 _UNCASED_SHARE = 0.7
 """A line of which more than 7 in 10 words have a capital is in title case, and left out."""
 _SHORT = 4
@@ -50,7 +46,7 @@ class Corpus:
         types: The type of each word.
         gaps: The class of the gap before each word, with `START`.
         forms: The form of each word, `NO_FORM` at the edges of lines.
-        weights: How much each word counts.
+        weights: How much each word counts, 0 to 1.
         spellings: How often each spelling with capitals inside was seen.
     """
 
@@ -62,15 +58,19 @@ class Corpus:
     spellings: Counter[str]
 
 
-def read_corpus(paths: Sequence[Path], starts: Starts) -> Corpus:
-    """Read cased text; lines in capitals, in title case or without any capital are left out."""
+def read_corpus(texts: Mapping[Path, float], starts: Starts) -> Corpus:
+    """Read cased text; lines in capitals, in title case or without any capital are left out.
+
+    Args:
+        texts: Files, and how much each counts.
+        starts: Finds the starts of sentences.
+    """
     reader = _Reader(starts)
     weights = []
-    for path in paths:
+    for path, weight in texts.items():
         before = len(reader.types)
         for line in read_lines(path):
             reader.read(line.strip())
-        weight = WEIGHTS.get(path.name.partition(".")[0], 1.0)
         weights.append(np.full(len(reader.types) - before, weight, np.float32))
     return Corpus(
         list(reader.known),
@@ -149,29 +149,6 @@ def classify_form(word: str, lower: str) -> int:
     if word == lower[0].upper() + lower[1:]:
         return CAPITAL
     return UPPER if word == lower.upper() else MIXED
-
-
-def read_word_lists(names: Sequence[Path], lexicons: Sequence[Path]) -> dict[str, int]:
-    """Return for each word the lists that it is in, as bits.
-
-    Args:
-        names: Lists of names; two bits each, alone and as a part.
-        lexicons: The words of a language; two bits each, in lowercase and with a capital.
-    """
-    found: dict[str, int] = {}
-
-    def add(word: str, bit: int) -> None:
-        found[word.lower()] = found.get(word.lower(), 0) | 1 << bit
-
-    for index, path in enumerate(lexicons):
-        for word in map(str.strip, read_lines(path)):
-            add(word, 2 * index + (word != word.lower()))
-    for index, path in enumerate(names):
-        for line in read_lines(path):
-            parts = [word for word in TOKEN.findall(line) if len(word) > 1 and word != word.lower()]
-            for word in parts:
-                add(word, LEXICON_BITS + 2 * index + (len(parts) > 1))
-    return found
 
 
 def read_ranks(path: Path) -> dict[str, int]:

@@ -33,8 +33,8 @@ class Sizes:
     row: int = 64
     word: int = 64
     gap: int = 8
-    hidden1: int = 256
-    hidden2: int = 96
+    hidden1: int = 320
+    hidden2: int = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,6 @@ class Batch:
         sequences: For each word, the known sequences around it, as rows; 0 for none.
         forms: What is right.
         begins: Whether the word begins a sentence, where lowercase is out of the question.
-        weights: How much each word counts.
     """
 
     rows: Ints
@@ -57,7 +56,6 @@ class Batch:
     sequences: Ints
     forms: Ints
     begins: npt.NDArray[np.bool_]
-    weights: Floats
 
 
 class Net:
@@ -127,13 +125,12 @@ class Net:
         scores -= scores.max(1, keepdims=True)
         chances = np.exp(scores)
         chances /= chances.sum(1, keepdims=True)
-        share = batch.weights / batch.weights.sum()
         right = chances[np.arange(count), batch.forms]
-        loss = float((-np.log(right + _TINY) * share).sum())
+        loss = float(-np.log(right + _TINY).mean())
 
         slope = chances
         slope[np.arange(count), batch.forms] -= 1
-        slope *= share[:, None]
+        slope /= count
         slopes = {"weights3": hidden2.T @ slope, "bias3": slope.sum(0)}
         self._learn_rows(
             self.sequences,

@@ -1,14 +1,13 @@
 """Trains a truecaser from cased text; the same corpora give the same file.
 
 The corpora are a folder with `train/*.txt.xz` (or `.txt`: a sentence or a paragraph a
-line), and, if there are any, `names/*.txt` (a name a line), `lexicons/*.txt.xz` (the forms of
-a language's words, a form a line, see `tools/list_forms.py`) and `ranks.txt.xz` (the forms of
+line), and, if there are any, `names*/*.txt.xz` (a name a line), `lexicons/*.txt.xz` (the forms
+of a language's words, a form a line, see `tools/list_forms.py`) and `ranks.txt.xz` (the forms of
 a large text, the commonest first, see `tools/list_ranks.py`). What is learnt from a word must
 hold for words that nobody has seen, so in training a rare word is hidden at random: the
 network sees its letters and its neighbours but not the word itself.
 """
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from cleantext.stages.truecase.features import (
     BUCKETS,
     GAPS,
     LEXICON_BITS,
+    NAME_BITS,
     OPENING,
     START,
     WordFeatures,
@@ -43,11 +43,12 @@ from cleantext.training.truecase.cased_text import (
     Starts,
     read_corpus,
     read_ranks,
-    read_word_lists,
 )
 from cleantext.training.truecase.export import choose_spellings, export_model
 from cleantext.training.truecase.net import Batch, Net, Sizes
+from cleantext.training.truecase.sources import find_sources
 from cleantext.training.truecase.vocabulary import CasedVocabulary
+from cleantext.training.truecase.word_lists import LISTED, read_word_lists
 
 _SEQUENCE_FROM = 5
 """A sequence that was seen at least 5 times is known."""
@@ -55,8 +56,6 @@ _SEQUENCE_HIDDEN = 0.4
 """The share of known sequences that are hidden, so that the network learns without them, too."""
 _WARM = 200
 """After 200 batches the learning rate is at its peak."""
-_MOST_BITS = 32
-"""The lists that a word is in are 32 bits, `LEXICON_BITS` of them for lexicons."""
 _RUN = 128
 """Batches are made of runs of 128 words in doubt that follow one another."""
 
@@ -82,24 +81,15 @@ def train(
     Raises:
         DataError: The folder has no training text, too many lists, or two lists of ranks.
     """
-    paths = sorted((folder / "train").glob("*.txt*"))
-    if not paths:
-        raise DataError(f"{folder}: has no train/*.txt or train/*.txt.xz to learn from")
-    lists = sorted((folder / "names").glob("*.txt"))
-    lexicons = sorted((folder / "lexicons").glob("*.txt*"))
-    if 2 * len(lexicons) > LEXICON_BITS or LEXICON_BITS + 2 * len(lists) > _MOST_BITS:
+    sources = find_sources(folder)
+    if 2 * len(sources.lexicons) > LEXICON_BITS or 2 * len(sources.names) > NAME_BITS:
         raise DataError(f"{folder}: there is no room for all these lists of names and lexicons")
-    ranked = [path for path in (folder / "ranks.txt", folder / "ranks.txt.xz") if path.exists()]
-    if len(ranked) > 1:
-        raise DataError(f"{folder}: has both ranks.txt and ranks.txt.xz; keep one of them")
-    digest = hashlib.sha256()
-    for path in (*paths, *lists, *lexicons, *ranked):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    corpus = read_corpus(paths, starts)
+    corpus = read_corpus(sources.texts, starts)
     tell(f"{len(corpus.types)} words of {len(corpus.names)} types")
-    ranks = read_ranks(ranked[0]) if ranked else {}
-    listed = read_word_lists(lists, lexicons)
-    vocabulary = CasedVocabulary(corpus, listed, ranks, WordFeatures(morphology))
+    ranks = read_ranks(sources.ranks) if sources.ranks else {}
+    lists = read_word_lists(sources.names, sources.lexicons, sources.spellings)
+    corpus.spellings.update(dict.fromkeys(lists.spellings, LISTED))
+    vocabulary = CasedVocabulary(corpus, lists.bits, ranks, WordFeatures(morphology))
     learner = _Learner(corpus, vocabulary, MixedCase(morphology))
     tell(f"{len(vocabulary.words)} known words, {len(learner.sequences)} sequences")
     # How many threads share a product may change its last bits.
@@ -112,7 +102,7 @@ def train(
             learner.asked,
             learner.sequences,
             language,
-            digest.hexdigest(),
+            sources.digest,
         )
 
 
@@ -174,7 +164,9 @@ class _Learner:
             raise DataError("the corpora have too little text to learn from")
         # A small corpus has small batches, and at least a few in a pass.
         together = max(1, min(size // _RUN, runs // 4))
-        steps = max(1, int(runs // together * passes))
+        # A run of a text that counts little is read in a few of the passes.
+        share = corpus.weights[self.asked[: runs * _RUN : _RUN]]
+        steps = max(1, int(share.sum() // together * passes))
         warm = min(_WARM, steps // 10 + 1)
         table = SequenceTable(self.sequences)
         step, mean = 0, 0.0
@@ -184,7 +176,8 @@ class _Learner:
             types = corpus.types + hidden * np.int32(len(corpus.names))
             numbers = mix_in_gaps(self.numbers[types], corpus.gaps)
             order = self._draw.permutation(runs)
-            for first in range(0, runs - together + 1, together):
+            order = order[self._draw.random(runs) < share[order]]
+            for first in range(0, len(order) - together + 1, together):
                 chosen = order[first : first + together, None] * _RUN + np.arange(_RUN)
                 at = self.asked[chosen.ravel()]
                 around = at[:, None] + AROUND
@@ -198,7 +191,6 @@ class _Learner:
                     sequences,
                     corpus.forms[at].astype(np.int64),
                     corpus.gaps[at] >= START,
-                    corpus.weights[at],
                 )
                 done = step / steps
                 loss = self.net.learn(batch, min(1.0, step / warm) * max(0.02, 1 - done))

@@ -61,6 +61,7 @@ TRAPS = {
     "particles": [
         "Le général de Gaulle est revenu à Colombey.",
         "Ursula von der Leyen a reçu Charles de Courson.",
+        "Dominique de Villepin était à côté de Robert De Niro.",
         "Dominique de Villepin était à côté de Charles de Gaulle et de Guy de Maupassant.",
     ],
     "abbreviations": [
@@ -72,7 +73,7 @@ TRAPS = {
         "Né vers 40 av. J.-C., mort en 12 apr. J.-C. à Rome.",
     ],
     "dotted acronyms": [
-        "La S.A.R.L. Petit et la S.C.I. des Ormes ont payé le T.G.I. de Nantes.",
+        "La S.A.R.L. Petit et la S.C.I. de Nantes ont payé le T.G.I. de Nantes.",
         "Les U.S.A. et l'U.R.S.S. en 1950. Il y a vécu.",
         "Il cite J.K. Rowling et J.-M. Petit.",
     ],
@@ -141,6 +142,9 @@ TRAPS = {
         "Le groupe a joué au Royal Albert Hall de Londres.",
         "La Silicon Valley attire des ingénieurs de Palo Alto.",
     ],
+    "nationalities before an age": [
+        "Une Espagnole de 24 ans a gagné la course devant deux Italiens.",
+    ],
     "names nobody has seen": [
         "La ministre Oriane Karvasse a reçu Timéo Brouldin à Paris.",
         "Selon Zdravko Petrovichev, porte-parole de Novalexis, tout va bien.",
@@ -149,8 +153,7 @@ TRAPS = {
 }
 
 KNOWN_FAILURES = [
-    "Dominique de Villepin était à côté de Robert De Niro.",
-    "Une Espagnole de 24 ans a gagné la course devant deux Italiens.",
+    "La S.A.R.L. Petit et la S.C.I. des Ormes ont payé le T.G.I. de Nantes.",
     "Le ministre de la Défense est venu à La Défense pour sa défense.",
 ]
 

@@ -11,12 +11,19 @@ from truecasing import predicted
 from cleantext.cli import main
 from cleantext.errors import DataError
 from cleantext.languages.pack import load
-from cleantext.stages.truecase.features import LEXICON_BITS, unpack_ranks
+from cleantext.stages.truecase.features import (
+    LEXICON_BITS,
+    NAME_BITS,
+    unpack_ranks,
+    unpack_vote,
+)
 from cleantext.stages.truecase.model import TruecaserModel
 from cleantext.stages.truecase.spelling import CAPITAL, LOWER, MIXED, UPPER
 from cleantext.stages.truecase.truecaser import Truecaser
-from cleantext.training.truecase.cased_text import classify_form, read_ranks, read_word_lists
+from cleantext.training.truecase.cased_text import classify_form, read_ranks
+from cleantext.training.truecase.sources import find_sources
 from cleantext.training.truecase.train import train
+from cleantext.training.truecase.word_lists import read_word_lists
 
 MORPHOLOGY = load("fr").settings.truecase
 
@@ -60,13 +67,52 @@ def test_the_same_corpora_give_the_same_file(corpora: Path) -> None:
     assert (corpora / "one").read_bytes() == (corpora / "two").read_bytes()
 
 
+def names(folder: Path, name: str, text: str) -> Path:
+    path = folder / "names_more" / f"{name}.txt"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 def test_lists_of_words_tell_where_a_word_is_from(corpora: Path) -> None:
     lists = read_word_lists(
-        [corpora / "names" / "places.txt"], [lexicon(corpora, "gare\nVanosc\n")]
+        {"places": [corpora / "names" / "places.txt"]},
+        [lexicon(corpora, "gare\nVanosc\n")],
+        (),
     )
-    assert lists["gare"] == 1
-    assert lists["vanosc"] == 2 | 1 << LEXICON_BITS
-    assert lists["saint"] == lists["cyr"] == 2 << LEXICON_BITS
+    told = {word: bits & (1 << LEXICON_BITS + NAME_BITS) - 1 for word, bits in lists.bits.items()}
+    assert told["gare"] == 1
+    assert told["vanosc"] == 2 | 1 << LEXICON_BITS
+    assert told["saint"] == told["cyr"] == 2 << LEXICON_BITS
+
+
+def test_lists_vote_on_the_form_of_a_word(corpora: Path) -> None:
+    one = names(corpora, "one", "NASA\nOVHcloud\nDeLorme\n")
+    two = names(corpora, "two", "NASA\nOVHcloud\n")
+    three = names(corpora, "three", "Nasa\n")
+    lists = read_word_lists({"firms": [one, two, three]}, [], ["firms"])
+    votes = {
+        word: unpack_vote(bits >> LEXICON_BITS + NAME_BITS) for word, bits in lists.bits.items()
+    }
+    assert votes == {"nasa": (UPPER, 2), "ovhcloud": (MIXED, 2), "delorme": (MIXED, 1)}
+    assert lists.spellings == ["DeLorme", "OVHcloud"]
+    glued = read_word_lists({"people": [one]}, [], ["firms"])
+    assert glued.spellings == []
+
+
+def test_lists_are_merged_by_kind_and_texts_weighed(corpora: Path) -> None:
+    names(corpora, "artists_tate", "Anne Vanosc\n")
+    names(corpora, "us_congress", "Luc Vanosc\n")
+    names(corpora, "countries_fr_mledoze", "Vanoscie\n")
+    names(corpora, "wordlist_tesseract_fra", "gare\n")
+    (corpora / "train" / "wivico.txt").write_text(SENTENCES, encoding="utf-8")
+    sources = find_sources(corpora)
+    assert {kind: len(paths) for kind, paths in sources.names.items()} == {"people": 2, "places": 1}
+    assert [path.name for path in sources.lexicons] == ["wordlist_tesseract_fra.txt"]
+    assert {path.name: weight for path, weight in sources.texts.items()} == {
+        "news.txt": 1.0,
+        "wivico.txt": 0.7,
+    }
 
 
 def test_ranks_tell_how_common_each_form_of_a_word_is(corpora: Path) -> None:

@@ -1,0 +1,199 @@
+"""Forms that a convention decides: units behind figures, models behind numbers, single letters."""
+
+import re
+from collections.abc import Collection, Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from cleantext.languages.pack import Language
+from cleantext.stages.truecase.features import APOSTROPHE_GAP, HYPHEN, HYPHEN_GAP, SPACE_GAP
+from cleantext.stages.truecase.spelling import LOWER, UPPER
+from cleantext.stages.truecase.words import Codes, TextWords
+
+_ZERO, _NINE = ord("0"), ord("9")
+_BLANK = frozenset(" \u00a0\u202f")
+_APART = re.compile("[ \u00a0\u202f]?°?[ \u00a0\u202f]?")
+_GLUED = re.compile(r"(\d+)(\D+)")
+_CODE = re.compile(r"\d{3,}(?!x\d{2}|h\d)[a-z]{1,3}\d+[a-z]?")
+"""A figure, letters and a figure: 1000XM5."""
+_GOES_ON = frozenset("'’-.")
+
+Bytes = npt.NDArray[np.uint8]
+
+
+class Conventions:
+    """What a language pack says of units, models and letters.
+
+    >>> from cleantext.languages.pack import load
+    >>> conventions = Conventions(load("fr"))
+    >>> found = TextWords.of("le xperia 1 vi de 5 ghz, 21°c en zone b")
+    >>> forms = np.array([0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], np.uint8)
+    >>> conventions.spell(found, forms)
+    {3: 'VI', 6: 'GHz', 8: 'C', 11: 'B'}
+    """
+
+    def __init__(self, language: Language) -> None:
+        """Take what a pack says."""
+        told = language.casing
+        self._plain = language.words
+        openers = {opener.strip("(…)") for opener in language.openers}
+        self._small_words = language.open_words | openers
+        self._articles = frozenset(told.people.articles)
+        self._all_articles = self._articles.union(told.people.indefinite)
+        self._aged = frozenset(told.people.aged)
+        self._nationalities = language.nationalities if self._articles else frozenset()
+        self._units = {unit.lower(): unit for unit in told.units.forms}
+        self._apart = frozenset(map(str.lower, told.units.apart))
+        self._small = frozenset(told.models.small)
+        self._models = {model.lower(): model for model in told.models.forms}
+        self._kinds = frozenset(told.letters.behind)
+        self._words = frozenset(told.letters.words)
+
+    def spell(self, found: TextWords, forms: Bytes) -> dict[int, str]:
+        """Return the spelling of each word that a convention decides, by its place.
+
+        Args:
+            found: The words of texts in lowercase.
+            forms: What a model makes of them.
+        """
+        return {
+            **dict(self._behind_figures(found, forms)),
+            **dict(self._letters(found)),
+            **dict(self._people(found, forms)),
+        }
+
+    def _behind_figures(self, found: TextWords, forms: Bytes) -> Iterator[tuple[int, str]]:
+        first, last = found.codes[found.begins], found.codes[found.ends - 1]
+        for place in np.flatnonzero(_is_figure(first) | _is_figure(last)).tolist():
+            word = found.word(place)
+            behind = place + 1
+            if not word.isdigit():
+                spelt = self._glued(word, named=place > 0 and forms[place - 1] != LOWER)
+                if spelt:
+                    yield place, spelt
+            elif behind < len(forms):
+                unit = self._unit(found, behind)
+                if unit:
+                    yield behind, unit
+                    continue
+            if behind < len(forms) and found.word(behind) in self._models:
+                yield from self._product(found, place, forms)
+
+    def _glued(self, word: str, *, named: bool) -> str:
+        """Return how a figure and letters in one word are written, or "".
+
+        Args:
+            word: In lowercase.
+            named: Whether a name stands before it.
+        """
+        if _CODE.fullmatch(word):
+            return word.upper()
+        glued = _GLUED.fullmatch(word)
+        if not glued:
+            return ""
+        figure, letters = glued.groups()
+        unit = self._units.get(letters)
+        if unit and letters not in self._apart:
+            return figure + unit
+        return word if named and letters in self._small else ""
+
+    def _unit(self, found: TextWords, place: int) -> str:
+        """Return the unit behind a figure, or ""."""
+        gap = found.text[found.ends[place - 1] : found.begins[place]]
+        if not _APART.fullmatch(gap) or _goes_on(found, place):
+            return ""
+        word = ("°" if "°" in gap else "") + found.word(place)
+        return self._units.get(word, "").removeprefix("°")
+
+    def _product(self, found: TextWords, number: int, forms: Bytes) -> Iterator[tuple[int, str]]:
+        """Yield the words behind a number that name a model, and the one before: Mate 60 Pro."""
+        head = number if found.word(number)[0].isalpha() else number - 1
+        while (
+            head > 0
+            and found.word(head).isdigit()
+            and found.begins[head + 1] - found.ends[head] == 1
+        ):
+            head -= 1  # Gemini 2.5 Pro
+        if head < 0:
+            return
+        word = found.word(head)
+        named = bool(forms[head] != LOWER)
+        if not named:
+            # The model shows that what is no plain word is a name, and what is one behind a name.
+            plain = word in self._plain and (head == 0 or forms[head - 1] == LOWER)
+            if plain or word in self._small_words or not word.isalpha():
+                return
+        place = number + 1
+        while place < len(forms) and _ends_name(found, place):
+            model = self._models.get(found.word(place))
+            if not model:
+                break
+            yield place, model
+            place += 1
+        shouted = forms[head] == UPPER and word in self._plain
+        if (shouted or not named) and place > number + 1:
+            yield head, word.capitalize()
+
+    def _letters(self, found: TextWords) -> Iterator[tuple[int, str]]:
+        """Yield the letters that name one of a kind."""
+        single = np.flatnonzero(found.ends - found.begins == 1)
+        for place in single[single > 0].tolist():
+            letter = found.word(place)
+            if (
+                letter.isalpha()
+                and found.word(place - 1) in self._kinds
+                and _blank(found, place)
+                and not _goes_on(found, place)
+                and not (letter in self._words and _blank(found, place + 1))
+            ):
+                yield place, letter.upper()
+
+    def _people(self, found: TextWords, forms: Bytes) -> Iterator[tuple[int, str]]:
+        """Yield the nationalities that are nouns: la Norvégienne Therese Johaug, 36 ans."""
+        spaced = (found.gaps[1:] == SPACE_GAP) & (forms[:-1] == LOWER)
+        for place in np.flatnonzero(spaced & (forms[1:] != LOWER)).tolist():
+            yield from self._noun(found, place, self._articles)
+        aged = _is_figure(found.codes[found.begins[2:]]) & spaced[:-1]
+        for place in np.flatnonzero(aged & (found.gaps[2:] == SPACE_GAP)).tolist():
+            if found.word(place + 1) in self._aged:
+                yield from self._noun(found, place, self._all_articles)
+
+    def _noun(
+        self, found: TextWords, place: int, articles: Collection[str]
+    ) -> Iterator[tuple[int, str]]:
+        """Yield the parts of a nationality that ends at a place and stands behind an article."""
+        first, word = place, found.word(place)
+        if first and found.gaps[first] == HYPHEN_GAP:
+            first -= 1
+            word = found.word(first) + HYPHEN + word
+        if word not in self._nationalities or not first:
+            return
+        between = found.gaps[first] in (APOSTROPHE_GAP, SPACE_GAP)
+        if between and found.word(first - 1) in articles:
+            for part in range(first, place + 1):
+                yield part, found.word(part).capitalize()
+
+
+def _blank(found: TextWords, place: int) -> bool:
+    """Whether one space stands between a word and the one before it."""
+    if place == len(found.begins):
+        return False
+    return found.text[found.ends[place - 1] : found.begins[place]] in _BLANK
+
+
+def _is_figure(codes: Codes) -> npt.NDArray[np.bool_]:
+    return (codes >= _ZERO) & (codes <= _NINE)
+
+
+def _ends_name(found: TextWords, place: int) -> bool:
+    """Whether a space parts a word from what stands before, and none of its own hyphens follows."""
+    gap = found.text[found.ends[place - 1] : found.begins[place]]
+    return gap.removeprefix(")") in _BLANK and found.text[found.ends[place] :][:1] != HYPHEN
+
+
+def _goes_on(found: TextWords, place: int) -> bool:
+    """Whether what stands behind a letter may make another word of it: c'est, m. Dupont."""
+    end = int(found.ends[place])
+    sign = found.text[end : end + 1]
+    return sign in _GOES_ON and found.text[end + 1 : end + 2].isalnum()
