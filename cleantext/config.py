@@ -68,6 +68,7 @@ class Config:
             "stages": self.stages,
             "keep": self.keep,
             "options": {name: dataclasses.asdict(self.options[name]) for name in self.stages},
+            "secrets": [getattr(self.options[name], "secret", "") for name in self.stages],
         }
         if self.folder:
             files = sorted(path for path in self.folder.iterdir() if path.is_file())

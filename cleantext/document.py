@@ -266,8 +266,19 @@ DATELINE = "dateline"
 """The label on the place, day and agency that an article opens with."""
 UNBALANCED_QUOTE = "unbalanced-quote"
 """The label on a quotation mark that has no partner in its paragraph."""
+PERSONAL_DATA = "personal-data"
+"""The label on what points to a person, its value the kind: `email`, `phone`, …"""
 PROTECTED = "protected"
 """The label on text that no stage may touch."""
 
-LABELS = (LANGUAGE, HEADING, TRUNCATED, CAPTION, DATELINE, UNBALANCED_QUOTE, PROTECTED)
+LABELS = (
+    LANGUAGE,
+    HEADING,
+    TRUNCATED,
+    CAPTION,
+    DATELINE,
+    UNBALANCED_QUOTE,
+    PERSONAL_DATA,
+    PROTECTED,
+)
 """The names of labels; a table of one's own may give others."""

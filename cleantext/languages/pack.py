@@ -21,7 +21,7 @@ SETTINGS = "pack.toml"
 EMBEDS = "embeds.toml"
 """Lines of players, platforms and feeds: a table for a language, and one for all."""
 
-_OPTIONAL_TABLES = ("keep.toml", EMBEDS)
+_OPTIONAL_TABLES = ("keep.toml", "personal_data.toml", EMBEDS)
 
 _NEEDED = ("abbreviations.txt", "words.txt")
 _OPTIONAL = tuple(

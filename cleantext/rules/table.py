@@ -25,6 +25,12 @@ what it `leaves` alone. The order in the file is the order of priority. Rules of
   With a `label` the line stays and gets it, or what a group `labelled` matched does. Groups
   `date`, `author`, `agency`, `title` and `source` become facts of the document; a date that
   is none is no match.
+- `personal-data`: `pattern` finds data of the kind `data` (`email`, `phone`, …), in its group `at`
+  if it has one, where one of the literals in `trigger` stands in the text, and at most `around`
+  code points (20 unless said) off a row of at least `figures` figures; what parts figures of a
+  row is at most three signs that are no letters. `check` names what has to confirm the match (see
+  `cleantext.stages.personal_data.checks`), for a telephone number in one of `regions`. Its
+  examples have the mark in place of the data.
 
 A rule with `profiles` holds in those house styles alone; one that is `off` holds when a
 configuration switches it on.
@@ -101,7 +107,19 @@ class Line(Entry, frozen=True, tag="line"):
     below: str = ""
 
 
-AnyRule = Substitution | Words | Keep | Line
+class PersonalData(Entry, frozen=True, tag="personal-data", kw_only=True):
+    """A pattern of data on people, and what has to confirm its matches."""
+
+    data: Annotated[str, msgspec.Meta(pattern="^[a-z]+$")]
+    pattern: str
+    trigger: tuple[str, ...] = ()
+    figures: Annotated[int, msgspec.Meta(ge=0)] = 0
+    around: Annotated[int, msgspec.Meta(ge=1, le=200)] = 20
+    check: str = ""
+    regions: tuple[str, ...] = ()
+
+
+AnyRule = Substitution | Words | Keep | Line | PersonalData
 
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -157,7 +175,7 @@ def _problems(rules: Sequence[AnyRule], *, patterns: bool) -> Iterator[str]:
             yield from _pattern_problems(rule)
 
 
-def _pattern_problems(rule: Substitution | Keep | Line) -> Iterator[str]:
+def _pattern_problems(rule: Substitution | Keep | Line | PersonalData) -> Iterator[str]:
     listed = rule.listed if isinstance(rule, Substitution) else ()
     if r"\L<listed>" in rule.pattern and not listed:
         yield f"{rule.id}: the pattern speaks of a list that is empty"
@@ -180,7 +198,7 @@ def _pattern_problems(rule: Substitution | Keep | Line) -> Iterator[str]:
 
 def _with_file(rule: AnyRule, folder: Path) -> AnyRule:
     """Put the entries of the file that a rule names into the rule."""
-    if isinstance(rule, Line | Keep) or not rule.file:
+    if isinstance(rule, Line | Keep | PersonalData) or not rule.file:
         return rule
     path = folder / rule.file
     entries = read_list(path)

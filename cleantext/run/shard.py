@@ -139,12 +139,14 @@ def _clean_shard(
                 continue
             source, document = outcome
             reason = _rejection(job, document)
+            read = len(source.text)
+            source, document = pipeline.concealed(source, document)
             if reason:
                 writers[REJECTED].write_record({**record(source), "reason": reason})
             else:
                 _write_clean(job, document, writers[CLEAN])
                 _write_removed(document, pipeline.removing, writers[REMOVED])
-            report += Report.of(document, len(source.text), reason)
+            report += Report.of(document, read, reason)
     done.report += report
     return [part for kind in KINDS for part in writers[kind].parts]
 

@@ -47,7 +47,7 @@ def clean_stream(
         if isinstance(outcome, Failure):
             yield outcome
             continue
-        _, document = outcome
+        _, document = pipeline.concealed(*outcome)
         spans = document.segments.sentences(vocabulary) if vocabulary else None
         document, sentences = parted(document, spans)
         if as_records:
