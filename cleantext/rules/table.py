@@ -31,12 +31,15 @@ what it `leaves` alone. The order in the file is the order of priority. Rules of
   row is at most three signs that are no letters. `check` names what has to confirm the match (see
   `cleantext.stages.personal_data.checks`), for a telephone number in one of `regions`. Its
   examples have the mark in place of the data.
+- `threshold`: a text whose `measure` (see `cleantext.stages.quality.measures`) is below `least` or
+  above `most` is no article. Nothing is left of the first text of each pair in `changes`.
 
 A rule with `profiles` holds in those house styles alone; one that is `off` holds when a
 configuration switches it on.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import inf
 from pathlib import Path
 from typing import Annotated
 
@@ -119,7 +122,19 @@ class PersonalData(Entry, frozen=True, tag="personal-data", kw_only=True):
     regions: tuple[str, ...] = ()
 
 
-AnyRule = Substitution | Words | Keep | Line | PersonalData
+class Threshold(Entry, frozen=True, tag="threshold", kw_only=True):
+    """A number beyond which a text is no article."""
+
+    measure: str
+    least: float = -inf
+    most: float = inf
+
+    def holds(self, value: float) -> bool:
+        """Return whether a value is within the bounds."""
+        return self.least <= value <= self.most
+
+
+AnyRule = Substitution | Words | Keep | Line | PersonalData | Threshold
 
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -165,13 +180,11 @@ def _problems(rules: Sequence[AnyRule], *, patterns: bool) -> Iterator[str]:
                 yield f"{rule.id}: needs an example that it leaves alone, and none that it changes"
         elif not rule.changes or not rule.leaves:
             yield f"{rule.id}: needs an example that it changes and one that it leaves alone"
-        if isinstance(rule, Words):
-            if not rule.words:
-                yield f"{rule.id}: needs either `words` or `file`"
-            continue
+        if isinstance(rule, Words) and not rule.words:
+            yield f"{rule.id}: needs either `words` or `file`"
         if isinstance(rule, Line) and not (rule.lines or rule.pattern):
             yield f"{rule.id}: needs `lines` or `pattern`"
-        if patterns:
+        if patterns and not isinstance(rule, Words | Threshold):
             yield from _pattern_problems(rule)
 
 
@@ -198,7 +211,7 @@ def _pattern_problems(rule: Substitution | Keep | Line | PersonalData) -> Iterat
 
 def _with_file(rule: AnyRule, folder: Path) -> AnyRule:
     """Put the entries of the file that a rule names into the rule."""
-    if isinstance(rule, Line | Keep | PersonalData) or not rule.file:
+    if not isinstance(rule, Substitution | Words) or not rule.file:
         return rule
     path = folder / rule.file
     entries = read_list(path)

@@ -12,7 +12,14 @@ from cleantext.languages.text_file import read_toml
 from cleantext.pipeline import Pipeline
 from cleantext.rules.examples import PROFILES, wrong_examples
 from cleantext.rules.patterns import PROBE_SIZE, find_runaway
-from cleantext.rules.table import AnyRule, PersonalData, Substitution, Words, read_table
+from cleantext.rules.table import (
+    AnyRule,
+    PersonalData,
+    Substitution,
+    Threshold,
+    Words,
+    read_table,
+)
 from cleantext.version import DISTRIBUTION
 
 
@@ -49,18 +56,23 @@ def problems(rule: AnyRule, language: Language, pipeline: Pipeline) -> Iterator[
     Rules on personal data need libraries that not every installation has, so they are tried where
     the pipeline has their stage.
     """
+    # The stages are imported when they are needed: few configurations name them.
+    if isinstance(rule, Threshold):
+        from cleantext.stages.quality.stage import passed  # noqa: PLC0415
+
+        return wrong_examples(rule, language, passed)
     if not isinstance(rule, PersonalData):
         return wrong_examples(rule, language)
     if not any(stage.name == PERSONAL_DATA for stage in pipeline.stages):
         return iter(())
-    from cleantext.stages.personal_data.finder import replaced  # noqa: PLC0415 - seldom needed
+    from cleantext.stages.personal_data.finder import replaced  # noqa: PLC0415
 
     return wrong_examples(rule, language, replaced)
 
 
 def _patterns(rule: AnyRule) -> list[str]:
     """Return the pattern of a rule that can be looked at by itself."""
-    if isinstance(rule, Words) or (isinstance(rule, Substitution) and rule.listed):
+    if isinstance(rule, Words | Threshold) or (isinstance(rule, Substitution) and rule.listed):
         return []
     return [rule.pattern]
 

@@ -22,6 +22,7 @@ _MODULES = {
     "truncation": "truncation.stage",
     "typography": "typography.stage",
     "personal-data": "personal_data.stage",
+    "quality": "quality.stage",
     "output": "output",
 }
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from cleantext.changes import Edit
-from cleantext.document import LANGUAGE, TRUNCATED, UNKNOWN, Document, Finding, Label
+from cleantext.document import LANGUAGE, QUALITY, TRUNCATED, UNKNOWN, Document, Finding, Label
 from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 
@@ -34,12 +34,14 @@ class Options:
         foreign: What becomes of paragraphs in another language.
         languages: A job accepts documents in these languages alone, `und` among them
             for what cannot be told; empty: the pack's language and `und`.
+        quality: Whether a job rejects documents that the stage `quality` labelled.
     """
 
     truncated: Literal["drop", "mark", "keep"] = "drop"
     threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.85
     foreign: Literal["keep", "drop"] = "keep"
     languages: tuple[Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}$")], ...] = ()
+    quality: Literal["reject", "keep"] = "reject"
 
 
 def build(language: Language, options: Options) -> Stage:
@@ -89,7 +91,7 @@ def rejection(document: Document, language: str, options: Options) -> str | None
     Args:
         document: What the pipeline made.
         language: The code of the language pack.
-        options: Which languages are accepted.
+        options: Which documents are accepted.
 
     >>> rejection(Document("hello", meta={"language": "en"}), "fr", Options())
     'language: en'
@@ -98,7 +100,12 @@ def rejection(document: Document, language: str, options: Options) -> str | None
         return "empty"
     code = document.meta.get(LANGUAGE, UNKNOWN)
     accepted = options.languages or (language, UNKNOWN)
-    return None if code in accepted else f"language: {code}"
+    if code not in accepted:
+        return f"language: {code}"
+    if options.quality == "reject":
+        beyond = (label.value for label in document.labels if label.name == QUALITY)
+        return next((f"quality: {measure}" for measure in beyond), None)
+    return None
 
 
 def _marks(document: Document) -> Iterator[Edit]:

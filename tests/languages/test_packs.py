@@ -8,8 +8,9 @@ from cleantext.errors import PackError
 from cleantext.languages.pack import FOLDER, SETTINGS, Language, load
 from cleantext.rules.examples import PROFILES, wrong_examples
 from cleantext.rules.scan import RuleScan
-from cleantext.rules.table import AnyRule, Keep, Line, PersonalData, read_table
+from cleantext.rules.table import AnyRule, Keep, Line, PersonalData, Threshold, read_table
 from cleantext.stages.personal_data.finder import replaced
+from cleantext.stages.quality.stage import passed
 
 SHARED = "fr"  # the pack that the tables of all languages are read with
 TABLES = sorted(
@@ -23,7 +24,7 @@ RULES = [
     for path in TABLES
     for rule in read_table(path, PackError)
 ]
-ALONE = {PersonalData: replaced}
+ALONE = {PersonalData: replaced, Threshold: passed}
 """What makes a function of a rule of a kind that only its stage knows."""
 
 
