@@ -96,6 +96,13 @@ def pipeline_lines(config: Config, pipeline: Pipeline) -> Iterator[str]:
     for stage in pipeline.stages:
         options = config.options.get(stage.name, "")
         yield f"stage     {stage.name:<12} {len(stage.reasons):>3} rules  {options}"
+    output = config.options["output"]
+    for condition in output.where:
+        yield f"where     {condition.said}"
+    if output.sample < 1:
+        yield f"sample    {100 * output.sample:g} % of the documents, by hash"
+    if output.split:
+        yield f"split     {output.split.said}"
     for name, reason in config.pack.settings.lacks.items():
         yield f"left out  {name:<12} {reason}"
     yield f"digest    {config.digest}"
