@@ -67,7 +67,8 @@ def _table(options: type[Any], defaults: dict[str, Any]) -> dict[str, Any]:
     told = dict(_ATTRIBUTE.findall(inspect.getdoc(options) or ""))
     described: dict[str, Any] = {}
     for field in dataclasses.fields(options):
-        schema = msgspec.json.schema(field.type, schema_hook=_path)
+        found = msgspec.json.schema(field.type, schema_hook=_path)
+        schema = msgspec.json.decode(msgspec.json.encode(found))  # with lists for tuples
         if field.name in defaults:
             schema["default"] = defaults[field.name]
         if field.name in told:
