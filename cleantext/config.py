@@ -17,6 +17,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from cleantext.document import LABELS, QUALITY
 from cleantext.errors import ConfigError, PackError
 from cleantext.languages.pack import Language, load
 from cleantext.languages.text_file import check_file, read_toml
@@ -102,6 +103,7 @@ class Config:
             "stages": self.stages,
             "keep": self.keep,
             "options": {name: dataclasses.asdict(self.options[name]) for name in self.stages},
+            "secrets": [getattr(self.options[name], "secret", "") for name in self.stages],
         }
         if self.folder:
             files = sorted(path for path in self.folder.iterdir() if path.is_file())
@@ -171,6 +173,7 @@ def parse(data: Mapping[str, Any], folder: Path) -> Config:
         options[name] = _convert(table, kind, name, folder)
     pack = load(language, home)
     top["stages"] = _offered(pack, top["stages"], named="stages" in data)
+    _check_selection(options, top["stages"])
     options |= share_style(pack, options, data)
     del options[STYLE]
     duplicates = _duplicates(data.get(DUPLICATES, {}))
@@ -211,6 +214,29 @@ def _check_patterns(patterns: tuple[str, ...]) -> None:
             compile_pattern(pattern)
         except ValueError as reason:
             raise ConfigError(f"`keep`: {pattern!r} is not a valid pattern: {reason}") from reason
+
+
+def _check_selection(options: Mapping[str, Any], stages: tuple[str, ...]) -> None:
+    """See that what `[output]` selects by can be known."""
+    output = options["output"]
+    for part in (*output.where, *filter(None, [output.split])):
+        if problem := part.problem():
+            raise ConfigError(f"`output`: {problem}")
+    if output.split and "output" not in stages:
+        raise ConfigError("`output`: `split` needs the stage 'output' in `stages`")
+    for condition in output.where:
+        kind, _, name = condition.of.partition(".")
+        if kind == QUALITY:
+            if QUALITY not in stages:
+                raise ConfigError(
+                    f"`output`: {condition.of!r} needs the stage 'quality' in `stages`"
+                )
+            from cleantext.stages.quality.measures import MEASURES  # noqa: PLC0415 - seldom needed
+
+            _known([name], MEASURES, "number of `quality`")
+        own = any(getattr(each, "tables", ()) for each in options.values())
+        if kind == "labels" and not own:  # a table of one's own may give others
+            _known([name], LABELS, "label")
 
 
 def _convert(value: object, kind: Any, name: str, folder: Path = Path()) -> Any:  # noqa: ANN401 - the type is a parameter

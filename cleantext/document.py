@@ -29,10 +29,13 @@ class Label(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """Something true of the whole document; the first of a key wins a place in `meta`."""
+    """Something true of the whole document; the first of a key wins a place in `meta`.
+
+    Its value is a text, or a table of numbers.
+    """
 
     key: str
-    value: str
+    value: str | Mapping[str, float]
     rule: str
 
 
@@ -268,8 +271,23 @@ DATELINE = "dateline"
 """The label on the place, day and agency that an article opens with."""
 UNBALANCED_QUOTE = "unbalanced-quote"
 """The label on a quotation mark that has no partner in its paragraph."""
+QUALITY = "quality"
+"""The label on a text one of whose numbers is beyond a threshold, its value the measure; and
+the key in `meta` of all the numbers."""
+PERSONAL_DATA = "personal-data"
+"""The label on what points to a person, its value the kind: `email`, `phone`, …"""
 PROTECTED = "protected"
 """The label on text that no stage may touch."""
 
-LABELS = (LANGUAGE, HEADING, TRUNCATED, CAPTION, DATELINE, UNBALANCED_QUOTE, PROTECTED)
+LABELS = (
+    LANGUAGE,
+    HEADING,
+    TRUNCATED,
+    CAPTION,
+    DATELINE,
+    UNBALANCED_QUOTE,
+    PERSONAL_DATA,
+    QUALITY,
+    PROTECTED,
+)
 """The names of labels; a table of one's own may give others."""

@@ -1,15 +1,15 @@
 """A pipeline: a tuple of stages, called with a text or a document."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from threading import Thread
 from typing import Any, Literal, TypeVar, overload
 
-from cleantext.changes import Span
+from cleantext.changes import Changes, Span
 from cleantext.config import Config
 from cleantext.config import read as read_config
 from cleantext.document import PROTECTED, Document, Label
@@ -98,6 +98,7 @@ class Pipeline:
             stages = [
                 STAGES[name].build(language, settings.options[name]) for name in settings.stages
             ]
+        _check_order(stages)
         if settings.keep:
             stages.insert(0, Stage("keep", (Protect(settings.keep),)))
         return cls(tuple(stages), settings)
@@ -193,6 +194,25 @@ class Pipeline:
         """Why each rule changes what it changes, by rule id."""
         return {rule: reason for stage in self.stages for rule, reason in stage.reasons.items()}
 
+    def concealed(self, source: Document, document: Document) -> tuple[Document, Document]:
+        """Return a document as read and as cleaned, neither with what a stage conceals.
+
+        The changes up to that stage go, and what was read is the text that they led to: nothing
+        behind it knows what it replaced. Without such a stage, and where it found nothing, both
+        are as they were.
+
+        Args:
+            source: What was read.
+            document: What this pipeline made of it.
+        """
+        names = {stage.name for stage in self.stages if stage.conceals}
+        scans = document.changes.scans
+        last = max((at for at, scan in enumerate(scans) if scan.stage in names), default=-1)
+        if last < 0:
+            return source, document
+        later = replace(document, changes=Changes(scans[last + 1 :]))
+        return replace(source, text=later.original), later
+
     @property
     def removing(self) -> frozenset[str]:
         """The names of the stages that take text out."""
@@ -284,6 +304,18 @@ def _loading_ahead(language: Language, stages: Iterable[str]) -> Iterator[None]:
     finally:
         for thread in threads:
             thread.join()
+
+
+def _check_order(stages: Sequence[Stage]) -> None:
+    """See that no stage takes text out before another conceals what is in it."""
+    removing = ""
+    for stage in stages:
+        if stage.conceals and removing:
+            raise ConfigError(
+                f"`stages` has {stage.name!r} behind {removing!r}, which writes what it takes out "
+                f"to removed/ as it was; name {stage.name!r} first, right behind 'encoding'"
+            )
+        removing = removing or (stage.name if stage.removes else "")
 
 
 @load_once

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from cleantext.changes import Edits, Span
-from cleantext.document import LANGUAGE, PROTECTED, UNKNOWN, Document, Fact, Finding, Label
+from cleantext.document import (
+    LANGUAGE,
+    PERSONAL_DATA,
+    PROTECTED,
+    UNKNOWN,
+    Document,
+    Fact,
+    Finding,
+    Label,
+)
 
 Rule = Callable[[Document], Iterable[Finding]]
 """A pure function from a document to what it finds there."""
@@ -34,6 +43,7 @@ class Stage:
             labelled as another language is left alone. None: any language.
         reasons: Why each rule changes what it changes, by rule id.
         removes: Whether it takes text out; a run writes that text to `removed/`.
+        conceals: Whether nothing that a run writes may hold what it replaced.
     """
 
     name: str
@@ -41,6 +51,7 @@ class Stage:
     language: str | None = None
     reasons: Mapping[str, str] = field(default_factory=dict)
     removes: bool = False
+    conceals: bool = False
 
     def __hash__(self) -> int:
         return hash((self.name, self.rules, self.language))
@@ -74,13 +85,19 @@ class Stage:
         return document.apply(self.name, findings)
 
     def _closed(self, document: Document) -> list[Span]:
-        """The spans that this stage may not touch, merged and in order."""
+        """The spans that this stage may not touch, merged and in order.
+
+        Personal data, or the mark in its place, is no prose: it stays as it is or goes as a whole.
+        """
         spans = sorted(
             Span(label.start, label.end)
             for label in document.labels
             if label.start < label.end
             and (
                 label.name == PROTECTED
+                or (
+                    label.name == PERSONAL_DATA and not (self.removes or self.name == PERSONAL_DATA)
+                )
                 or (
                     label.name == LANGUAGE
                     and self.language is not None

@@ -30,14 +30,14 @@ CASING = "casing.toml"
 EMBEDS = "embeds.toml"
 """Lines of players, platforms and feeds: a table for a language, and one for all."""
 
-_OPTIONAL_TABLES = ("keep.toml", EMBEDS)
+_OPTIONAL_TABLES = ("keep.toml", "personal_data.toml", EMBEDS)
 
 _NEEDED = ("abbreviations.txt", "words.txt")
 _OPTIONAL = tuple(
     f"{name}.txt"
     for name in (
         "accents agencies compounds elisions foreign_words months name_prefixes names nationalities"
-        " offices openers spellings titles truncation weekdays"
+        " offices openers site_phrases spellings stop_words titles truncation weekdays"
     ).split()
 )
 LISTS = (*_NEEDED, *_OPTIONAL)
@@ -163,6 +163,16 @@ class Language:
     def open_words(self) -> frozenset[str]:
         """Lowercase words that no sentence ends in: another word has to follow them."""
         return frozenset(self._list("truncation.txt"))
+
+    @cached_property
+    def stop_words(self) -> tuple[str, ...]:
+        """The words of the closed classes, in lowercase; elided ones without their apostrophe."""
+        return tuple(self._list("stop_words.txt"))
+
+    @cached_property
+    def site_phrases(self) -> tuple[str, ...]:
+        """What stands in lines about a site, in lowercase."""
+        return tuple(self._list("site_phrases.txt"))
 
     @cached_property
     def spellings(self) -> tuple[str, ...]:

@@ -224,6 +224,18 @@ class CasingConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
     styles: dict[str, dict[str, StyledForms]] = {}
 
 
+class PersonalDataSettings(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"
+):
+    """What stands in the place of personal data, beside `personal_data.toml`.
+
+    Attributes:
+        marks: What each kind is called in a mark; a kind that has no word keeps its name.
+    """
+
+    marks: dict[str, str] = {}
+
+
 class StyleSettings(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"
 ):
@@ -255,6 +267,7 @@ class PackSettings(
         accents: How accents are written.
         truncation: How text looks that is cut off.
         truecase: How words are made.
+        personal_data: What personal data is called.
     """
 
     lacks: dict[str, str] = {}
@@ -266,6 +279,7 @@ class PackSettings(
     accents: AccentSettings = AccentSettings()
     truncation: TruncationSettings = TruncationSettings()
     truecase: Morphology = Morphology()
+    personal_data: PersonalDataSettings = PersonalDataSettings()
 
 
 def read_settings(path: Path) -> PackSettings:

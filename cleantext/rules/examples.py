@@ -10,15 +10,19 @@ from cleantext.rules.table import AnyRule, Line, read_profile
 
 PROFILES = "profiles.toml"
 
+Alone = Callable[[AnyRule, Language], Callable[[str], str]]
+"""Makes a function from text to text of one rule."""
 
-def wrong_examples(rule: AnyRule, language: Language) -> Iterator[str]:
+
+def wrong_examples(rule: AnyRule, language: Language, alone: Alone | None = None) -> Iterator[str]:
     """Say which examples of a rule do not come out as the rule says.
 
     Args:
         rule: Applied alone, in the default profile.
         language: The pack that the rule is for.
+        alone: Makes a function of a rule of a kind that only its stage knows.
     """
-    applied = _alone(rule, language)
+    applied = (alone or _alone)(rule, language)
     for before, after in (*rule.changes, *((text, text) for text in rule.leaves)):
         outcome = applied(before)
         if outcome != after:

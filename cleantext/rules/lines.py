@@ -236,7 +236,7 @@ class LineTable:
             return None
         if rule.label:
             span = found.span(LABELLED if LABELLED in pattern.groupindex else 0)
-            value = next((fact.value for fact in facts), "")
+            value = next((str(fact.value) for fact in facts), "")
             return Match(rule.id, facts, Span(*span), rule.label, value)
         span = Span(*found.span(KEPT)) if part else Span(0, 0)
         return Match(rule.id, facts, span, below=self._below.get(rule.id))

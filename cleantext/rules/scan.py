@@ -18,7 +18,7 @@ from cleantext.document import Document
 from cleantext.rules.finders import Find, WordForms, spellings, substitution
 from cleantext.rules.lazy_patterns import compile_later, has_group
 from cleantext.rules.literals import ALWAYS, Literals
-from cleantext.rules.table import AnyRule, Keep, Substitution, Words
+from cleantext.rules.table import AnyRule, Keep, Substitution, Threshold, Words
 
 HEAD = "head"
 """The group of an exception that what is kept begins with."""
@@ -183,6 +183,8 @@ def _literals(rules: Iterable[AnyRule]) -> Literals:
 
 def _trigger(rule: AnyRule) -> Collection[str]:
     """Return the literals that a rule asks for."""
+    if isinstance(rule, Threshold):
+        return ()
     return spellings(rule) if isinstance(rule, Words) else rule.trigger
 
 

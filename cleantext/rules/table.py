@@ -27,12 +27,21 @@ what it `leaves` alone. The order in the file is the order of priority. Rules of
   With a `label` the line stays and gets it, or what a group `labelled` matched does. Groups
   `date`, `author`, `agency`, `title` and `source` become facts of the document; a date that
   is none is no match.
+- `personal-data`: `pattern` finds data of the kind `data` (`email`, `phone`, …), in its group `at`
+  if it has one, where one of the literals in `trigger` stands in the text, and at most `around`
+  code points (20 unless said) off a row of at least `figures` figures; what parts figures of a
+  row is at most three signs that are no letters. `check` names what has to confirm the match (see
+  `cleantext.stages.personal_data.checks`), for a telephone number in one of `regions`. Its
+  examples have the mark in place of the data.
+- `threshold`: a text whose `measure` (see `cleantext.stages.quality.measures`) is below `least` or
+  above `most` is no article. Nothing is left of the first text of each pair in `changes`.
 
 A rule with `profiles` holds in those house styles alone; one that is `off` holds when a
 configuration switches it on.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import inf
 from pathlib import Path
 from typing import Annotated
 
@@ -103,7 +112,31 @@ class Line(Entry, frozen=True, tag="line"):
     below: str = ""
 
 
-AnyRule = Substitution | Words | Keep | Line
+class PersonalData(Entry, frozen=True, tag="personal-data", kw_only=True):
+    """A pattern of data on people, and what has to confirm its matches."""
+
+    data: Annotated[str, msgspec.Meta(pattern="^[a-z]+$")]
+    pattern: str
+    trigger: tuple[str, ...] = ()
+    figures: Annotated[int, msgspec.Meta(ge=0)] = 0
+    around: Annotated[int, msgspec.Meta(ge=1, le=200)] = 20
+    check: str = ""
+    regions: tuple[str, ...] = ()
+
+
+class Threshold(Entry, frozen=True, tag="threshold", kw_only=True):
+    """A number beyond which a text is no article."""
+
+    measure: str
+    least: float = -inf
+    most: float = inf
+
+    def holds(self, value: float) -> bool:
+        """Return whether a value is within the bounds."""
+        return self.least <= value <= self.most
+
+
+AnyRule = Substitution | Words | Keep | Line | PersonalData | Threshold
 
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -149,17 +182,15 @@ def _problems(rules: Sequence[AnyRule], *, patterns: bool) -> Iterator[str]:
                 yield f"{rule.id}: needs an example that it leaves alone, and none that it changes"
         elif not rule.changes or not rule.leaves:
             yield f"{rule.id}: needs an example that it changes and one that it leaves alone"
-        if isinstance(rule, Words):
-            if not rule.words:
-                yield f"{rule.id}: needs either `words` or `file`"
-            continue
+        if isinstance(rule, Words) and not rule.words:
+            yield f"{rule.id}: needs either `words` or `file`"
         if isinstance(rule, Line) and not (rule.lines or rule.pattern):
             yield f"{rule.id}: needs `lines` or `pattern`"
-        if patterns:
+        if patterns and not isinstance(rule, Words | Threshold):
             yield from _pattern_problems(rule)
 
 
-def _pattern_problems(rule: Substitution | Keep | Line) -> Iterator[str]:
+def _pattern_problems(rule: Substitution | Keep | Line | PersonalData) -> Iterator[str]:
     listed = rule.listed if isinstance(rule, Substitution) else ()
     if r"\L<listed>" in rule.pattern and not listed:
         yield f"{rule.id}: the pattern speaks of a list that is empty"
@@ -182,7 +213,7 @@ def _pattern_problems(rule: Substitution | Keep | Line) -> Iterator[str]:
 
 def _with_file(rule: AnyRule, folder: Path) -> AnyRule:
     """Put the entries of the file that a rule names into the rule."""
-    if isinstance(rule, Line | Keep) or not rule.file:
+    if not isinstance(rule, Substitution | Words) or not rule.file:
         return rule
     path = folder / rule.file
     entries = read_list(path)

@@ -155,7 +155,7 @@ def _clean_shard(
     marker: Marker | None,
 ) -> list[Part]:
     """Write what became of a shard, and return the files."""
-    removing = pipeline_of(job.config).removing
+    pipeline = pipeline_of(job.config)
     held = Writer(aside.with_name(f"{aside.name}.{HELD}"), f"{HELD}.jsonl")
     with held, ExitStack() as stack:
         writers = {kind: stack.enter_context(_pieces(job, kind, shard, aside)) for kind in KINDS}
@@ -167,15 +167,17 @@ def _clean_shard(
                 continue
             source, document = outcome
             reason = _rejection(job, document)
+            read = len(source.text)
+            source, document = pipeline.concealed(source, document)
             if reason:
                 writers[REJECTED].writer().write_record({**record(source), "reason": reason})
             else:
                 size = _write_clean(job, document, writers[CLEAN].writer())
-                _write_removed(document, removing, writers[REMOVED])
+                _write_removed(document, pipeline.removing, writers[REMOVED])
                 if marker:
                     marker.add(document, size)
                     held.write_record(record(source))
-            report += Report.of(document, len(source.text), reason)
+            report += Report.of(document, read, reason)
     done.report += report
     parts = [part for kind in KINDS for part in writers[kind].parts]
     if held.documents:

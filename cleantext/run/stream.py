@@ -50,12 +50,14 @@ def clean_stream(
 def _cleaned(job: Job, name: str, item: Read, tell: Tell) -> bytes | Failure:
     """Return a document as it is to be written, or why it failed."""
     tell(item.position)
-    outcome = cleaned_alone(pipeline_of(job.config), item, name)
+    pipeline = pipeline_of(job.config)
+    outcome = cleaned_alone(pipeline, item, name)
     if isinstance(outcome, Failure):
         return outcome
+    _, document = pipeline.concealed(*outcome)
     vocabulary = job.config.pack.sentence_vocabulary if job.by_sentence else None
-    spans = outcome[1].segments.sentences(vocabulary) if vocabulary else None
-    document, sentences = parted(outcome[1], spans)
+    spans = document.segments.sentences(vocabulary) if vocabulary else None
+    document, sentences = parted(document, spans)
     if job.format != "txt":
         return encode_record(record(document, changes=job.changes, sentences=sentences))
     if holds_line(document, job.separator):

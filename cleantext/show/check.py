@@ -5,13 +5,21 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from cleantext.config import Config
+from cleantext.document import PERSONAL_DATA
 from cleantext.errors import ConfigError, PackError
 from cleantext.languages.pack import FOLDER, LISTS, SETTINGS, Language
 from cleantext.languages.text_file import read_toml
 from cleantext.pipeline import Pipeline
 from cleantext.rules.examples import PROFILES, wrong_examples
 from cleantext.rules.patterns import PROBE_SIZE, find_runaway
-from cleantext.rules.table import AnyRule, Substitution, Words, read_table
+from cleantext.rules.table import (
+    AnyRule,
+    PersonalData,
+    Substitution,
+    Threshold,
+    Words,
+    read_table,
+)
 from cleantext.version import DISTRIBUTION
 
 
@@ -35,16 +43,36 @@ def check(config: Config) -> Pipeline:
     for paths, error in ((ours, PackError), (theirs, ConfigError)):
         for path in paths:
             for rule in read_table(path, error):
-                for problem in wrong_examples(rule, language):
+                for problem in problems(rule, language, pipeline):
                     raise error(f"{path}: {problem}")
                 if error is ConfigError:
                     _check_time(f"{path}: {rule.id}", _patterns(rule))
     return pipeline
 
 
+def problems(rule: AnyRule, language: Language, pipeline: Pipeline) -> Iterator[str]:
+    """Say which examples of a rule do not come out as the rule says.
+
+    Rules on personal data need libraries that not every installation has, so they are tried where
+    the pipeline has their stage.
+    """
+    # The stages are imported when they are needed: few configurations name them.
+    if isinstance(rule, Threshold):
+        from cleantext.stages.quality.stage import passed  # noqa: PLC0415
+
+        return wrong_examples(rule, language, passed)
+    if not isinstance(rule, PersonalData):
+        return wrong_examples(rule, language)
+    if not any(stage.name == PERSONAL_DATA for stage in pipeline.stages):
+        return iter(())
+    from cleantext.stages.personal_data.finder import replaced  # noqa: PLC0415
+
+    return wrong_examples(rule, language, replaced)
+
+
 def _patterns(rule: AnyRule) -> list[str]:
     """Return the pattern of a rule that can be looked at by itself."""
-    if isinstance(rule, Words) or (isinstance(rule, Substitution) and rule.listed):
+    if isinstance(rule, Words | Threshold) or (isinstance(rule, Substitution) and rule.listed):
         return []
     return [rule.pattern]
 
@@ -70,6 +98,13 @@ def pipeline_lines(config: Config, pipeline: Pipeline) -> Iterator[str]:
         yield f"stage     {stage.name:<12} {len(stage.reasons):>3} rules  {options}"
     if config.duplicates.on:
         yield f"rejects   {config.duplicates}"
+    output = config.options["output"]
+    for condition in output.where:
+        yield f"where     {condition.said}"
+    if output.sample < 1:
+        yield f"sample    {100 * output.sample:g} % of the documents, by hash"
+    if output.split:
+        yield f"split     {output.split.said}"
     for name, reason in config.pack.settings.lacks.items():
         yield f"left out  {name:<12} {reason}"
     yield f"digest    {config.digest}"

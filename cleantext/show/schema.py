@@ -26,6 +26,10 @@ def config_schema() -> dict[str, Any]:
     """
     defaults = read_toml(DEFAULT)
     tables = {name: _table(STAGES[name].options, defaults.get(name, {})) for name in STAGES}
+    shared: dict[str, Any] = {}
+    for table in tables.values():
+        for described in table["properties"].values():
+            shared |= described.pop("$defs", {})
     language = tables["language"]
     language["properties"] |= {
         "code": {"type": "string", "description": "The code of the language pack."},
@@ -37,6 +41,7 @@ def config_schema() -> dict[str, Any]:
         "title": "cleantext configuration",
         "type": "object",
         "additionalProperties": False,
+        "$defs": shared,
         "properties": {
             "stages": {
                 "type": "array",
@@ -63,7 +68,8 @@ def _table(options: type[Any], defaults: dict[str, Any]) -> dict[str, Any]:
     told = dict(_ATTRIBUTE.findall(inspect.getdoc(options) or ""))
     described: dict[str, Any] = {}
     for field in dataclasses.fields(options):
-        schema = msgspec.json.schema(field.type, schema_hook=_path)
+        found = msgspec.json.schema(field.type, schema_hook=_path)
+        schema = msgspec.json.decode(msgspec.json.encode(found))  # with lists for tuples
         if field.name in defaults:
             schema["default"] = defaults[field.name]
         if field.name in told:

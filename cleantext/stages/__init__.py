@@ -21,6 +21,8 @@ _MODULES = {
     "truecase": "truecase.stage",
     "truncation": "truncation.stage",
     "typography": "typography.stage",
+    "personal-data": "personal_data.stage",
+    "quality": "quality.stage",
     "output": "output",
 }
 
@@ -60,4 +62,4 @@ def _kind(module: str) -> StageKind:
 
 
 STAGES: Mapping[str, StageKind] = _Stages()
-"""All the stages, in the order of the default pipeline."""
+"""All the stages: those of the default pipeline in its order, and those that are off by default."""

@@ -1,4 +1,4 @@
-"""What becomes of text that other stages have labelled: kept, marked or dropped.
+"""What becomes of text that other stages have labelled, and which documents make the corpus.
 
 Stages measure and the output decides. Text that is dropped stays in the changes, and its
 label stays, with zero length, where it was. Documents are rejected by a job alone.
@@ -11,11 +11,14 @@ from typing import Annotated, Literal
 import msgspec
 
 from cleantext.changes import Edit
-from cleantext.document import LANGUAGE, TRUNCATED, UNKNOWN, Document, Finding, Label
+from cleantext.document import LANGUAGE, QUALITY, TRUNCATED, UNKNOWN, Document, Fact, Finding, Label
 from cleantext.languages.pack import Language
-from cleantext.stage import Stage
+from cleantext.rules.selection import Condition, Split, is_sampled, unmet
+from cleantext.stage import Rule, Stage
 
 NAME = "output"
+SPLIT = "split"
+"""The key in `meta` of the split that a document belongs to."""
 MARK = "[…]"
 LIKELY = 0.5
 """The score from which a cut sentence is marked."""
@@ -34,19 +37,31 @@ class Options:
         foreign: What becomes of paragraphs in another language.
         languages: A job accepts documents in these languages alone, `und` among them
             for what cannot be told; empty: the pack's language and `und`.
+        quality: Whether a job rejects documents that the stage `quality` labelled.
+        where: What the documents of a job must fulfil.
+        sample: The share of its documents that a job keeps, chosen by hash.
+        split: How documents are shared out to `train`, `dev` and `test`, which `meta.split` tells.
     """
 
     truncated: Literal["drop", "mark", "keep"] = "drop"
     threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.85
     foreign: Literal["keep", "drop"] = "keep"
     languages: tuple[Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}$")], ...] = ()
+    quality: Literal["reject", "keep"] = "reject"
+    where: tuple[Condition, ...] = ()
+    sample: Annotated[float, msgspec.Meta(gt=0, le=1)] = 1.0
+    split: Split | None = None
 
 
 def build(language: Language, options: Options) -> Stage:
     """Return the stage; it looks at text in any language."""
-    drop = Drop(language.code, options)
+    rules: list[Rule] = [Drop(language.code, options)]
+    if options.truncated == "mark":
+        rules.append(mark)
+    if options.split:
+        rules.append(Assign(options.split))
     # The reasons are those of the stages that labelled.
-    return Stage(NAME, (drop, mark) if options.truncated == "mark" else (drop,), removes=True)
+    return Stage(NAME, tuple(rules), removes=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,21 @@ class Drop:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """The rule that says to which split a document belongs.
+
+    Attributes:
+        split: How documents are shared out.
+    """
+
+    split: Split
+
+    def __call__(self, document: Document) -> Iterator[Fact]:
+        """Yield the split, which the document may have already."""
+        yield Fact(SPLIT, self.split.of(document), f"{NAME}.{SPLIT}")
+
+
 def mark(document: Document) -> Iterator[Edit]:
     """Put a mark where text is missing: one at each place."""
     edits = {edit.start: edit for edit in _marks(document)}
@@ -89,7 +119,7 @@ def rejection(document: Document, language: str, options: Options) -> str | None
     Args:
         document: What the pipeline made.
         language: The code of the language pack.
-        options: Which languages are accepted.
+        options: Which documents are accepted.
 
     >>> rejection(Document("hello", meta={"language": "en"}), "fr", Options())
     'language: en'
@@ -98,7 +128,17 @@ def rejection(document: Document, language: str, options: Options) -> str | None
         return "empty"
     code = document.meta.get(LANGUAGE, UNKNOWN)
     accepted = options.languages or (language, UNKNOWN)
-    return None if code in accepted else f"language: {code}"
+    if code not in accepted:
+        return f"language: {code}"
+    if options.quality == "reject":
+        beyond = (label.value for label in document.labels if label.name == QUALITY)
+        reason = next((f"quality: {measure}" for measure in beyond), None)
+        if reason:
+            return reason
+    reason = next(unmet(options.where, document), None)
+    if reason is None and not is_sampled(document, options.sample):
+        return "sample"
+    return reason
 
 
 def _marks(document: Document) -> Iterator[Edit]:
