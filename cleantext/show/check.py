@@ -7,7 +7,7 @@ from pathlib import Path
 from cleantext.config import Config
 from cleantext.document import PERSONAL_DATA
 from cleantext.errors import ConfigError, PackError
-from cleantext.languages.pack import FOLDER, LISTS, SETTINGS, Language
+from cleantext.languages.pack import CASING, FOLDER, LISTS, SETTINGS, Language
 from cleantext.languages.text_file import read_toml
 from cleantext.pipeline import Pipeline
 from cleantext.rules.examples import PROFILES, wrong_examples
@@ -33,7 +33,7 @@ def check(config: Config) -> Pipeline:
     pipeline = Pipeline.from_config(config)
     _check_time("`keep`", config.keep)
     language = config.pack
-    others = {PROFILES, SETTINGS}
+    others = {CASING, PROFILES, SETTINGS}
     ours = [path for path in sorted(language.folder.glob("*.toml")) if path.name not in others]
     _check_names(language, ours)
     ours += sorted(FOLDER.glob("*.toml"))

@@ -6,7 +6,6 @@ like, so a second run judges as the first did (with `mixed`, a line may come to 
 in capitals). It changes nothing but case.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,7 +14,6 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import regex
 
 from cleantext.changes import Edits
 from cleantext.document import Document
@@ -29,14 +27,14 @@ from cleantext.stages.truecase.conventions import Conventions
 from cleantext.stages.truecase.explained_acronyms import explained
 from cleantext.stages.truecase.features import DASH_GAP
 from cleantext.stages.truecase.foreign_passages import ForeignPassages
-from cleantext.stages.truecase.heads import LineHeads, cries
+from cleantext.stages.truecase.heads import LineHeads
 from cleantext.stages.truecase.known_names import KnownNames
 from cleantext.stages.truecase.lost_case import Lost, lost_parts
 from cleantext.stages.truecase.points import Notation, settle
 from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, UPPER
+from cleantext.stages.truecase.starts import sentence_starts
 from cleantext.stages.truecase.truecaser import UNIT, Prediction, Truecaser
 from cleantext.stages.truecase.words import AT_ONCE, BETWEEN, TextWords, code_points, lower, pieces
-from cleantext.text.segmenter import sentences
 
 NAME = "truecase"
 START = "truecase.sentence-start"
@@ -56,14 +54,6 @@ _SPELT = 3
 """An acronym of at most 3 letters is spelt, and written in capitals."""
 _CLIP = 4 * UNIT
 """One place of a word votes with at most 4 nats for all of them."""
-_SHORT = 60
-"""Of a list or of verse no line is longer, in code points; one behind a salutation may be."""
-_GOING_ON = regex.compile(r"\n(?<=[,;][^\S\n]*\n)[^\S\n]*")
-
-_CLOSING = frozenset('"»”’)],«')
-# What closes a quotation and goes on with the sentence around it: ", dit-elle
-_CLOSED = re.compile(r"(?:[\"»”’)\]]|«\s?»)*\s?,")
-
 _RULES = (START, KNOWN, GUESS, SAME, CAPITALS)
 _START, _KNOWN, _GUESS, _SAME, _CAPITALS = range(len(_RULES))
 _SUREST = 16 * UNIT
@@ -227,7 +217,7 @@ class _Truecase:
 
     def _judge(self, found: TextWords, low: Flags, acting: Flags) -> _Verdict:
         """Decide which words are to be written in another case, and why."""
-        starts = _starts(found, self._language, self._heads)
+        starts = sentence_starts(found, self._language, self._heads)
         prediction = self._truecaser.predict(found, starts)
         forms, margins, same = _agreed(prediction, starts, found.in_text)
         forms[starts] = prediction.capitals[starts]
@@ -368,32 +358,6 @@ def _explained(found: TextWords) -> Iterator[int]:
             yield from (
                 at for at, word in zip(places.tolist(), words, strict=True) if word in known
             )
-
-
-def _starts(found: TextWords, language: Language, heads: LineHeads) -> Ints:
-    """Return the places of the words that sentences begin with."""
-    spans = sentences(found.text, language.sentence_vocabulary)
-    inside = {match.end() for match in _GOING_ON.finditer(found.text)}
-    if inside:
-        spans = [
-            span
-            for span in spans
-            if span.start not in inside or not _is_short(found.text, span.start)
-        ]
-    text = found.text
-    offsets = [
-        start for start, _ in spans if text[start] not in _CLOSING or not _CLOSED.match(text, start)
-    ]
-    offsets += heads.find(text)
-    offsets += cries(found.text)
-    # A span without a word begins where the next one does, or behind the last word.
-    starts = set(np.searchsorted(found.begins, offsets).tolist())
-    return np.array(sorted(starts.difference([len(found.begins)])), np.int64)
-
-
-def _is_short(text: str, start: int) -> bool:
-    """Return whether the line that begins at an offset is short."""
-    return text.find("\n", start, start + _SHORT + 1) >= 0 or len(text) - start <= _SHORT
 
 
 def _agreed(prediction: Prediction, starts: Ints, texts: Ints) -> tuple[Bytes, Ints, Flags]:
