@@ -12,7 +12,7 @@ from cleantext.corpus.formats.jsonl import decode_record, encode_record
 from cleantext.corpus.remote import Remote
 from cleantext.corpus.shards import Dump
 from cleantext.errors import ConfigError, DataError
-from cleantext.passes.duplicates.memory import Memory, memory_of
+from cleantext.passes.duplicates.memory import EarlierRun, memory_of
 from cleantext.run.job import Job
 from cleantext.run.versions import versions
 
@@ -88,7 +88,7 @@ def plan_of(job: Job, dump: Dump) -> Plan:
     return Plan(versions(folder), job.config.digest, told, inputs)
 
 
-def memories_of(job: Job) -> list[Memory]:
+def memories_of(job: Job) -> list[EarlierRun]:
     """Return what earlier runs have left.
 
     Raises:
@@ -103,7 +103,7 @@ def memories_of(job: Job) -> list[Memory]:
     return [memory_of(folder, options) for folder in job.against]
 
 
-def _memory(memory: Memory) -> tuple[str, str]:
+def _memory(memory: EarlierRun) -> tuple[str, str]:
     """Return what a run is called, and a digest of what it left."""
     with memory.path.open("rb") as stream:
         return memory.run, file_digest(stream, "sha256").hexdigest()

@@ -18,7 +18,7 @@ from cleantext.corpus.formats.jsonl import decode_record
 from cleantext.passes.duplicates.bands import bands_for, keys_of
 from cleantext.passes.duplicates.keys import HELD, Keys, Numbers, Run
 from cleantext.passes.duplicates.marks import SIGNATURE, Marks, document_type, write_marks
-from cleantext.passes.duplicates.memory import MEMORY, Memory, begin_memory, read_memory
+from cleantext.passes.duplicates.memory import MEMORY, EarlierRun, begin_memory, read_memory
 from cleantext.passes.duplicates.rows import Names, Rows
 
 DUPLICATE = "duplicate"
@@ -58,7 +58,11 @@ class Judge:
     """
 
     def __init__(
-        self, options: Duplicates, folder: Path, memories: Sequence[Memory] = (), held: int = HELD
+        self,
+        options: Duplicates,
+        folder: Path,
+        memories: Sequence[EarlierRun] = (),
+        held: int = HELD,
     ) -> None:
         self._options = options
         self._bands = bands_for(options)

@@ -23,7 +23,7 @@ _FORMAT = "cleantext duplicates"
 _VERSION = 1
 
 
-class Memory(NamedTuple):
+class EarlierRun(NamedTuple):
     """A file of an earlier run.
 
     Attributes:
@@ -44,13 +44,13 @@ class _Head(msgspec.Struct):
     paragraphs: bool
 
 
-def memory_of(folder: Path, options: Duplicates) -> Memory:
+def memory_of(folder: Path, options: Duplicates) -> EarlierRun:
     """Return what a run has left in its output folder.
 
     Raises:
         DataError: It has left nothing, or nothing that these options can be answered by.
     """
-    memory = Memory(folder / MEMORY, folder.resolve().name)
+    memory = EarlierRun(folder / MEMORY, folder.resolve().name)
     try:
         with memory.path.open("rb") as stream:
             found = msgspec.convert(decode_record(stream.readline())[0], _Head)
@@ -74,7 +74,7 @@ def memory_of(folder: Path, options: Duplicates) -> Memory:
     return memory
 
 
-def read_memory(memory: Memory, options: Duplicates) -> Iterator[Marks]:
+def read_memory(memory: EarlierRun, options: Duplicates) -> Iterator[Marks]:
     """Read the marks that a run has left, as these options want them, named with the run.
 
     Raises:
@@ -89,7 +89,7 @@ def read_memory(memory: Memory, options: Duplicates) -> Iterator[Marks]:
             raise DataError(f"{memory.path}: is damaged: {reason}; run it again") from reason
 
 
-def _converted(marks: Marks, memory: Memory, options: Duplicates) -> Marks:
+def _converted(marks: Marks, memory: EarlierRun, options: Duplicates) -> Marks:
     documents = np.zeros(len(marks.documents), document_type(options))
     for field in documents.dtype.names or ():
         if field != SIGNATURE or options.by_signature:

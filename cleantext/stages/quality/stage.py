@@ -49,7 +49,7 @@ def build(language: Language, options: Options) -> Stage:
     """
     rules = read_tables(options.tables, language.tables(TABLE), (Threshold,))
     chosen = in_force(rules, "", options.on, options.off)
-    judge = Judge(measurer_of(language), tuple(_checked(chosen)))
+    judge = QualityJudge(measurer_of(language), tuple(_checked(chosen)))
     return Stage(NAME, (judge,), None, REASONS | {rule.id: rule.reason for rule in rules})
 
 
@@ -72,7 +72,7 @@ def _checked(rules: Sequence[AnyRule]) -> Iterator[Threshold]:
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
+class QualityJudge:
     """The rule that measures a document and labels it where a number is beyond its threshold.
 
     Attributes:
@@ -100,7 +100,7 @@ def passed(rule: AnyRule, language: Language) -> Callable[[str], str]:
         rule: Applied alone.
         language: The pack that it is for.
     """
-    judge = Judge(measurer_of(language), tuple(_checked([rule])))
+    judge = QualityJudge(measurer_of(language), tuple(_checked([rule])))
 
     def applied(text: str) -> str:
         return "" if any(isinstance(each, Label) for each in judge(Document(text))) else text

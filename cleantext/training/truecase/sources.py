@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cleantext.errors import DataError
 
 
-class Sources(NamedTuple):
+class TrainingTexts(NamedTuple):
     """The files of a folder of corpora.
 
     Attributes:
@@ -30,7 +30,7 @@ class Sources(NamedTuple):
     digest: str
 
 
-def find_sources(folder: Path) -> Sources:
+def find_sources(folder: Path) -> TrainingTexts:
     """Find the files of a folder of corpora, see the docstring of `train`.
 
     Raises:
@@ -56,7 +56,7 @@ def find_sources(folder: Path) -> Sources:
             names.setdefault(kinds.get(_stem(path), _stem(path)), []).append(path)
     lists = {kind: paths for kind, paths in names.items() if paths}
     used = (*texts, *(path for paths in lists.values() for path in paths), *lexicons, *ranked)
-    return Sources(
+    return TrainingTexts(
         texts,
         lists,
         frozenset(table["lists"]["spellings"]),
