@@ -26,9 +26,10 @@ INTERVAL = 0.001
 FINDING = "finding"
 KINDS = {
     "making edits": (
-        ("rules/scan.py", "_replace _replace_groups _expand _replace_words _apart _outside"),
+        ("rules/finders.py", "_replace _replace_groups _expand WordForms _edits"),
+        ("rules/scan.py", "_chosen _apart _outside"),
         ("truecase/stage.py", "_edits _spelt"),
-        ("typography/stage.py", "_quotes _set_in_turn _opening _closing"),
+        ("typography/stage.py", "_quotes _set_plain _set_in_turn _opening _closing"),
     ),
     "applying": (
         ("cleantext/changes.py", ""),

@@ -29,6 +29,9 @@ _RUNS = bytes(
 _REMEMBERED = 4096
 """So many different runs of signs beyond ASCII are remembered: French has some dozens."""
 
+_LONGEST_RUN = 64
+"""Bytes of a run that is remembered; a text of other letters is one run from blank to blank."""
+
 
 @lru_cache(_REMEMBERED)
 def _is_plain(run: bytes) -> bool:
@@ -40,7 +43,7 @@ def _is_plain(run: bytes) -> bool:
 def all_plain(text: str) -> bool:
     """Whether `suspect` would name none of the lines of a text; False is a guess."""
     runs = set(text.encode("utf-8", "surrogatepass").translate(_RUNS).split())
-    if not all(map(_is_plain, runs)):
+    if max(map(len, runs), default=0) > _LONGEST_RUN or not all(map(_is_plain, runs)):
         return False
     return not any(sign in text and _LIGATURE_END.search(text) for sign in "Œœ")
 

@@ -73,7 +73,7 @@ def _lowered(lead: int, trails: bytes) -> dict[str, str]:
 _LOWERED = _lowered(0xC3, bytes(range(0xBF, 0x7F, -1)))
 _LOWERED |= _lowered(0xC2, "«»°\u00a0".encode("latin-1")) | _lowered(0xC5, b"\x92\x93")
 _LOWERED_SEEN = re.compile("ã[¢§¨©ª®´¹‰]|å“u")  # é, è, ç …, œu: no language writes these
-_LOWEREDPAIR = re.compile("ã (?= )|ã(?= )|" + "|".join(map(re.escape, _LOWERED)))
+_LOWERED_PAIR = re.compile("ã (?= )|ã(?= )|" + "|".join(map(re.escape, _LOWERED)))
 
 # ftfy takes a no-break space before damage for a part of it, so such text goes in parts.
 _PARTS = re.compile("((?<![ÂÃâð€\x80-\x9f])\u00a0)")
@@ -223,7 +223,7 @@ def _mojibake(text: str) -> str:
     from ftfy.badness import is_bad
 
     if _LOWERED_SEEN.search(text):
-        text = _LOWEREDPAIR.sub(lambda pair: _LOWERED.get(pair.group(), "à"), text)
+        text = _LOWERED_PAIR.sub(lambda pair: _LOWERED.get(pair.group(), "à"), text)
     if _may_be_misread(text):
         text = fix_encoding(text)
     if "\u00a0" in text and _may_be_misread(text) and is_bad(text):

@@ -19,7 +19,7 @@ from cleantext.stages.truecase.features import DASH_GAP, GAPS, LINE_GAP, OPENING
 from cleantext.stages.truecase.model import ALWAYS, DEPENDS, DOUBT, TruecaserModel
 from cleantext.stages.truecase.sequences import SequenceTable, hash_sequences, mix_in_gaps
 from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, MIXED
-from cleantext.stages.truecase.word_types import WordTypes
+from cleantext.stages.truecase.word_types import Columns, WordTypes
 from cleantext.stages.truecase.words import TextWords
 
 WINDOW = 4
@@ -143,7 +143,7 @@ class Truecaser:
         if not count:
             none, nowhere = np.zeros(0, np.uint8), np.zeros(0, np.int64)
             return Prediction(none, nowhere, nowhere.astype(np.int32), np.zeros(0, np.bool_), none)
-        types = self._types.look_up(found)
+        types, known = self._types.look_up(found)
         classes = found.gaps.copy()
         lines = _AT_LINES[classes]
         # An apostrophe at the head of a text hides that it begins with a line.
@@ -156,20 +156,22 @@ class Truecaser:
         padded[places] = types
         gaps = np.full(size, LINE_GAP, np.uint8)
         gaps[places] = classes
-        known = self._types
         margins = np.where(known.kinds[types] == ALWAYS, _SURE_SCORE, -_SURE_SCORE)
         capitals = np.full(count, CAPITAL, np.uint8)
         for first in range(0, size, _PART):
-            asked, best, ahead = self._ask(padded, gaps, first)
+            asked, best, ahead = self._ask(known, padded, gaps, first)
             at = np.searchsorted(places, asked)
             capitals[at], margins[at] = best, ahead
         forms = np.where(margins > 0, capitals, np.uint8(LOWER))
         return Prediction(forms, margins, types, known.is_known[types], capitals)
 
-    def _ask(self, types: Int32, gaps: Bytes, first: int) -> tuple[Ints, Bytes, Ints]:
+    def _ask(
+        self, known: Columns, types: Int32, gaps: Bytes, first: int
+    ) -> tuple[Ints, Bytes, Ints]:
         """Ask the network about the words in doubt of one part of texts.
 
         Args:
+            known: What is known of the types.
             types: The type of each word, and of the empty words between lines.
             gaps: The class of the gap before each.
             first: The place where the part begins.
@@ -180,13 +182,13 @@ class Truecaser:
         start = max(0, first - _HEAD)
         part = slice(start, first + _PART + _HEAD)
         near, signs = types[part].astype(np.int64), gaps[part].astype(np.int64)
-        asked = self._in_doubt(near, signs, slice(first - start, first - start + _PART))
+        asked = self._in_doubt(known, near, signs, slice(first - start, first - start + _PART))
         if not len(asked):
             return asked, np.zeros(0, np.uint8), asked
         with _blas().limit(limits=1):
-            scores = self._scores(near, signs, asked)
-        scores[~self._types.has_mixed[near[asked]], MIXED] = _NEVER
-        scores[self._types.is_new[near[asked]], CAPITAL] += _NEW
+            scores = self._scores(known, near, signs, asked)
+        scores[~known.has_mixed[near[asked]], MIXED] = _NEVER
+        scores[known.is_new[near[asked]], CAPITAL] += _NEW
         best = scores[:, CAPITAL:].argmax(1) + CAPITAL
         ahead = scores[np.arange(len(asked)), best] - scores[:, LOWER]
         return asked + start, best.astype(np.uint8), ahead
@@ -203,15 +205,16 @@ class Truecaser:
         """Return whether a word that is not known is one of a lexicon, in lowercase."""
         return self._types.in_lexicon(word)
 
-    def _in_doubt(self, types: Ints, gaps: Ints, part: slice) -> Ints:
+    def _in_doubt(self, known: Columns, types: Ints, gaps: Ints, part: slice) -> Ints:
         """Return the words for which a capital is neither sure nor out of the question.
 
         Args:
+            known: What is known of the types.
             types: The type of each word.
             gaps: The class of the gap before each.
             part: Where the words stand that are asked about.
         """
-        kinds = self._types.kinds[types]
+        kinds = known.kinds[types]
         doubt = kinds[part] == DOUBT
         depending = (kinds[part] == DEPENDS).nonzero()[0]
         if len(depending):
@@ -224,16 +227,16 @@ class Truecaser:
             doubt[depending[near]] = True
         at = doubt.nonzero()[0] + part.start
         around = at[:, None] + _GATE
-        hints = self._types.hints.ravel().take(types[around] * len(_GATE) + _COLUMNS)
+        hints = known.hints.ravel().take(types[around] * len(_GATE) + _COLUMNS)
         hints += self._gate_gaps.take(gaps[around] * len(_GATE) + _COLUMNS)
         # The gate has learnt nothing of the starts of sentences.
         passes = (hints.sum(1) >= 0) | (gaps[at] >= START)
         return np.asarray(at[passes], np.int64)
 
-    def _scores(self, types: Ints, gaps: Ints, asked: Ints) -> Ints:
+    def _scores(self, known: Columns, types: Ints, gaps: Ints, asked: Ints) -> Ints:
         """Return the scores of the words at `asked`, in 1/UNIT nat."""
         model = self.model
-        numbers = mix_in_gaps(self._types.numbers[types], gaps)
+        numbers = mix_in_gaps(known.numbers[types], gaps)
         found = np.full((len(asked), FORMS), -_SURE_SCORE, np.int64)
         found[:, LOWER] = 0
         first, second, third = self._weights
@@ -242,10 +245,10 @@ class Truecaser:
         )
         for start in range(0, len(asked), _BLOCK):
             block = asked[start : start + _BLOCK]
-            kept = np.flatnonzero(self._glance(types, gaps, block) | (gaps[block] >= START))
+            kept = np.flatnonzero(self._glance(known, types, gaps, block) | (gaps[block] >= START))
             block = block[kept]
             # Every sum stays below 2 ** 24, where float32 still counts exactly.
-            sums = self._seen(types, gaps, block[:, None] + AROUND, first)
+            sums = self._seen(known, types, gaps, block[:, None] + AROUND, first)
             hidden = apply_layer(sums, self._biases[0], scale1)
             hidden = apply_layer(hidden @ second, self._biases[1], scale2)
             out = np.rint((hidden @ third + self._biases[2]) * scale3).astype(np.int64)
@@ -256,26 +259,32 @@ class Truecaser:
             found[start + kept] = out
         return found
 
-    def _glance(self, types: Ints, gaps: Ints, block: Ints) -> Flags:
+    def _glance(self, known: Columns, types: Ints, gaps: Ints, block: Ints) -> Flags:
         """Return for each word at `block` whether a second look at it says to ask the network."""
         first, second = self._glance_weights
-        sums = self._seen(types, gaps, block[:, None] + AROUND[NEAR], first)
+        sums = self._seen(known, types, gaps, block[:, None] + AROUND[NEAR], first)
         hidden = apply_layer(sums, self._glance_bias, np.float32(self.model.scales["glance"]))
         passes: Flags = hidden @ second >= self.model.glance_edge
         return passes
 
     def _seen(
-        self, types: Ints, gaps: Ints, around: Ints, weights: tuple[Floats, Floats]
+        self,
+        known: Columns,
+        types: Ints,
+        gaps: Ints,
+        around: Ints,
+        weights: tuple[Floats, Floats],
     ) -> Floats:
         """Return what a first layer sums up of the words at `around` and of the gaps before them.
 
         Args:
+            known: What is known of the types.
             types: The type of each word.
             gaps: The class of the gap before each.
             around: A row of places for each sum.
             weights: Of the words, and of the gaps.
         """
-        words = self._types.vectors[types[around]].reshape(-1, len(weights[0])).astype(np.float32)
+        words = known.vectors[types[around]].reshape(-1, len(weights[0])).astype(np.float32)
         sums: Floats = words @ weights[0]
         sums += self._gap_vectors[gaps[around]].reshape(-1, len(weights[1])) @ weights[1]
         return sums

@@ -8,6 +8,7 @@ these are all met at once.
 
 import re
 from collections.abc import Sequence
+from threading import Lock
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -52,8 +53,18 @@ Int32 = npt.NDArray[np.int32]
 Uint64 = npt.NDArray[np.uint64]
 
 
-class _Columns(NamedTuple):
-    """What is known of some types: a row for each; see `WordTypes`."""
+class Columns(NamedTuple):
+    """What is known of types: a row for each, by its number; rows behind the last are room.
+
+    Attributes:
+        vectors: What the network sees of each type.
+        hints: How much each hints, at each place of a window, that the network is to be asked.
+        numbers: What stands for each in word sequences; 0 if it is not common.
+        kinds: `SURE`, `DEPENDS`, `DOUBT` or `ALWAYS`.
+        is_known: Whether it is one of the model's words.
+        has_mixed: Whether there is a spelling of it with capitals inside.
+        is_new: Whether neither text nor list nor lexicon has it, and it is as long as names are.
+    """
 
     vectors: Int8
     hints: Int32
@@ -65,16 +76,9 @@ class _Columns(NamedTuple):
 
 
 class WordTypes:
-    """The types that were met, and a column for each thing that is known of them.
+    """The types that were met; threads may share them.
 
     Attributes:
-        vectors: What the network sees of each type.
-        hints: How much each hints, at each place of a window, that the network is to be asked.
-        numbers: What stands for each in word sequences; 0 if it is not common.
-        kinds: `SURE`, `DEPENDS`, `DOUBT` or `ALWAYS`.
-        is_known: Whether it is one of the model's words.
-        has_mixed: Whether there is a spelling of it with capitals inside.
-        is_new: Whether neither text nor list nor lexicon has it, and it is as long as names are.
         spelt: For each form, the spelling of each word.
     """
 
@@ -92,10 +96,19 @@ class WordTypes:
         small = np.abs(model.gate).sum(1).max(initial=0) << 7 < 1 << 24
         self._gate = model.gate.T.astype(np.float32) if small else model.gate.T.astype(np.float64)
         self._is_whole = False
+        self._lock = Lock()
         self._forget()
 
-    def look_up(self, found: TextWords) -> Int32:
-        """Return the type of each word; types are met here for the first time."""
+    def look_up(self, found: TextWords) -> tuple[Int32, Columns]:
+        """Return the type of each word, and the columns that these types are rows of.
+
+        Types are met here for the first time. What was returned stays true when others are met, or
+        all are forgotten.
+        """
+        with self._lock:
+            return self._look_up(found), self._columns
+
+    def _look_up(self, found: TextWords) -> Int32:
         if max(len(self._table), self._count) > _CACHED:
             self._forget()
         spans = list(find_compounds((found.gaps == HYPHEN_GAP).nonzero()[0].tolist()))
@@ -157,36 +170,34 @@ class WordTypes:
         self._table = HashTable()
         self.spelt = tuple(Spelt(form, self._mixed) for form in range(FORMS))
         nothing = np.clip(np.rint(model.encoder_bias * model.scales["encoder"]), -127, 127)
-        self.vectors = nothing.astype(np.int8)[None]
-        self.hints = self._hint(self.vectors)
-        self.numbers = np.array([BREAK], np.uint64)
-        self.kinds = np.array([SURE], np.uint8)
-        self.is_known = np.array([True])
-        self.has_mixed = np.array([False])
-        self.is_new = np.array([False])
+        vectors = nothing.astype(np.int8)[None]
+        self._columns = Columns(
+            vectors,
+            self._hint(vectors),
+            numbers=np.array([BREAK], np.uint64),
+            kinds=np.array([SURE], np.uint8),
+            is_known=np.array([True]),
+            has_mixed=np.array([False]),
+            is_new=np.array([False]),
+        )
         if self._is_whole:
             self._table.put_all(_hash_keys(names[1:]), np.arange(1, self._count))
-            self._put(1, self._columns(names[1:], own))
+            self._put(1, self._worked_out(names[1:], own))
 
     def _meet(self, names: Sequence[str]) -> None:
         """Work out all that depends on the word alone."""
         own = np.array([self._places.get(name, -1) for name in names])
-        self._put(self._count, self._columns(names, own))
+        self._put(self._count, self._worked_out(names, own))
         # Last, so that nothing is known by halves where something above fails.
         self._types.update(zip(names, range(self._count, self._count + len(names)), strict=True))
         self._count += len(names)
 
-    def _put(self, first: int, fresh: _Columns) -> None:
+    def _put(self, first: int, fresh: Columns) -> None:
         """Put what is known of words at a place, behind what is known of others."""
-        self.vectors = _put(self.vectors, first, fresh.vectors)
-        self.hints = _put(self.hints, first, fresh.hints)
-        self.numbers = _put(self.numbers, first, fresh.numbers)
-        self.kinds = _put(self.kinds, first, fresh.kinds)
-        self.is_known = _put(self.is_known, first, fresh.is_known)
-        self.has_mixed = _put(self.has_mixed, first, fresh.has_mixed)
-        self.is_new = _put(self.is_new, first, fresh.is_new)
+        pairs = zip(self._columns, fresh, strict=True)
+        self._columns = Columns(*(_put(held, first, values) for held, values in pairs))
 
-    def _columns(self, names: Sequence[str], own: Ints) -> _Columns:
+    def _worked_out(self, names: Sequence[str], own: Ints) -> Columns:
         """Return what is known of words.
 
         Args:
@@ -214,7 +225,7 @@ class WordTypes:
             missing = [names[index] for index in unknown.tolist()]
             vectors[unknown], is_new[unknown] = self._encode(missing)
         hints, has_mixed = self._hint(vectors), self._mixed.among(words)
-        return _Columns(vectors, hints, numbers, kinds, is_known, has_mixed, is_new)
+        return Columns(vectors, hints, numbers, kinds, is_known, has_mixed, is_new)
 
     def _hint(self, vectors: Int8) -> Int32:
         return np.asarray(np.matmul(vectors, self._gate), np.int32)

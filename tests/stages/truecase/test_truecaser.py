@@ -1,4 +1,7 @@
 import json
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -230,6 +233,28 @@ def test_an_emptied_memory_changes_nothing(
     monkeypatch.setattr("cleantext.stages.truecase.word_types._CACHED", 0)
     assert predicted(truecaser, text) == before
     assert replace(truecaser.model).language == "fr"
+
+
+@pytest.fixture
+def impatient() -> Iterator[None]:
+    """Have threads interrupt one another as often as may be."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_threads_that_meet_words_at_a_time_find_what_one_finds() -> None:
+    words = shipped().model.words
+    texts = [
+        f"le maire de {words[at]}-sur-mer a vu {' '.join(words[at : at + 20])} à vanosc{at}"
+        for at in range(0, 2_400, 20)
+    ]
+    shared = Truecaser(shipped().model, MORPHOLOGY)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda text: predicted(shared, text), texts))
+    assert found == [predicted(shipped(), text) for text in texts]
 
 
 LINES = (
