@@ -215,7 +215,8 @@ def _advice(source: object) -> str:
     """Say what to pass in place of something that is no text."""
     if isinstance(source, bytes | bytearray):
         return '; decode it first, as in `data.decode("utf-8")`'
-    if source is None or source != source:  # noqa: PLR0124 - what is not itself is a missing value
+    is_nan = isinstance(source, float) and source != source  # noqa: PLR0124 - so NaN is known
+    if source is None or is_nan:
         return '; leave it out or give "" for it'
     return ""
 

@@ -118,7 +118,7 @@ class Pipeline:
             return _unpickled, (self.config, self.config.digest)
         return Pipeline, (self.stages,)
 
-    def __call__(self, source: str | Document | Mapping[str, Any]) -> Document:
+    def __call__(self, source: Source) -> Document:
         """Return the document with all that the stages found and changed.
 
         Raises:

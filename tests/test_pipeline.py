@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -168,6 +169,7 @@ def test_a_huge_text_among_others_is_cleaned_as_alone() -> None:
     [
         (None, 'not NoneType; leave it out or give "" for it'),
         (float("nan"), 'not float; leave it out or give "" for it'),
+        (np.zeros(2), "a text must be a str, not ndarray"),
         (b"un", 'not bytes; decode it first, as in `data.decode("utf-8")`'),
         (["un"], "not list"),
         ({"body": "Un."}, "the field 'text' of a record must be a str, and is missing"),

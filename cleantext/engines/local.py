@@ -48,7 +48,7 @@ _MARK, _DONE, _RAISED, _LOST = range(4)
 _SPAWN = get_context("spawn")
 _THREADS = Path("/proc/self/task")
 """Where Linux lists the threads of this process, those of libraries among them."""
-RARELY = 100_000
+_RARELY = 100_000
 """As many objects a worker makes before it looks for garbage: what it has loaded stays."""
 _SIGNALS = {
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -307,7 +307,7 @@ def _blocked_signals() -> Iterator[None]:
 def _work(pipe: Connection) -> None:
     """Do what comes in, until nobody is there to give more."""
     _end_with_parent()
-    gc.set_threshold(RARELY)
+    gc.set_threshold(_RARELY)
     gc.freeze()
     pipe.send((_MARK, None))
     with suppress(EOFError, OSError):  # the parent is no more

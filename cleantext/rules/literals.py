@@ -29,8 +29,8 @@ class Literals:
     r"""The triggers of a table, looked for in one pass over a text.
 
     An automaton (Aho and Corasick, 1975) looks for all together: 1,500 of them in 4 ms a megabyte.
-    In a literal of several signs a space stands for any blank but a line end, a digit for any
-    digit, and there is a line end before the text and one behind it.
+    In a literal of several signs a space stands for any blank but a line end, a digit for any of
+    0 to 9, and there is a line end before the text and one behind it.
 
     A set of literals is a whole number with a bit for each.
 
@@ -54,7 +54,7 @@ class Literals:
 
     def few(self, literals: Collection[str]) -> list[tuple[str, int]] | None:
         """Return some of the literals with their bits where `in` finds them faster; else None."""
-        plain = all(len(one) == 1 or _STANDS_FOR_OTHERS.isdisjoint(one) for one in literals)
+        plain = all(one in _BY_THEMSELVES or _STANDS_FOR_OTHERS.isdisjoint(one) for one in literals)
         few = len(literals) <= _FEW and plain
         return [(literal, self._bits[literal]) for literal in literals] if few else None
 

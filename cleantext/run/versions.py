@@ -13,7 +13,7 @@ from cleantext.version import VERSION
 
 _DISTRIBUTIONS = (
     "ftfy regex langdetect numpy msgspec langdetect-rs heliport py3langid lingua-language-detector"
-    " trafilatura lxml lxml-html-clean fastwarc pyarrow backports.zstd isal rensa"
+    " ahocorasick-rs trafilatura lxml lxml-html-clean fastwarc pyarrow backports.zstd isal rensa"
     " phonenumbers python-stdnum"
 ).split()
 

@@ -4,10 +4,12 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleantext.document import Document
 from cleantext.errors import PackError
 from cleantext.languages.pack import FOLDER
 from cleantext.rules.finders import substitution
 from cleantext.rules.literals import ALWAYS, Literals
+from cleantext.rules.scan import RuleScan
 from cleantext.rules.table import AnyRule, Keep, Substitution, read_profile, read_table
 
 ASKED = ("a", "1", "’", "\u00a0", "ab", "b c", "c 1", "  ", "\na", "é…", "a\n", "12")
@@ -50,6 +52,19 @@ def test_a_rule_without_literals_is_always_asked() -> None:
     literals = Literals([ASKED, []])
     assert literals.bits([]) == ALWAYS
     assert literals.present("") & ALWAYS
+
+
+def test_a_rule_that_asks_for_a_line_end_is_asked_about_the_first_line() -> None:
+    rule = Substitution(
+        id="demo.dash",
+        reason="A list has dashes.",
+        pattern="(?m)^-(?= )",
+        replace="–",
+        trigger=("\n",),
+        changes=(("- un", "– un"),),
+        leaves=("un",),
+    )
+    assert [edit.start for edit in RuleScan([rule], {})(Document("- un"))] == [0]
 
 
 @given(st.lists(st.sampled_from(EXAMPLES), min_size=1, max_size=3), st.data())
