@@ -85,6 +85,12 @@ def test_formats_are_all_measured(dump: Path) -> None:
         assert f"| {name} " in table
 
 
+def test_explaining_is_measured_in_each_form(dump: Path) -> None:
+    table = script("explain.py", dump, "--megabytes", 0.001, "--rounds", 1)
+    for name in ("cleaning", "explain, lines", "explain, terminal", "explain, JSON", "diff"):
+        assert f"| {name} | " in table
+
+
 def test_the_number_of_workers_does_not_matter(dump: Path) -> None:
     assert "the same bytes, and the counts balance" in script("roundtrip.py", dump)
 

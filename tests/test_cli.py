@@ -162,6 +162,7 @@ COMMANDS = {
     "clean": (),
     "learn": (),
     "explain": (),
+    "diff": (),
     "check": (),
     "truecase": ("train",),
     "lines": ("train",),

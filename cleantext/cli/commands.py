@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 import click
 
 from cleantext.cli import console
+from cleantext.cli.explaining import diff, explain
 from cleantext.cli.group import Command
+from cleantext.cli.options import CONFIG
 from cleantext.cli.reading import reading_options
 from cleantext.cli.running import Running, run_dump, running_options
 from cleantext.cli.sampling import sampling_options, show_sample
-from cleantext.cli.streaming import STDIN, check_options, clean_stdin
+from cleantext.cli.streaming import check_options, clean_stdin
 from cleantext.cli.train import train
 from cleantext.cli.writing import OutputPath, Writing, writing_options
-from cleantext.corpus.formats import READERS, place_of
-from cleantext.corpus.streams import Failure, ReadOptions
+from cleantext.corpus.formats import READERS
+from cleantext.corpus.streams import ReadOptions
 from cleantext.errors import DataError
 from cleantext.stages.boilerplate import site_memory
 
@@ -28,13 +30,6 @@ if TYPE_CHECKING:
     from cleantext.corpus.shards import Shard
 
 SOME_FAILED = 3
-_CONFIG = click.option(
-    "-c",
-    "--config",
-    "settings",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="A TOML file; without it, the default pipeline for French runs.",
-)
 _WORKERS = click.option(
     "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes."
 )
@@ -50,7 +45,7 @@ _BY = click.option(
 @click.command(cls=Command)
 @click.argument("sources", nargs=-1, required=True, metavar="SRC...")
 @click.option("-o", "--output", type=OutputPath(), help="The output folder: new or empty.")
-@_CONFIG
+@CONFIG
 @writing_options
 @click.option(
     "--from",
@@ -142,7 +137,7 @@ def clean(
     required=True,
     help="The table to write.",
 )
-@_CONFIG
+@CONFIG
 @_BY
 @_WORKERS
 @reading_options
@@ -178,36 +173,7 @@ def learn(
 
 
 @click.command(cls=Command)
-@click.argument("source", default="-", metavar="[FILE|-]")
-@_CONFIG
-def explain(source: str, settings: Path | None) -> None:
-    """Show every change to each document: its place, its rule, before and after, and why.
-
-    \b
-    Examples:
-      cleantext explain article.txt
-      echo "il habite à paris.depuis" | cleantext explain
-    """
-    from cleantext import config
-    from cleantext.corpus.read import read, read_stream
-    from cleantext.corpus.shards import find
-    from cleantext.pipeline import Pipeline
-    from cleantext.show.explanation import explanation_lines
-
-    pipeline = Pipeline.from_config(config.read(settings or {}))
-    if source == "-":
-        items = read_stream(console.standard_input(), STDIN)
-    else:
-        items = (item for shard in find([source]).shards for item in read(shard))
-    for item in items:
-        if isinstance(item, Failure):
-            raise DataError(f"{item.source}: {place_of(item)}: {item.error}")
-        for line in explanation_lines(pipeline(item.document), pipeline):
-            console.print_line(line)
-
-
-@click.command(cls=Command)
-@_CONFIG
+@CONFIG
 @click.option("--rules", is_flag=True, help="List every rule with its reason.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of configurations instead.")
 def check(settings: Path | None, rules: bool, schema: bool) -> None:  # noqa: FBT001 - click gives options by position
@@ -244,7 +210,7 @@ def check(settings: Path | None, rules: bool, schema: bool) -> None:  # noqa: FB
         )
 
 
-COMMANDS = (clean, learn, explain, check, train)
+COMMANDS = (clean, learn, explain, diff, check, train)
 """In the order of `--help`."""
 
 

@@ -4,7 +4,7 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
 import click
@@ -90,6 +90,19 @@ def print_line(line: str) -> None:
         raise
     except OSError as reason:
         raise DataError(f"standard output: {reason.strerror}") from reason
+
+
+def shows_colour() -> bool:
+    """Whether standard output is a terminal, and nobody asked it for no colour."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return False
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def page(lines: Iterable[str]) -> None:
+    """Show lines in colour on the terminal: in its pager, where they are more than it holds."""
+    os.environ.setdefault("LESS", "-FRX")  # ends at once what one screen holds, as git has it
+    click.echo_via_pager((f"{line}\n" for line in lines), color=True)
 
 
 def tell_error(error: Exception) -> None:
