@@ -14,6 +14,7 @@ import click
 from cleantext.cli import console
 from cleantext.cli.group import Command
 from cleantext.cli.reading import reading_options
+from cleantext.cli.reporting import report
 from cleantext.cli.running import Running, run_dump, running_options
 from cleantext.cli.sampling import sampling_options, show_sample
 from cleantext.cli.streaming import STDIN, check_options, clean_stdin
@@ -243,7 +244,7 @@ def check(settings: Path | None, rules: bool, schema: bool) -> None:  # noqa: FB
         )
 
 
-COMMANDS = (clean, learn, explain, check, train)
+COMMANDS = (clean, report, learn, explain, check, train)
 """In the order of `--help`."""
 
 

@@ -8,6 +8,7 @@ The folder holds:
 - `furniture.tsv`: the lines that repeat on each site, if they were learnt
 - `failed.jsonl`: input that could not be read or cleaned, if there was any
 - `report.json`: counts and samples
+- `report.html`: the same as a page to look at, if one was asked for
 - `manifest.json`: configuration digest, inputs, and counts that balance
 """
 
@@ -41,6 +42,7 @@ PARTS = ".parts"
 LEARNT = "furniture.tsv"
 FAILED = "failed.jsonl"
 REPORT = "report.json"
+PAGE = "report.html"
 MANIFEST = "manifest.json"
 
 
@@ -103,7 +105,7 @@ def planned_files(job: Job, dump: Dump) -> list[str]:
     """
     names = dict.fromkeys(shard.target for shard in dump.shards)
     written = [f"{kind}/{target_of(job, kind, name)}" for kind in KINDS for name in names]
-    return sorted([*written, FAILED, LEARNT, MANIFEST, REPORT])
+    return sorted([*written, FAILED, LEARNT, MANIFEST, PAGE, REPORT])
 
 
 def prepare(job: Job, dump: Dump, plan: Plan, *, overwrite: bool) -> None:

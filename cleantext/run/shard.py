@@ -34,7 +34,7 @@ from cleantext.run.folder import (
 )
 from cleantext.run.job import Job
 from cleantext.run.pieces import Pieces
-from cleantext.run.records import Output, Part, Record, output_of, write_record
+from cleantext.run.records import Output, Part, Record, Tally, output_of, write_record
 from cleantext.run.report import Report
 from cleantext.run.tasks import Task
 from cleantext.stages import output
@@ -145,8 +145,11 @@ def _clean_shard(
             else:
                 _write_clean(job, document, writers[CLEAN].writer())
                 _write_removed(document, pipeline.removing, writers[REMOVED])
-            report += Report.of(document, len(source.text), reason)
-    done.report += report
+            report += Report.of(document, len(source.text), reason, report.samples)
+    reasons = pipeline.reasons
+    known = {rule: reasons[rule] for rule in report.changes if rule in reasons}
+    done.report += report + Report(reasons=known)
+    done.sources[shard.name] = done.sources.get(shard.name, Tally()).and_that(report)
     return [part for kind in KINDS for part in writers[kind].parts]
 
 
