@@ -162,6 +162,7 @@ COMMANDS = {
     "clean": (),
     "learn": (),
     "explain": (),
+    "report": (),
     "check": (),
     "truecase": ("train",),
     "lines": ("train",),

@@ -147,7 +147,7 @@ def _rules(report: Report, rows: int) -> list[Rule]:
     room = SAMPLED
     found = []
     for rule, count in most(report.changes, rows):
-        samples = report.samples.get(rule, [])
+        samples = report.samples.get(rule, []) if room > 0 else []
         room -= sum(len(shown(text)) for sample in samples for text in sample)
         reason = report.reasons.get(rule, "")
         found.append(Rule(rule, _stage(rule), reason, count, samples if room > 0 else []))

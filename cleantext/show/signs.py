@@ -1,6 +1,9 @@
 """Text as a page may show it: what cannot be seen, or would steer the page, is named."""
 
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -21,7 +24,8 @@ def shown(text: str) -> Markup:
     """
     if text.isprintable():
         return Markup.escape(text)
-    return Markup("").join(sign if sign.isprintable() else _named(sign) for sign in text)
+    runs = groupby(text, str.isprintable)
+    return Markup("").join("".join(run) if seen else _named_all(run) for seen, run in runs)
 
 
 def plain(text: str) -> Markup:
@@ -35,6 +39,11 @@ def plain(text: str) -> Markup:
     )
 
 
+def _named_all(signs: Iterable[str]) -> Markup:
+    return Markup("").join(map(_named, signs))
+
+
+@lru_cache(1000)
 def _named(sign: str) -> Markup:
     code = f"U+{ord(sign):04X}"
     name = unicodedata.name(sign, code)
