@@ -220,16 +220,16 @@ class Changes(Sequence[Change]):
         """
         return Counter(chain.from_iterable(scan.rules for scan in self.scans))
 
-    def first(self, most: int) -> dict[str, list[Change]]:
-        """Return the first changes of each rule, at most `most` of them."""
-        found: dict[str, list[Change]] = {}
-        for scan in self.scans:
+    def first(self, most: int) -> dict[str, list[tuple[int, Change]]]:
+        """Return at most `most` changes of each rule, the first, each with its scan's number."""
+        found: dict[str, list[tuple[int, Change]]] = {}
+        for number, scan in enumerate(self.scans):
             missing = {rule: most - len(found.get(rule, ())) for rule in set(scan.rules)}
             for at in range(len(scan.rules) - 1, -1, -1):
                 rule = scan.rules[at]
                 if missing[rule] > 0:
                     missing[rule] -= 1
-                    found.setdefault(rule, []).append(_change(scan, at))
+                    found.setdefault(rule, []).append((number, _change(scan, at)))
         return found
 
     def removed(self, stages: Collection[str]) -> Iterator[tuple[str, str]]:

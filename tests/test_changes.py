@@ -70,7 +70,10 @@ def test_what_was_removed(document: Document, stages: set[str]) -> None:
 @given(documents(), st.integers(0, 3))
 def test_the_first_changes_of_each_rule(document: Document, most: int) -> None:
     for rule, found in document.changes.first(most).items():
-        assert found == [change for change in document.changes if change.rule == rule][:most]
+        changes = [change for _, change in found]
+        assert changes == [change for change in document.changes if change.rule == rule][:most]
+        scans = [Changes((document.changes.scans[number],)) for number, _ in found]
+        assert all(change in scan for change, scan in zip(changes, scans, strict=True))
 
 
 def test_there_is_no_change_behind_the_last() -> None:

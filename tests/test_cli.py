@@ -163,6 +163,7 @@ COMMANDS = {
     "learn": (),
     "explain": (),
     "diff": (),
+    "report": (),
     "check": (),
     "truecase": ("train",),
     "lines": ("train",),

@@ -11,6 +11,7 @@ HEAVY = {
     "filelock",
     "ftfy",
     "importlib.metadata",
+    "jinja2",
     "langdetect",
     "msgspec",
     "multiprocessing",

@@ -16,6 +16,7 @@ from cleantext.cli.explaining import diff, explain
 from cleantext.cli.group import Command
 from cleantext.cli.options import CONFIG
 from cleantext.cli.reading import reading_options
+from cleantext.cli.reporting import report
 from cleantext.cli.running import Running, run_dump, running_options
 from cleantext.cli.sampling import sampling_options, show_sample
 from cleantext.cli.streaming import check_options, clean_stdin
@@ -210,7 +211,7 @@ def check(settings: Path | None, rules: bool, schema: bool) -> None:  # noqa: FB
         )
 
 
-COMMANDS = (clean, learn, explain, diff, check, train)
+COMMANDS = (clean, report, learn, explain, diff, check, train)
 """In the order of `--help`."""
 
 

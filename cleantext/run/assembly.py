@@ -4,7 +4,7 @@ All follows from the records: who begins anew adds them up again, and makes only
 not made yet. Parts are deleted when the file that they became is on the disk and noted.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
@@ -16,7 +16,7 @@ from cleantext.corpus.write import Writer, join_parts, numbered_name
 from cleantext.errors import StageError
 from cleantext.run.folder import CLEAN, FAILED, KINDS, PARTS, REJECTED, record_of
 from cleantext.run.job import Job
-from cleantext.run.records import Output, Part, Record, output_of, read_record
+from cleantext.run.records import Output, Part, Record, Tally, output_of, read_record
 from cleantext.run.report import Report
 from cleantext.run.sieve import Sieve
 from cleantext.run.tasks import Task
@@ -33,6 +33,7 @@ class Assembly:
         outputs: The files that are whole.
         passed_over: Members of archives that are not read.
         size: Bytes of input that are done.
+        sources: What became of each source.
     """
 
     def __init__(self, job: Job, tasks: Sequence[Task]) -> None:
@@ -40,6 +41,7 @@ class Assembly:
         self.outputs: list[Output] = []
         self.passed_over: list[PassedOver] = []
         self.size = 0
+        self.sources = defaultdict[str, Tally](Tally)
         self._tasks = tasks
         self._done = set[int]()
         self._next = 0
@@ -75,6 +77,8 @@ class Assembly:
             self._failed.write_record(failure)
         self.outputs += done.outputs
         self.passed_over += done.passed_over
+        for name, tally in done.sources.items():
+            self.sources[name] = self.sources[name].and_that(tally)
         for part in done.parts:
             waiting = self._waiting[part.kind]
             if waiting and sum(each.size for each in waiting) + part.size > self._job.shard_size:

@@ -30,6 +30,7 @@ from cleantext.run.job import Job
 from cleantext.run.limits import TIMEOUT
 from cleantext.run.lock import locked
 from cleantext.run.manifest import manifest
+from cleantext.run.page import Draw, write_page
 from cleantext.run.plan import plan_of, write_plan
 from cleantext.run.records import output_of
 from cleantext.run.report import Report
@@ -69,6 +70,7 @@ def run(
     timeout: float = TIMEOUT,
     overwrite: bool = False,
     progress: ProgressListener = lambda _: None,
+    draw: Draw | None = None,
 ) -> Report:
     """Clean all sources into the output folder, or go on with that where it was broken off.
 
@@ -82,6 +84,7 @@ def run(
         timeout: Seconds that a document may take, if there are workers.
         overwrite: Whether to delete what another run left in the output folder.
         progress: Told how far the run is.
+        draw: Makes the page of the run; None: there is none.
 
     Raises:
         CleantextError: The configuration, the sources or the output folder are wrong,
@@ -97,11 +100,17 @@ def run(
         workers = cores() if sum(shard.size for shard in found.shards) > SMALL else 1
     # A wrong configuration is an error before anything is written.
     with Pool(workers, timeout, partial(check_pipeline, job)) as pool, locked(job.output):
-        return _run(job, found, pool, overwrite=overwrite, progress=progress)
+        return _run(job, found, pool, overwrite=overwrite, progress=progress, draw=draw)
 
 
 def _run(
-    job: Job, found: Dump, pool: Pool, *, overwrite: bool, progress: ProgressListener
+    job: Job,
+    found: Dump,
+    pool: Pool,
+    *,
+    overwrite: bool,
+    progress: ProgressListener,
+    draw: Draw | None,
 ) -> Report:
     """Clean what was found into a folder that nobody else writes to."""
     plan = plan_of(job, found)
@@ -110,7 +119,7 @@ def _run(
     parts.mkdir(exist_ok=True)
     write_plan(parts, plan)
     # From now on the manifest says which files are ours, whatever becomes of this run.
-    write_json(job.output / MANIFEST, manifest(job, found, plan, (), None))
+    write_json(job.output / MANIFEST, manifest(job, found, plan, (), None, {}))
     if job.learn is not None:
         job = _with_furniture(job, found, job.learn, pool)
     done = _clean(job, tasks_of(found.shards), pool, progress)
@@ -119,7 +128,10 @@ def _run(
     write_json(job.output / REPORT, report)
     names = [LEARNT, REPORT] if job.learn is not None else [REPORT]
     outputs = done.outputs + [output_of(job.output, name, 0) for name in names]
-    write_json(job.output / MANIFEST, manifest(job, found, plan, outputs, report))
+    told = manifest(job, found, plan, outputs, report, done.sources)
+    if draw:
+        write_page(job.output, told, draw(job.output, told))
+    write_json(job.output / MANIFEST, told)
     shutil.rmtree(parts, ignore_errors=True)
     return report
 

@@ -9,6 +9,7 @@ The folder holds:
 - `duplicates.index`: what later runs need to tell duplicates of this one, if they are looked for
 - `failed.jsonl`: input that could not be read or cleaned, if there was any
 - `report.json`: counts and samples
+- `report.html`: the same as a page to look at, if one was asked for
 - `manifest.json`: configuration digest, inputs, and counts that balance
 """
 
@@ -46,6 +47,7 @@ PARTS = ".parts"
 LEARNT = "furniture.tsv"
 FAILED = "failed.jsonl"
 REPORT = "report.json"
+PAGE = "report.html"
 MANIFEST = "manifest.json"
 
 
@@ -114,7 +116,7 @@ def planned_files(job: Job, dump: Dump) -> list[str]:
     names = dict.fromkeys(shard.target for shard in dump.shards)
     written = [f"{kind}/{target_of(job, kind, name)}" for kind in KINDS for name in names]
     memory = [MEMORY] if job.config.duplicates.on else []
-    return sorted([*written, *memory, FAILED, LEARNT, MANIFEST, REPORT])
+    return sorted([*written, *memory, FAILED, LEARNT, MANIFEST, PAGE, REPORT])
 
 
 def prepare(job: Job, dump: Dump, plan: Plan, *, overwrite: bool) -> None:

@@ -1,19 +1,24 @@
 """The manifest ties the output of a run to its input: the same run gives the same manifest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cleantext.corpus.shards import Dump
 from cleantext.run.folder import planned_files
 from cleantext.run.job import Job
 from cleantext.run.plan import Plan
-from cleantext.run.records import Output
+from cleantext.run.records import Output, Tally
 from cleantext.run.report import Report
 from cleantext.version import VERSION
 
 
 def manifest(
-    job: Job, dump: Dump, plan: Plan, outputs: Sequence[Output], report: Report | None
+    job: Job,
+    dump: Dump,
+    plan: Plan,
+    outputs: Sequence[Output],
+    report: Report | None,
+    sources: Mapping[str, Tally],
 ) -> dict[str, Any]:
     """Return what was done, to which inputs, and the counts, which balance.
 
@@ -23,10 +28,12 @@ def manifest(
         plan: What decides what it gives.
         outputs: The files that were written.
         report: What became of the inputs; None while the run lasts.
+        sources: What became of each.
     """
-    written_as = {
-        shard.name: {"written_as": shard.written_as} for shard in dump.shards if shard.written_as
-    }
+    more: dict[str, dict[str, Any]] = {name: each._asdict() for name, each in sources.items()}
+    for shard in dump.shards:
+        if shard.written_as:
+            more.setdefault(shard.name, {})["written_as"] = shard.written_as
     told = {
         "cleantext": VERSION,
         "finished": report is not None,
@@ -35,7 +42,7 @@ def manifest(
         "stages": job.config.stages,
         **plan.options,
         "inputs": [
-            {"name": name, "bytes": size, "sha256_of_head": digest, **written_as.get(name, {})}
+            {"name": name, "bytes": size, "sha256_of_head": digest, **more.get(name, {})}
             for name, size, _, digest in plan.inputs
         ],
         "passed_over": [each._asdict() for each in dump.passed_over],

@@ -10,6 +10,7 @@ import msgspec
 from cleantext.corpus.durable import written_aside
 from cleantext.corpus.formats.jsonl import decode_record, encode_record
 from cleantext.corpus.streams import PassedOver
+from cleantext.errors import DataError
 from cleantext.run.report import Report
 
 
@@ -47,6 +48,26 @@ class Output(NamedTuple):
     sha256: str
 
 
+class Tally(NamedTuple):
+    """What became of a source, or of a part of it.
+
+    Attributes:
+        documents: What came in, read or not.
+        clean: Documents written to the corpus.
+        characters_in: Code points read.
+        characters_out: Code points written to the corpus.
+    """
+
+    documents: int = 0
+    clean: int = 0
+    characters_in: int = 0
+    characters_out: int = 0
+
+    def and_that(self, other: "Tally | Report") -> "Tally":
+        """Return what became of both."""
+        return Tally(*(mine + getattr(other, name) for name, mine in self._asdict().items()))
+
+
 class Record(msgspec.Struct):
     """What is recorded of a task.
 
@@ -58,6 +79,7 @@ class Record(msgspec.Struct):
         outputs: What is whole.
         passed_over: Members of archives that are not read.
         dropped: The places, among the clean documents, of those that were taken out as duplicates.
+        sources: What became of each source.
     """
 
     read: int
@@ -67,6 +89,7 @@ class Record(msgspec.Struct):
     outputs: list[Output]
     passed_over: list[PassedOver] = msgspec.field(default_factory=list)
     dropped: list[int] = msgspec.field(default_factory=list)
+    sources: dict[str, Tally] = msgspec.field(default_factory=dict)
 
 
 def output_of(folder: Path, name: str, documents: int) -> Output:
@@ -87,6 +110,21 @@ def read_record(path: Path) -> Record:
     """Read a record."""
     found, _ = decode_record(path.read_bytes())
     return msgspec.convert(found, Record, dec_hook=_counter)
+
+
+def read_report(path: Path) -> Report:
+    """Read the report of a run.
+
+    Raises:
+        DataError: It is missing, or no report.
+    """
+    try:
+        found, _ = decode_record(path.read_bytes())
+        return msgspec.convert(found, Report, dec_hook=_counter)
+    except FileNotFoundError as reason:
+        raise DataError(f"{path}: is missing; do the run again") from reason
+    except (ValueError, TypeError) as reason:
+        raise DataError(f"{path}: is no report of a run: {reason}") from reason
 
 
 def _counter(kind: type, value: object) -> object:

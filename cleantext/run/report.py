@@ -1,9 +1,10 @@
 """What a run did, in numbers that add up."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cleantext.changes import Change
@@ -11,19 +12,23 @@ from cleantext.document import LANGUAGE, UNKNOWN, Document
 
 SAMPLES = 5
 _WIDTH = 200
+_AROUND = 50
 
 
 class ChangeSample(NamedTuple):
     """A change to show.
 
     The first of each rule in each document compete, and those with the smallest keys are
-    kept, so that any order of adding up gives the same.
+    kept, so that any order of adding up gives the same. `left` and `right` are what stood beside
+    it when it was made.
     """
 
     key: str
     document: str
     before: str
     after: str
+    left: str = ""
+    right: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Report:
         passed_over: What was found beside the documents and not read, by reason.
         fields: Records read, by the fields that were taken for their text, id and so on.
         absent: Records read that lack a field that was named, by field.
+        reasons: Why each rule changes what it changed, by rule.
     """
 
     documents: int = 0
@@ -59,10 +65,25 @@ class Report:
     passed_over: Counter[str] = field(default_factory=Counter)
     fields: Counter[str] = field(default_factory=Counter)
     absent: Counter[str] = field(default_factory=Counter)
+    reasons: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, document: Document, characters_in: int, rejected: str | None) -> "Report":
-        """Report on one document that was cleaned, with the reason if it is rejected."""
+    def of(
+        cls,
+        document: Document,
+        characters_in: int,
+        rejected: str | None,
+        known: Mapping[str, Sequence[ChangeSample]] = MappingProxyType({}),
+    ) -> "Report":
+        """Report on one document that was cleaned.
+
+        Args:
+            document: The document.
+            characters_in: Code points that it had.
+            rejected: Why it is rejected, if it is.
+            known: Samples of the report that this one will be added to; those that would have
+                no place beside them are left out.
+        """
         return cls(
             documents=1,
             clean=0 if rejected else 1,
@@ -72,10 +93,7 @@ class Report:
             languages=Counter([str(document.meta.get(LANGUAGE, UNKNOWN))]),
             changes=document.changes.counts(),
             labels=Counter(f"{label.name}={label.value}" for label in document.labels),
-            samples={
-                rule: sorted(_sample(document.id, change) for change in found)
-                for rule, found in document.changes.first(SAMPLES).items()
-            },
+            samples=_samples(document, known),
         )
 
     def __add__(self, other: "Report") -> "Report":
@@ -97,6 +115,7 @@ class Report:
             self.passed_over + other.passed_over,
             self.fields + other.fields,
             self.absent + other.absent,
+            self.reasons | other.reasons,
         )
 
     @property
@@ -144,7 +163,41 @@ def _reasons(counts: Counter[str]) -> str:
     return f" ({said})" if said else ""
 
 
-def _sample(document: str, change: Change) -> ChangeSample:
+def _samples(
+    document: Document, known: Mapping[str, Sequence[ChangeSample]]
+) -> dict[str, list[ChangeSample]]:
+    """Return the changes of a document that are to be shown, by rule."""
+    wanted: dict[int, list[tuple[str, Change]]] = {}
+    for rule, found in document.changes.first(SAMPLES).items():
+        others = known.get(rule, ())
+        last = others[-1].key if len(others) == SAMPLES else None
+        for number, change in found:
+            key = _key(document.id, change)
+            if last is None or key <= last:
+                wanted.setdefault(number, []).append((key, change))
+    samples: dict[str, list[ChangeSample]] = {}
+    text = document.text
+    earliest = min(wanted, default=len(document.changes.scans))
+    for number in range(len(document.changes.scans) - 1, earliest - 1, -1):
+        text = document.changes.scans[number].undo(text)
+        for key, change in wanted.get(number, ()):
+            sample = _sample(key, document.id, change, text)
+            samples.setdefault(change.rule, []).append(sample)
+    return {rule: sorted(found) for rule, found in samples.items()}
+
+
+def _key(document: str, change: Change) -> str:
     seen = f"{document}\0{change.rule}\0{change.start}\0{change.before}"
-    key = blake2b(seen.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    return ChangeSample(key, document, change.before[:_WIDTH], change.after[:_WIDTH])
+    return blake2b(seen.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _sample(key: str, document: str, change: Change, text: str) -> ChangeSample:
+    """Return a change with what stands beside it in the text that it was made in."""
+    end = change.start + len(change.before)
+    left = text[max(0, change.start - _AROUND) : change.start]
+    right = text[end : end + _AROUND]
+    return ChangeSample(key, document, _clipped(change.before), _clipped(change.after), left, right)
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= _WIDTH else f"{text[:_WIDTH]}…"

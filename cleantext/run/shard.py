@@ -37,7 +37,7 @@ from cleantext.run.folder import (
 )
 from cleantext.run.job import Job
 from cleantext.run.pieces import Pieces, put_in_place
-from cleantext.run.records import Part, Record, write_record
+from cleantext.run.records import Part, Record, Tally, write_record
 from cleantext.run.report import Report
 from cleantext.run.tasks import Task
 from cleantext.stages import output
@@ -177,8 +177,11 @@ def _clean_shard(
                 if marker:
                     marker.add(document, size)
                     held.write_record(record(source))
-            report += Report.of(document, read, reason)
-    done.report += report
+            report += Report.of(document, read, reason, report.samples)
+    reasons = pipeline.reasons
+    known = {rule: reasons[rule] for rule in report.changes if rule in reasons}
+    done.report += report + Report(reasons=known)
+    done.sources[shard.name] = done.sources.get(shard.name, Tally()).and_that(report)
     parts = [part for kind in KINDS for part in writers[kind].parts]
     if held.documents:
         name, target = (

@@ -19,7 +19,15 @@ from cleantext.run.folder import CLEAN, HELD, PARTS, REJECTED, aside_of, marks_o
 from cleantext.run.job import Job
 from cleantext.run.pieces import put_in_place
 from cleantext.run.plan import memories_of
-from cleantext.run.records import Output, Part, Record, output_of, read_record, write_record
+from cleantext.run.records import (
+    Output,
+    Part,
+    Record,
+    Tally,
+    output_of,
+    read_record,
+    write_record,
+)
 from cleantext.run.report import Report
 from cleantext.run.tasks import Task
 
@@ -83,14 +91,20 @@ class Sieve:
     def _sifted(self, task: Task, done: Record) -> Record:
         twins: dict[int, Twin] = {}
         sizes: list[int] = []
-        characters = 0
+        characters: list[int] = []
         for first, marks in self._marks(task):
             found = self._judge.judge(marks)
             twins |= {first + place: twin for place, twin in found.items()}
             sizes += marks.documents["bytes"].tolist()
-            characters += int(marks.documents["characters"][list(found)].sum())
+            characters += marks.documents["characters"].tolist()
         reasons = Counter(twin.reason for twin in twins.values())
-        gone = Report(clean=-len(twins), characters_out=-characters, rejected=reasons)
+        lost = sum(characters[at] for at in twins)
+        gone = Report(clean=-len(twins), characters_out=-lost, rejected=reasons)
+        owners = [name for name, tally in done.sources.items() for _ in range(tally.clean)]
+        sources = dict(done.sources)
+        for at in twins:
+            less = Tally(clean=-1, characters_out=-characters[at])
+            sources[owners[at]] = sources[owners[at]].and_that(less)
         return Record(
             done.read,
             done.report + gone,
@@ -99,6 +113,7 @@ class Sieve:
             done.outputs,
             done.passed_over,
             sorted(twins),
+            sources,
         )
 
     def _parts(
