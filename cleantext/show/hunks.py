@@ -116,6 +116,8 @@ def find_differences(left: Document, right: Document) -> Iterator[Difference]:
     original = left.original
     if right.original != original:
         raise ValueError("the sources differ")
+    if left.text == right.text:
+        return
     sides = find_hunks(left), find_hunks(right)
     starts = [[hunk.start for hunk in side] for side in sides]
     for start, end in _regions(original, list(chain.from_iterable(sides))):

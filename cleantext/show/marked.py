@@ -22,7 +22,7 @@ _AROUND = 30
 """Code points that are shown on either side of what was changed."""
 
 
-class Marks(NamedTuple):
+class Markup(NamedTuple):
     """How what was changed is marked.
 
     Attributes:
@@ -59,7 +59,7 @@ _added = partial(click.style, fg="green", bold=True)
 _changed = partial(click.style, fg="yellow", bold=True)
 _strong = partial(click.style, bold=True)
 
-TERMINAL = Marks(
+TERMINAL = Markup(
     visible,
     _removed,
     _added,
@@ -73,7 +73,7 @@ TERMINAL = Marks(
 )
 """In colour: what is gone in red and struck, what is new in green, a change of case in yellow."""
 
-MARKDOWN = Marks(
+MARKDOWN = Markup(
     _markdown,
     "<del>{}</del>".format,
     "<ins>{}</ins>".format,
@@ -96,7 +96,7 @@ PLAIN = TERMINAL._replace(
 
 
 def marked_lines(
-    document: Document, pipeline: Pipeline, marks: Marks, chosen: Chosen
+    document: Document, pipeline: Pipeline, marks: Markup, chosen: Chosen
 ) -> Iterator[str]:
     """Yield a document with its changes marked, then the changes by stage and rule.
 
@@ -129,7 +129,7 @@ def marked_lines(
 
 
 def difference_lines(
-    name: str, original: str, found: Iterable[Difference], marks: Marks
+    name: str, original: str, found: Iterable[Difference], marks: Markup
 ) -> Iterator[str]:
     """Yield the differences between two cleanings of a document, each with the rules of both.
 
@@ -151,7 +151,7 @@ def _stages(document: Document) -> Iterator[str]:
     return (scan.stage for scan in document.changes.scans)
 
 
-def _text(document: Document, marks: Marks, chosen: Chosen) -> Iterator[str]:
+def _text(document: Document, marks: Markup, chosen: Chosen) -> Iterator[str]:
     """Yield a document piece by piece, each as it is marked."""
     original, at = document.original, 0
     for hunk in find_hunks(document):
@@ -161,13 +161,13 @@ def _text(document: Document, marks: Marks, chosen: Chosen) -> Iterator[str]:
     yield _escaped(original[at:], marks)
 
 
-def _shown(hunk: Hunk, marks: Marks, chosen: Chosen) -> str:
+def _shown(hunk: Hunk, marks: Markup, chosen: Chosen) -> str:
     if any(map(chosen.has, hunk.changes)):
         return _marked(hunk.before, hunk.after, marks)
     return _escaped(hunk.after, marks)
 
 
-def _told(original: str, each: Explanation, marks: Marks) -> str:
+def _told(original: str, each: Explanation, marks: Markup) -> str:
     """Return what is told of a change: its place, what it did, and how sure it is."""
     change, end = each.change, each.at + len(each.change.before)
     score = "" if change.score == 1 else f"  ({change.score:.2f})"
@@ -177,14 +177,14 @@ def _told(original: str, each: Explanation, marks: Marks) -> str:
     return f"{each.at:>7}  {_around(original, each.at, end, done, marks)}{score}"
 
 
-def _around(original: str, start: int, end: int, done: str, marks: Marks) -> str:
+def _around(original: str, start: int, end: int, done: str, marks: Markup) -> str:
     """Return in one line what was done to a stretch of the original, and what stands around it."""
     head = original[max(0, start - _AROUND) : start].rpartition("\n")[2]
     tail = original[end : end + _AROUND].partition("\n")[0]
     return marks.escape(head) + done + marks.escape(tail)
 
 
-def _marked(before: str, after: str, marks: Marks) -> str:
+def _marked(before: str, after: str, marks: Markup) -> str:
     r"""Return what was changed in marks; line ends are shown, and stay.
 
     >>> _marked("un ", "Un\n", PLAIN)
@@ -200,7 +200,7 @@ def _marked(before: str, after: str, marks: Marks) -> str:
     return _lines(before, marks.escape, marks.removed) + _lines(after, marks.escape, marks.added)
 
 
-def _escaped(text: str, marks: Marks) -> str:
+def _escaped(text: str, marks: Markup) -> str:
     return "\n".join(map(marks.escape, text.split("\n")))
 
 
