@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -39,6 +39,9 @@ _SIGNS = {
 }
 _CATEGORIES = {"Ll": LOWER, "Lu": UPPER, "Lt": UPPER, "L": OTHER, "N": DIGIT, "Z": SPACE}
 _PLANE = 1 << 16
+
+_AT_ONCE = 2_000
+"""Lines of which the signs are counted together: what that takes is 16 times their size."""
 
 _TEXT_WORDS, LONG_WORDS = 10, 20
 """A line of 10 words looks like text where it ends a sentence, one of 20 where it does not."""
@@ -140,6 +143,19 @@ def _forms(codes: Codes, kinds: Bytes) -> list[str]:
     return text_of(np.where(digit, np.uint32(ord("0")), codes)[~goes_on]).split("\n")[:-1]
 
 
+def _by_kind(kinds: Bytes, lengths: Numbers) -> Numbers:
+    """Return how many code points of each kind each line has, a line a row."""
+    counts = np.zeros((len(lengths), _KINDS), np.int64)
+    ends = np.cumsum(lengths)
+    borders = [*range(0, len(lengths), _AT_ONCE), len(lengths)]
+    for first, behind in pairwise(borders):
+        part = kinds[ends[first] - lengths[first] : ends[behind - 1]]
+        owner = np.repeat(np.arange(behind - first) * _KINDS, lengths[first:behind])
+        found = np.bincount(owner + part, minlength=(behind - first) * _KINDS)
+        counts[first:behind] = found.reshape(-1, _KINDS)
+    return counts
+
+
 def _counted_alone(lines: Sequence[str]) -> LineCounts:
     text = "\n".join(lines)
     size = len(lines)
@@ -147,12 +163,11 @@ def _counted_alone(lines: Sequence[str]) -> LineCounts:
     kinds = _kinds()[np.minimum(codes, _PLANE)]
     lengths = column(map(len, lines), size) + 1
     ends = np.cumsum(lengths)
-    owner = np.repeat(np.arange(size) * _KINDS, lengths)
-    by_kind = np.bincount(owner + kinds, minlength=size * _KINDS).reshape(size, _KINDS)
+    by_kind = _by_kind(kinds, lengths)
     inside = kinds <= DIGIT
     begins = inside.copy()
     begins[1:] &= ~inside[:-1]
-    total = np.concatenate(([0], np.cumsum(begins)))
+    total = np.concatenate(([0], np.cumsum(begins, dtype=np.int32)), dtype=np.int32)
     words = total[ends] - total[ends - lengths]
     last, before = kinds[ends - 2], kinds[ends - np.minimum(lengths, 3)]
     point = (last == POINT) | ((last == QUOTE) & (before == POINT))

@@ -194,8 +194,9 @@ class WordTypes:
 
     def _put(self, first: int, fresh: Columns) -> None:
         """Put what is known of words at a place, behind what is known of others."""
-        pairs = zip(self._columns, fresh, strict=True)
-        self._columns = Columns(*(_put(held, first, values) for held, values in pairs))
+        held = self._columns
+        columns = ((getattr(held, name), getattr(fresh, name)) for name in Columns._fields)
+        self._columns = Columns(*(_put(values, first, more) for values, more in columns))
 
     def _worked_out(self, names: Sequence[str], own: Ints) -> Columns:
         """Return what is known of words.
