@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Literal, TypeVar, overload
 
-from cleantext.changes import Changes, Span
+from cleantext.changes import Changes, Edits, Span
 from cleantext.config import Config
 from cleantext.config import read as read_config
 from cleantext.document import PROTECTED, Document, Label
@@ -210,8 +210,11 @@ class Pipeline:
         last = max((at for at, scan in enumerate(scans) if scan.stage in names), default=-1)
         if last < 0:
             return source, document
+        for scan in scans[len(source.changes.scans) : last + 1]:  # so that labels move along
+            edits = Edits(scan.starts, scan.ends, scan.afters, scan.rules, scan.scores)
+            source = source.apply(scan.stage, edits)
         later = replace(document, changes=Changes(scans[last + 1 :]))
-        return replace(source, text=later.original), later
+        return replace(source, changes=Changes()), later
 
     @property
     def removing(self) -> frozenset[str]:

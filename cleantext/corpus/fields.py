@@ -143,6 +143,20 @@ def _joined(
     return replace(document, text=text, labels=tuple(labels))
 
 
+def without_emptied(source: Document, document: Document) -> Document:
+    """Return a document without what its record said in fields of which nothing is left.
+
+    Args:
+        source: As it was read, with a label on each of several fields.
+        document: What became of it; its fields of the same names hold what was read until it is
+            `parted`, which knows those alone that have text.
+    """
+    left = {label.value for label in document.labels if label.name == _FIELD}
+    given = [label.value for label in source.labels if label.name == _FIELD]
+    emptied = {name: "" for name in given if name and name not in left}
+    return replace(document, meta={**document.meta, **emptied}) if emptied else document
+
+
 def parted(
     document: Document, sentences: Sequence[Span] | None = None
 ) -> tuple[Document, Sequence[Span] | None]:

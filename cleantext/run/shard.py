@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from cleantext.corpus.durable import put_on_disk
+from cleantext.corpus.fields import parted, without_emptied
 from cleantext.corpus.formats.jsonl import record
 from cleantext.corpus.shards import Shard
 from cleantext.corpus.streams import Failure, Notes, Read
@@ -168,15 +169,17 @@ def _clean_shard(
             source, document = outcome
             reason = _rejection(job, document)
             read = len(source.text)
-            source, document = pipeline.concealed(source, document)
+            as_read, document = pipeline.concealed(source, document)
+            document = without_emptied(source, document)
+            as_read, _ = parted(without_emptied(source, as_read))
             if reason:
-                writers[REJECTED].writer().write_record({**record(source), "reason": reason})
+                writers[REJECTED].writer().write_record({**record(as_read), "reason": reason})
             else:
                 size = _write_clean(job, document, writers[CLEAN].writer())
                 _write_removed(document, pipeline.removing, writers[REMOVED])
                 if marker:
                     marker.add(document, size)
-                    held.write_record(record(source))
+                    held.write_record(record(as_read))
             report += Report.of(document, read, reason, report.samples)
     reasons = pipeline.reasons
     known = {rule: reasons[rule] for rule in report.changes if rule in reasons}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from tempfile import TemporaryFile
 
-from cleantext.corpus.fields import parted
+from cleantext.corpus.fields import parted, without_emptied
 from cleantext.corpus.formats.jsonl import encode_record, record
 from cleantext.corpus.formats.text import as_text
 from cleantext.corpus.streams import Failure, Read
@@ -55,6 +55,7 @@ def _cleaned(job: Job, name: str, item: Read, tell: Tell) -> bytes | Failure:
     if isinstance(outcome, Failure):
         return outcome
     _, document = pipeline.concealed(*outcome)
+    document = without_emptied(outcome[0], document)
     vocabulary = job.config.pack.sentence_vocabulary if job.by_sentence else None
     spans = document.segments.sentences(vocabulary) if vocabulary else None
     document, sentences = parted(document, spans)

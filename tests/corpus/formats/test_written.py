@@ -186,6 +186,43 @@ def test_fields_that_are_cleaned_together_come_out_under_their_names(tmp_path: P
     )
 
 
+def test_no_field_that_is_cleaned_comes_out_as_it_was_read(tmp_path: Path) -> None:
+    records = [
+        {"id": "1", "titre": "Partager cet article sur Facebook", "text": "Le maire est parti."},
+        {"id": "2", "titre": "Écrire à l.martin@example.org", "text": "We were not there. " * 9},
+        {"id": "3", "titre": "Aller", "text": "Il est là, dit l.martin@example.org hier."},
+        {"id": "4", "titre": "À l.martin@example.org", "text": "Le maire est parti !"},
+    ]
+    records.append(records[-1] | {"id": "5"})
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, records)))
+    config = {
+        "stages": ["encoding", "personal-data", "boilerplate", "language", "output"],
+        "personal-data": {"action": "mark"},
+        "duplicates": {"exact": True},
+        "output": {"where": [{"of": "meta.titre", "without": ["Aller"]}]},
+    }
+    fields = Fields(together=("titre", "text"))
+    run(
+        Job(read_config(config), tmp_path / "out", reading=ReadOptions(fields=fields)),
+        [str(tmp_path / "a.jsonl")],
+    )
+
+    def written(kind: str) -> list[dict[str, Any]]:
+        raw = (tmp_path / "out" / kind / "a.jsonl").read_text(encoding="utf-8")
+        assert "l.martin" not in raw
+        return [json.loads(line) for line in raw.splitlines()]
+
+    assert {each["id"]: each["meta"]["titre"] for each in written("clean")} == {
+        "1": "",
+        "4": "À [courriel]",
+    }
+    rejected = {each["id"]: each for each in written("rejected")}
+    assert rejected["2"]["meta"]["titre"] == "Écrire à [courriel]"
+    assert rejected["3"]["text"] == "Il est là, dit [courriel] hier."
+    assert rejected["3"]["meta"]["titre"] == "Aller"
+    assert (rejected["5"]["reason"], rejected["5"]["text"]) == ("duplicate", "Le maire est parti !")
+
+
 def test_a_page_in_a_column_gives_its_article() -> None:
     text = "Le conseil municipal a voté mardi soir le budget de la commune pour l’an prochain. "
     page = f"<html><body><nav>Menu</nav><article><p>{text * 3}</p></article></body></html>"
