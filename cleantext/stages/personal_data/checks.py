@@ -70,6 +70,8 @@ class Checks:
         '+33612345678'
         >>> checks.canonical("phone", "06 12 34 56 78", ["FR"])
         '+33612345678'
+        >>> checks.canonical("ip", "2001:0DB8:0:0:41::25")
+        '2001:db8::41:0:0:25'
         """
         if data == _PHONE:
             numbers = list(self._numbers(value, regions))
@@ -77,6 +79,8 @@ class Checks:
             for number in (valid or numbers)[:1]:
                 form = self._phones.PhoneNumberFormat.E164
                 return str(self._phones.format_number(number, form))
+        if data == "ip" and _is_ip(value):
+            return ip_address(value).compressed
         if data in {"email", "ip"}:
             return value.casefold()
         return "".join(_FIGURE.findall(value)).casefold()

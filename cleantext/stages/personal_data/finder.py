@@ -1,6 +1,8 @@
 """Find personal data by the rules of a table: a trigger, a pattern, a check."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import regex
@@ -132,17 +134,13 @@ def _windows(rows: Sequence[_Row], rule: PersonalData, end: int) -> Iterator[Spa
 
 def _apart(found: list[Found], kept: Sequence[Span]) -> Iterator[Found]:
     """Yield what overlaps neither what is kept nor what an earlier rule found."""
-    ranked = sorted((each.start, rank) for rank, each in enumerate(found))
-    chosen: list[tuple[int, int]] = []
-    for start, rank in ranked:
-        if chosen and start < found[chosen[-1][1]].end:
-            if rank > chosen[-1][1]:
-                continue
-            chosen.pop()
-        chosen.append((start, rank))
+    chosen: list[Found] = []
+    for each in found:
+        place = bisect_right(chosen, each.start, key=attrgetter("end"))
+        if place == len(chosen) or each.end <= chosen[place].start:
+            chosen.insert(place, each)
     index = behind = 0
-    for _, rank in chosen:
-        each = found[rank]
+    for each in chosen:
         while index < len(kept) and kept[index].start < each.end:
             behind = max(behind, kept[index].end)
             index += 1

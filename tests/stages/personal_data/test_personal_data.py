@@ -125,6 +125,19 @@ def test_rules_can_be_switched_off() -> None:
         personal(off=["personal-data.mail"])
 
 
+def test_what_loses_to_an_earlier_rule_hides_nothing_else(tmp_path: Path) -> None:
+    rules = (("ticket", "T-[0-9]+"), ("form", "B-[0-9]+ T-[0-9]+"), ("badge", "B-[0-9]+"))
+    (tmp_path / "own.toml").write_text(
+        "".join(
+            f"[[rule]]\nid = 'own.{kind}'\nkind = 'personal-data'\ndata = '{kind}'\n"
+            f"reason = 'One of our own.'\ntrigger = ['-']\npattern = '{pattern}'\nchanges = [['a', 'b']]\nleaves = ['a']\n"
+            for kind, pattern in rules
+        )
+    )
+    own = personal(action="mark", tables=[tmp_path / "own.toml"])
+    assert own("B-12 T-34").text == "[badge] [ticket]"
+
+
 def test_no_later_stage_touches_a_mark() -> None:
     stages = ["encoding", PERSONAL_DATA, *read({}).stages[1:]]
     pipeline = Pipeline.from_config({"stages": stages, PERSONAL_DATA: {"action": "mark"}})
