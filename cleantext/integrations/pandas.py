@@ -27,6 +27,8 @@ class CleantextAccessor:
     ) -> pd.Series:
         """Return the column with its texts clean, under the same index and name.
 
+        A column of categories becomes one of texts.
+
         Args:
             language: The code of the language pack.
             pipeline: One of your own, in place of the default of the language.
@@ -37,6 +39,8 @@ class CleantextAccessor:
         """
         texts = clean_column(self._series, pipeline or Pipeline.default(language), workers)
         dtype = self._series.dtype
+        if isinstance(dtype, pd.CategoricalDtype):  # a clean text is none of the categories
+            dtype = dtype.categories.dtype
         return pd.Series(texts, index=self._series.index, name=self._series.name, dtype=dtype)
 
     def documents(

@@ -54,6 +54,11 @@ class TestPandas:
         assert done[0] == "oui\u202f!"
         assert self.pd.isna(done[1])
 
+    def test_categories_lose_no_text(self) -> None:
+        done = self.pd.Series(["oui!", None], dtype="category").cleantext.clean(pipeline=OWN)
+        assert done[0] == "oui\u202f!"
+        assert self.pd.isna(done[1])
+
     def test_documents(self) -> None:
         done = self.pd.Series(["oui!"]).cleantext.documents(pipeline=OWN)
         assert done[0] == OWN("oui!")
