@@ -108,7 +108,7 @@ def _compared(value: Any, bound: Bound, holds: Any) -> bool:  # noqa: ANN401 - n
         return bool(holds(str(value)[: len(bound)], bound))
     try:
         return bool(holds(float(value), bound))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False
 
 

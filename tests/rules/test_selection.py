@@ -60,6 +60,10 @@ def test_a_condition_is_met_or_is_the_reason(condition: dict[str, Any], met: boo
     assert reason == (None if met else f"where: {condition['of']}")
 
 
+def test_a_number_that_is_too_large_is_beyond_any_bound() -> None:
+    assert not Condition(of="meta.pages", most=3).met(Document("", meta={"pages": 10**400}))
+
+
 @pytest.mark.parametrize(
     ("table", "message"),
     [
