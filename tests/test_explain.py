@@ -220,6 +220,19 @@ class TestDiff:
         assert "document news.jsonl#c is in other/clean/news.jsonl alone" in shown
         assert shown.endswith("3 of 3 documents differ\n")
 
+    @pytest.mark.usefixtures("records")
+    def test_documents_of_one_id_are_compared_in_their_order(self) -> None:
+        lines = [json.dumps({"id": "a", "text": text}) for text in ("un", "deux", "trois")]
+        for name, some in (("one", lines), ("two", lines[:2])):
+            Path("same.jsonl").write_text("\n".join(some), encoding="utf-8")
+            call("clean", "same.jsonl", "-o", name, "--changes")
+        for sources in (("one", "two"), ("two", "one")):
+            shown = call("diff", *(f"{name}/clean/same.jsonl" for name in sources)).stdout
+            assert shown.splitlines() == [
+                "document same.jsonl#a is in one/clean/same.jsonl alone",
+                "1 of 3 documents differ",
+            ]
+
     def test_runs_over_other_sources(self, records: Path) -> None:
         text = Path("news.jsonl").read_text(encoding="utf-8")
         Path("news.jsonl").write_text(text.replace("rien", "un"), encoding="utf-8")

@@ -1,5 +1,6 @@
 """The commands that show what was done to documents, and what would be done otherwise."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from itertools import chain, zip_longest
@@ -226,7 +227,7 @@ def _cleanings(source: str, settings: Sequence[str]) -> Iterator[_Pair]:
 
 def _runs(sources: Sequence[str]) -> Iterator[_Pair]:
     """Yield each document as two runs left it, None where one did not."""
-    waiting: tuple[dict[str, Document], dict[str, Document]] = ({}, {})
+    waiting: tuple[dict[str, deque[Document]], dict[str, deque[Document]]] = ({}, {})
     for both in zip_longest(*map(_find, sources)):
         for side, found in enumerate(both):
             if found is None:
@@ -236,10 +237,14 @@ def _runs(sources: Sequence[str]) -> Iterator[_Pair]:
                     f"{sources[side]}: holds no changes; clean with --format jsonl --changes"
                 )
             key = f"{found.name}#{found.document.id}"
-            other = waiting[1 - side].pop(key, None)
-            if other is None:
-                waiting[side][key] = found.recorded
-            else:
-                yield key, *((other, found.recorded) if side else (found.recorded, other))
-    yield from ((name, document, None) for name, document in waiting[0].items())
-    yield from ((name, None, document) for name, document in waiting[1].items())
+            others = waiting[1 - side].pop(key, None)
+            if others is None:
+                # Of one id there may be several.
+                waiting[side].setdefault(key, deque()).append(found.recorded)
+                continue
+            other = others.popleft()
+            if others:
+                waiting[1 - side][key] = others
+            yield key, *((other, found.recorded) if side else (found.recorded, other))
+    yield from ((name, each, None) for name, found in waiting[0].items() for each in found)
+    yield from ((name, None, each) for name, found in waiting[1].items() for each in found)
