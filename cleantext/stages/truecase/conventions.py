@@ -189,7 +189,7 @@ def _is_figure(codes: Codes) -> npt.NDArray[np.bool_]:
 def _ends_name(found: TextWords, place: int) -> bool:
     """Whether a space parts a word from what stands before, and none of its own hyphens follows."""
     gap = found.text[found.ends[place - 1] : found.begins[place]]
-    return gap.removeprefix(")") in _BLANK and found.text[found.ends[place] :][:1] != HYPHEN
+    return gap.removeprefix(")") in _BLANK and not found.text.startswith(HYPHEN, found.ends[place])
 
 
 def _goes_on(found: TextWords, place: int) -> bool:
