@@ -96,6 +96,11 @@ class Config:
         return load(self.language, self.folder)
 
     @property
+    def secrets(self) -> tuple[str, ...]:
+        """What tells the keys apart that stages use and no setting holds."""
+        return tuple(getattr(self.options[name], "secret", "") for name in self.stages)
+
+    @property
     def digest(self) -> str:
         """A SHA-256 over all settings and the contents of all files that they name."""
         settings: dict[str, object] = {
@@ -103,7 +108,7 @@ class Config:
             "stages": self.stages,
             "keep": self.keep,
             "options": {name: dataclasses.asdict(self.options[name]) for name in self.stages},
-            "secrets": [getattr(self.options[name], "secret", "") for name in self.stages],
+            "secrets": self.secrets,
         }
         if self.folder:
             files = sorted(path for path in self.folder.iterdir() if path.is_file())

@@ -34,7 +34,7 @@ from cleantext.run.page import Draw, write_page
 from cleantext.run.plan import plan_of, write_plan
 from cleantext.run.records import output_of
 from cleantext.run.report import Report
-from cleantext.run.shard import check_pipeline, clean_task, pipeline_of
+from cleantext.run.shard import check_pipeline, clean_task, forget_pipelines
 from cleantext.run.tasks import Task, tasks_of
 
 SMALL = 8_000_000
@@ -143,7 +143,7 @@ def _with_furniture(job: Job, found: Dump, by: str, pool: Pool) -> Job:
         aside = job.output / PARTS / LEARNT
         learn(job.config, found.shards, aside, by=by, reading=job.reading, pool=pool)
         aside.replace(learnt)
-    pipeline_of.cache_clear()  # it may hold what an earlier run learnt into the same file
+    forget_pipelines()  # it may hold what an earlier run learnt into the same file
     return replace(job, config=remembering(job.config, learnt))
 
 

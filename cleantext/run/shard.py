@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 
+from cleantext.config import Config
 from cleantext.corpus.durable import put_on_disk
 from cleantext.corpus.fields import parted, without_emptied
 from cleantext.corpus.formats.jsonl import record
@@ -46,8 +47,20 @@ from cleantext.stages import output
 SEPARATOR = "holds the separator"
 """Why a document is rejected that could not be told from two when it is read again."""
 
-pipeline_of = cache(Pipeline.from_config)
-"""Makes the pipeline of a configuration, once in a process and not once a shard."""
+
+@cache
+def _made(config: Config, _secrets: tuple[str, ...]) -> Pipeline:
+    return Pipeline.from_config(config)
+
+
+def pipeline_of(config: Config) -> Pipeline:
+    """Return the pipeline of a configuration, made once in a process and not once a shard."""
+    return _made(config, config.secrets)
+
+
+def forget_pipelines() -> None:
+    """Let the pipelines be made anew: a file that they were made of is another one."""
+    _made.cache_clear()
 
 
 def check_pipeline(job: Job) -> None:

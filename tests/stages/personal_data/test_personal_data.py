@@ -14,6 +14,8 @@ from strategies import any_text
 from cleantext import ConfigError, Document, Pipeline
 from cleantext.config import read
 from cleantext.document import PERSONAL_DATA
+from cleantext.run.dump import run
+from cleantext.run.job import Job
 from cleantext.stages.personal_data.stage import VARIABLE
 
 ADDRESSES = [
@@ -130,7 +132,8 @@ def test_what_loses_to_an_earlier_rule_hides_nothing_else(tmp_path: Path) -> Non
     (tmp_path / "own.toml").write_text(
         "".join(
             f"[[rule]]\nid = 'own.{kind}'\nkind = 'personal-data'\ndata = '{kind}'\n"
-            f"reason = 'One of our own.'\ntrigger = ['-']\npattern = '{pattern}'\nchanges = [['a', 'b']]\nleaves = ['a']\n"
+            f"reason = 'One of our own.'\ntrigger = ['-']\n"
+            f"pattern = '{pattern}'\nchanges = [['a', 'b']]\nleaves = ['a']\n"
             for kind, pattern in rules
         )
     )
@@ -187,6 +190,17 @@ class TestPseudonyms:
         before = config.digest
         monkeypatch.setenv(VARIABLE, KEY[::-1])
         assert config.digest != before
+
+    def test_another_key_holds_for_the_next_run_of_a_process(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "a.txt").write_text("l.martin@example.org", encoding="utf-8")
+        config = read({"stages": [PERSONAL_DATA, "output"], PERSONAL_DATA: {"action": "pseudonym"}})
+        run(Job(config, tmp_path / "one"), [str(tmp_path / "a.txt")])
+        monkeypatch.setenv(VARIABLE, KEY[::-1])
+        run(Job(config, tmp_path / "two"), [str(tmp_path / "a.txt")])
+        one, two = (tmp_path / name / "clean" / "a.txt" for name in ("one", "two"))
+        assert one.read_text(encoding="utf-8") != two.read_text(encoding="utf-8")
 
 
 def test_a_stage_that_removes_may_not_stand_before_one_that_conceals() -> None:
