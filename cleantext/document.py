@@ -102,7 +102,8 @@ class Document:
         meta = {key: value for key, value in source.items() if key not in {text, "id"}}
         if isinstance(meta.get("meta"), Mapping):
             meta |= meta.pop("meta")
-        return cls(given, str(source.get("id", "")), brought_along(meta))
+        found = source.get("id")
+        return cls(given, "" if found is None else str(found), brought_along(meta))
 
     def apply(self, stage: str, findings: Iterable[Finding]) -> "Document":
         """Return the document with the findings of one scan made true.

@@ -216,6 +216,8 @@ def test_clean_many_takes_records_and_a_pipeline_of_ones_own() -> None:
     records = [{"text": "oui!", "id": 4, "site": "a.fr"}]
     (document,) = cleantext.clean_many(records, pipeline=Pipeline.of("typography"))
     assert (document.text, document.id, document.meta) == ("oui\u202f!", "4", {"site": "a.fr"})
+    (document,) = cleantext.clean_many([{"text": "oui", "id": None}])
+    assert document.id == ""
 
 
 @pytest.mark.parametrize("tag", ["fr", "fr-FR", "fr_CA", "FR", "fr-Latn-CH"])
