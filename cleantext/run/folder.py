@@ -4,7 +4,7 @@ The folder holds:
 
 - `clean/`: the corpus, under the names of the sources
 - `rejected/`: whole documents that were kept out, with the reason
-- `removed/`: lines and sentences that were taken out of clean documents
+- `removed/`: lines and sentences that were taken out of clean documents (and of duplicates)
 - `furniture.tsv`: the lines that repeat on each site, if they were learnt
 - `duplicates.index`: what later runs need to tell duplicates of this one, if they are looked for
 - `failed.jsonl`: input that could not be read or cleaned, if there was any

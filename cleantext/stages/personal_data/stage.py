@@ -24,6 +24,7 @@ from cleantext.changes import Edit
 from cleantext.document import PERSONAL_DATA, Document, Finding, Label
 from cleantext.errors import ConfigError
 from cleantext.languages.pack import FOLDER, Language
+from cleantext.languages.text_file import check_file
 from cleantext.rules.table import Keep, PersonalData, in_force, read_tables
 from cleantext.stage import Stage
 from cleantext.stages.personal_data.finder import Finder, Found, mark_of
@@ -94,6 +95,7 @@ def read_key(options: Options) -> bytes:
         key, place = os.environb.get(VARIABLE.encode(), b""), f"the variable {VARIABLE}"
     else:
         place = str(options.key_file)
+        check_file(options.key_file)
         try:
             key = options.key_file.read_bytes()
         except OSError as reason:

@@ -184,6 +184,8 @@ class TestPseudonyms:
             self.replaced("", key_file=tmp_path / "key")
         with pytest.raises(ConfigError, match="cannot be read"):
             self.replaced("", key_file=tmp_path / "none")
+        with pytest.raises(ConfigError, match="it is a folder; name a file"):
+            self.replaced("", key_file=tmp_path)
 
     def test_another_key_is_another_configuration(self, monkeypatch: pytest.MonkeyPatch) -> None:
         config = read({"stages": [PERSONAL_DATA], PERSONAL_DATA: {"action": "pseudonym"}})
