@@ -50,6 +50,7 @@ def cleaned_alone(
     if isinstance(item, Failure):
         return item
     document = item.document
+    conceals = any(stage.conceals for stage in pipeline.stages)
     for stage in pipeline.stages:
         for rule in stage.rules:
             try:
@@ -57,7 +58,9 @@ def cleaned_alone(
             except (ConfigError, PackError):
                 raise
             except Exception as error:  # noqa: BLE001 - a defect in one document must not end the run
-                told = f"{type(error).__name__}: {error}"
+                kind = type(error).__name__
+                # What it says may be a piece of the text.
+                told = kind if conceals else f"{kind}: {error}"
                 return Failure(
                     item.member or name, item.position, told, stage.name, rule_name(rule)
                 )

@@ -59,3 +59,10 @@ def test_what_no_other_document_would_be_spared_is_raised() -> None:
     pipeline = Pipeline((Stage("demo", (refuse,)),))
     with pytest.raises(ConfigError, match="no model"):
         list(cleaned(pipeline, [Read(Document("a"), 0)], "a.txt"))
+
+
+def test_an_error_quotes_nothing_where_personal_data_is_concealed() -> None:
+    concealing = Pipeline((Stage("hide", (), conceals=True), *PIPELINE.stages))
+    failure = cleaned_alone(concealing, Read(Document("ab"), 5), "a.jsonl")
+    assert isinstance(failure, Failure)
+    assert failure.error == "StageError"
