@@ -1,9 +1,13 @@
-"""Dumps to run, of texts that are all different."""
+"""Dumps to run, of texts that are all different, and what breaks a run off."""
 
 import gzip
 import json
 import random
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
+
+from cleantext.run.dump import Progress
 
 WORDS = (
     "le maire de la commune annonce hier que travaux du pont neuf vont reprendre avant hiver et "
@@ -16,6 +20,21 @@ def text(number: int) -> str:
     chance = random.Random(number)
     words = chance.choices(WORDS, k=40)
     return f"Article {number}. " + " ".join(words).capitalize() + " ."
+
+
+class Broken(BaseException):
+    """Breaks a run off, as a signal would."""
+
+
+def break_off_at(step: int) -> Callable[[Progress], None]:
+    """Return what breaks a run off when it tells of its progress for the step-th time."""
+    steps = count()
+
+    def tell(_: Progress) -> None:
+        if next(steps) == step:
+            raise Broken
+
+    return tell
 
 
 def make_dump(folder: Path, documents: int) -> None:

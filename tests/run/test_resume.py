@@ -5,9 +5,7 @@ import os
 import random
 import signal
 import subprocess
-from collections.abc import Callable
 from contextlib import suppress
-from itertools import count
 from multiprocessing.connection import wait
 from pathlib import Path
 
@@ -15,7 +13,7 @@ import pytest
 from commands import run as call
 from commands import started
 from folders import contents, records
-from runs import make_dump, text
+from runs import Broken, break_off_at, make_dump, text
 
 from cleantext import DataError
 from cleantext.config import read
@@ -27,25 +25,11 @@ from cleantext.run.job import Job
 CONFIG = read({"stages": ["spacing", "output"]})
 
 
-class Broken(BaseException):
-    """Breaks a run off, as a signal would."""
-
-
 def short(folder: Path) -> tuple[str, Path]:
     """The options for a pipeline that is made in no time."""
     settings = folder / "short.toml"
     settings.write_text('stages = ["spacing", "output"]\n')
     return "-c", settings
-
-
-def break_off_at(step: int) -> Callable[[Progress], None]:
-    steps = count()
-
-    def tell(_: Progress) -> None:
-        if next(steps) == step:
-            raise Broken
-
-    return tell
 
 
 @pytest.fixture

@@ -3,9 +3,7 @@
 import gzip
 import json
 import random
-from collections.abc import Callable
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +11,14 @@ import pytest
 from commands import run as call
 from commands import started
 from folders import contents, records
-from runs import WORDS
+from runs import WORDS, Broken, break_off_at
 
 from cleantext import ConfigError, DataError
 from cleantext.config import read
 from cleantext.corpus import shards
 from cleantext.corpus.formats.parquet import load_parquet
 from cleantext.run import tasks
-from cleantext.run.dump import Progress, run
+from cleantext.run.dump import run
 from cleantext.run.job import Job
 
 SETTINGS: dict[str, Any] = {"stages": ["spacing", "output"], "duplicates": {"exact": True}}
@@ -31,20 +29,6 @@ OFF = read({"stages": ["spacing", "output"]})
 def article(number: int) -> str:
     chance = random.Random(number)
     return f"Article {number}. {' '.join(chance.choices(WORDS, k=60)).capitalize()}."
-
-
-class Broken(BaseException):
-    """Breaks a run off, as a signal would."""
-
-
-def break_off_at(step: int) -> Callable[[Progress], None]:
-    steps = count()
-
-    def tell(_: Progress) -> None:
-        if next(steps) == step:
-            raise Broken
-
-    return tell
 
 
 @pytest.fixture

@@ -122,9 +122,7 @@ class WordTypes:
             hashes[start:end] = whole + _PARTS[: end - start]
         types = self._table.find(hashes)
         missing = np.flatnonzero(types < 0)
-        if not self._is_whole and len(missing) + self._count > _FEW:
-            self._is_whole = True
-            self._forget()
+        if self._meets_all(len(missing)):
             types = self._table.find(hashes)
             missing = np.flatnonzero(types < 0)
         while len(missing):
@@ -150,9 +148,7 @@ class WordTypes:
         """Return the type of each word of a short text."""
         names = _keys_of(found, np.arange(len(found.begins)), spans)
         new = sorted(set(names).difference(self._types))
-        if not self._is_whole and len(new) + self._count > _FEW:
-            self._is_whole = True
-            self._forget()
+        if self._meets_all(len(new)):
             new = sorted(set(names).difference(self._types))
         if new:
             self._meet(new)
@@ -183,6 +179,14 @@ class WordTypes:
         if self._is_whole:
             self._table.put_all(_hash_keys(names[1:]), np.arange(1, self._count))
             self._put(1, self._worked_out(names[1:], own))
+
+    def _meets_all(self, more: int) -> bool:
+        """Meet all words of the model, once there are many; return whether that was now."""
+        if self._is_whole or more + self._count <= _FEW:
+            return False
+        self._is_whole = True
+        self._forget()
+        return True
 
     def _meet(self, names: Sequence[str]) -> None:
         """Work out all that depends on the word alone."""
