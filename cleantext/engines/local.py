@@ -29,6 +29,7 @@ from threading import Thread
 from typing import Any, NamedTuple, Self, TypeVar, cast
 
 from cleantext.errors import StageError
+from cleantext.rules.byte_code import BYTE_CODE
 
 try:
     import fcntl
@@ -311,7 +312,9 @@ def _work(pipe: Connection) -> None:
     gc.freeze()
     pipe.send((_MARK, None))
     with suppress(EOFError, OSError):  # the parent is no more
-        pipe.send(_answer(pipe.recv_bytes(), pipe))
+        first = _answer(pipe.recv_bytes(), pipe)
+        BYTE_CODE.save()  # before the parent may end this process
+        pipe.send(first)
         gc.freeze()  # what the first item needed, others do
         while True:
             pipe.send(_answer(pipe.recv_bytes(), pipe))

@@ -1,6 +1,6 @@
 """The rules of a table, each compiled into a function from a text to its edits."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
@@ -34,7 +34,7 @@ def substitution(rule: Substitution, signs: Mapping[str, str]) -> Find:
     Raises:
         ConfigError: Its replacement speaks of a sign that the profile has not.
     """
-    pattern = _Pattern(rule)
+    pattern = Finder(rule.pattern, rule.listed)
     replace = rule.replace
     for name, sign in signs.items():
         replace = replace.replace(f"{{{name}}}", sign)
@@ -53,28 +53,34 @@ def substitution(rule: Substitution, signs: Mapping[str, str]) -> Find:
     return partial(_replace, pattern, replace, rule.id)
 
 
-class _Pattern:
-    """The pattern of a rule, faster where a text holds one of the signs it begins with.
+class Finder:
+    """Finds the matches of a rule's pattern, faster than the pattern itself where it can.
 
     `[;!?]` and the like at the start are slow to look for: when only one of the signs is
-    in the text, the same pattern with that sign in their place is used.
+    in the text, the same pattern with that sign in their place is used. So is `(?m)^`, which
+    is tried at each sign of a text: one at its start and a line end are looked for instead.
+
+    Attributes:
+        groups: Which of the groups that say what to replace the pattern has.
     """
 
-    def __init__(self, rule: Substitution) -> None:
-        def compiled(pattern: str) -> regex.Pattern[str]:
-            return compile_later(pattern, listed=rule.listed)
+    def __init__(self, pattern: str, listed: Iterable[str] | None = None) -> None:
+        """Take the pattern of a rule, and the list that it may name."""
 
-        self._whole = compiled(rule.pattern)
-        self.groups = {name for name in ("at", "cut") if has_group(rule.pattern, name)}
-        self._at_start = rule.pattern.startswith(_TEXT_START) and "|" not in rule.pattern
-        self._at_end = rule.pattern.startswith(_TEXT_END) and "|" not in rule.pattern
+        def compiled(pattern: str) -> regex.Pattern[str]:
+            return compile_later(pattern, listed=listed)
+
+        self._whole = compiled(pattern)
+        self.groups = {name for name in ("at", "cut") if has_group(pattern, name)}
+        self._at_start = pattern.startswith(_TEXT_START) and "|" not in pattern
+        self._at_end = pattern.startswith(_TEXT_END) and "|" not in pattern
         self._at_lines: tuple[regex.Pattern[str], ...] = ()
-        if rule.pattern.startswith(_LINE_START):
-            behind = rule.pattern.removeprefix(_LINE_START)
+        if pattern.startswith(_LINE_START):
+            behind = pattern.removeprefix(_LINE_START)
             self._at_lines = compiled(rf"(?m)\A{behind}"), compiled(rf"(?m)\n\K{behind}")
-        start = _CHOICE.match(rule.pattern)
+        start = _CHOICE.match(pattern)
         signs = start[1] if start else ""
-        rest = rule.pattern[start.end() :] if start else ""
+        rest = pattern[start.end() :] if start else ""
         self._single = {sign: compiled(regex.escape(sign) + rest) for sign in signs}
 
     def finditer(self, text: str) -> Iterator[regex.Match[str]]:
@@ -93,21 +99,21 @@ class _Pattern:
         return self._whole.finditer(text)
 
 
-def _replace(pattern: _Pattern, after: str, rule: str, text: str, _present: int) -> Edits:
+def _replace(pattern: Finder, after: str, rule: str, text: str, _present: int) -> Edits:
     spans = [match.span() for match in pattern.finditer(text)]
     if after in text:
         spans = [(start, end) for start, end in spans if text[start:end] != after]
     return _edits(spans, [after] * len(spans), rule)
 
 
-def _expand(pattern: _Pattern, template: str, rule: str, text: str, _present: int) -> Edits:
+def _expand(pattern: Finder, template: str, rule: str, text: str, _present: int) -> Edits:
     found = list(pattern.finditer(text))
     afters = [match.expand(template) for match in found]
     return _edits([match.span() for match in found], afters, rule)
 
 
 def _replace_groups(
-    pattern: _Pattern, groups: Mapping[str, str], rule: str, text: str, _present: int
+    pattern: Finder, groups: Mapping[str, str], rule: str, text: str, _present: int
 ) -> Edits:
     found = [
         (start, end, after)

@@ -10,6 +10,8 @@ from typing import Any, cast
 
 import regex
 
+from cleantext.rules.byte_code import BYTE_CODE
+
 
 class _Later:
     """Stands in for a compiled pattern."""
@@ -21,6 +23,10 @@ class _Later:
 
     @cached_property
     def _compiled(self) -> regex.Pattern[str]:
+        key = self.pattern, int(self._flags), None if self._listed is None else frozenset(self._listed)
+        return BYTE_CODE.pattern(key, self._compile)
+
+    def _compile(self) -> regex.Pattern[str]:
         lists: Mapping[str, Any] = {} if self._listed is None else {"listed": self._listed}
         return regex.compile(self.pattern, self._flags, ignore_unused=True, **lists)
 

@@ -11,12 +11,10 @@ from functools import partial, reduce
 from itertools import islice
 from operator import lt, or_
 
-import regex
-
 from cleantext.changes import NO_EDITS, Edit, Edits, Span
 from cleantext.document import Document
-from cleantext.rules.finders import Find, WordForms, spellings, substitution
-from cleantext.rules.lazy_patterns import compile_later, has_group
+from cleantext.rules.finders import Find, Finder, WordForms, spellings, substitution
+from cleantext.rules.lazy_patterns import has_group
 from cleantext.rules.literals import ALWAYS, Literals
 from cleantext.rules.table import AnyRule, Keep, Substitution, Threshold, Words
 
@@ -42,7 +40,7 @@ class Keepers:
         self._patterns = [
             (
                 literals.bits(rule.trigger),
-                compile_later(rule.pattern),
+                Finder(rule.pattern),
                 has_group(rule.pattern, HEAD),
             )
             for rule in rules
@@ -56,7 +54,7 @@ class Keepers:
         return document.segments.known(self, partial(_kept, asked)) if asked else []
 
 
-def _kept(patterns: Sequence[tuple[int, regex.Pattern[str], bool]], text: str) -> list[Span]:
+def _kept(patterns: Sequence[tuple[int, Finder, bool]], text: str) -> list[Span]:
     spans: list[Span] = []
     for _, pattern, headed in patterns:
         for match in pattern.finditer(text):

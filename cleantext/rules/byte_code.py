@@ -1,0 +1,132 @@
+"""The byte code of compiled patterns, kept from one process to the next.
+
+To compile the patterns that a pack's rules ask for takes half a second, to make them from their
+byte code 10 ms. It is kept in the user's folder for caches, in a file for each version of Python
+and of the `regex` package; where none can be written, patterns are compiled each time. A pattern
+tells its byte code as it does for `pickle`; the file is read by `marshal`, as modules are, and
+only if it is the user's own.
+"""
+
+import atexit
+import copyreg
+import marshal
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from threading import Lock
+from typing import Any, cast
+
+import platformdirs
+import regex
+
+Key = tuple[str, int, frozenset[str] | None]
+"""A pattern, its flags and the list of words that it may name."""
+Code = tuple[Any, ...]
+"""What `regex` makes a pattern from, without compiling it."""
+
+_DIGEST_SIZE = 16
+_MOST = 5_000
+"""The byte code of so many patterns is kept; a file that would hold more begins anew."""
+
+
+class ByteCode:
+    """Patterns that were compiled by this or an earlier process.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder, "patterns")
+    ...     first = ByteCode(file)
+    ...     pattern = first.pattern(("a+", 0, None), lambda: regex.compile("a+"))
+    ...     first.save()
+    ...     ByteCode(file).pattern(("a+", 0, None), lambda: regex.compile("b")).findall("aab")
+    ['aa']
+    """
+
+    def __init__(self, file: Path) -> None:
+        """Take the file that holds byte code, or is to hold it."""
+        self._file = file
+        self._known: dict[Key, Code] | None = None
+        self._new: dict[Key, Code] = {}
+        self._lock = Lock()
+
+    def pattern(self, key: Key, compiled: Callable[[], regex.Pattern[str]]) -> regex.Pattern[str]:
+        """Return a pattern, by its byte code or else by the function that compiles it."""
+        if self._known is None:
+            self._known = _read(self._file)
+        code = self._known.get(key)
+        if code is not None:
+            with suppress(Exception):  # then it is no byte code of this version
+                return _made(code)
+        pattern = compiled()
+        with self._lock:
+            if not self._new:
+                atexit.register(self.save)
+            self._new[key] = _code(pattern)
+        return pattern
+
+    def save(self) -> None:
+        """Write what was compiled to the file, beside what others wrote there meanwhile."""
+        with self._lock:
+            new, self._new = self._new, {}
+        if new:
+            known = _read(self._file) | new
+            self._known = known
+            with suppress(OSError):  # a folder that is closed, a disk that is full
+                _write(self._file, known if len(known) <= _MOST else new)
+
+
+def _code(pattern: regex.Pattern[str]) -> Code:
+    """Return what a pattern pickles as."""
+    _, code = copyreg.dispatch_table[type(pattern)](pattern)  # type: ignore[misc, str-unpack]
+    return cast(Code, code)
+
+
+def _made(code: Code) -> regex.Pattern[str]:
+    return cast("regex.Pattern[str]", _MAKE(*code))
+
+
+def _read(file: Path) -> dict[Key, Code]:
+    """Return the byte code in a file, none if it is not whole."""
+    try:
+        if hasattr(os, "geteuid") and file.stat().st_uid != os.geteuid():
+            return {}  # who else could write it could have this process run anything
+        content = file.read_bytes()
+        digest, told = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
+        if digest == _digest(told):
+            return cast(dict[Key, Code], marshal.loads(told))  # noqa: S302 - as of any module
+    except (OSError, EOFError, ValueError, TypeError):
+        pass
+    return {}
+
+
+def _write(file: Path, known: dict[Key, Code]) -> None:
+    """Write byte code aside, then put it in place."""
+    told = marshal.dumps(known)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=file.parent, prefix=file.name, delete=False) as aside:
+        try:
+            aside.write(_digest(told) + told)
+            aside.close()
+            os.replace(aside.name, file)
+        except OSError:
+            os.unlink(aside.name)
+            raise
+
+
+def _digest(told: bytes) -> bytes:
+    return blake2b(told, digest_size=_DIGEST_SIZE).digest()
+
+
+def _place() -> Path:
+    """Return the file for this Python and this version of `regex`."""
+    version = f"{sys.implementation.cache_tag}.regex-{regex.__version__}"
+    return platformdirs.user_cache_path("cleantext") / f"patterns.{version}"
+
+
+_MAKE = copyreg.dispatch_table[regex.Pattern](regex.compile(""))[0]  # type: ignore[index, arg-type]
+BYTE_CODE = ByteCode(_place())
+"""That of all patterns that are compiled later."""
