@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from math import inf
 from typing import NamedTuple
 
 import regex
+from ahocorasick_rs import AhoCorasick
 
 from cleantext.changes import Span
 from cleantext.document import Fact
@@ -94,15 +96,19 @@ class Match(NamedTuple):
 
 
 class _Pattern(NamedTuple):
-    """A rule with its pattern, and whether a group of it says what stays or gets the label."""
+    """A rule with its pattern.
+
+    Attributes:
+        rule: The rule.
+        pattern: Its pattern, compiled.
+        part: Whether a group of it says what stays or gets the label.
+        longest: How many code points a line has at most that it can match.
+    """
 
     rule: Line
     pattern: regex.Pattern[str]
     part: bool
-
-    def reaches(self, line: str) -> bool:
-        """Return whether a line is short enough for the pattern to match it."""
-        return self.part or len(line) <= self.rule.longest
+    longest: float
 
 
 class LineTable:
@@ -116,8 +122,9 @@ class LineTable:
         self._calendar = calendar
         self._exact: dict[str, list[Line]] = {}
         self._rules: list[_Pattern] = []
-        self._triggers: dict[str, list[tuple[str, int]]] = {}
-        self._anywhere: list[tuple[str, int]] = []
+        self._words: dict[str, list[int]] = {}
+        self._phrases: dict[str, list[tuple[str, int]]] = {}
+        anywhere: list[tuple[str, int]] = []
         self._below: dict[str, regex.Pattern[str]] = {}
         self._always: list[int] = []
         for rule in rules:
@@ -131,13 +138,18 @@ class LineTable:
             if rule.pattern:
                 for trigger in map(str.casefold, rule.trigger):
                     last = _TOKEN.findall(trigger)[-1]
-                    self._triggers.setdefault(last, []).append((trigger, len(self._rules)))
-                self._anywhere += [(literal, len(self._rules)) for literal in rule.anywhere]
+                    if last == trigger:
+                        self._words.setdefault(last, []).append(len(self._rules))
+                    else:
+                        self._phrases.setdefault(last, []).append((trigger, len(self._rules)))
+                anywhere += [(literal, len(self._rules)) for literal in rule.anywhere]
                 if not rule.trigger and not rule.anywhere:
                     self._always.append(len(self._rules))
                 pattern = compile_later(rule.pattern, regex.IGNORECASE)
                 part = any(has_group(rule.pattern, name) for name in (KEPT, LABELLED))
-                self._rules.append(_Pattern(rule, pattern, part))
+                self._rules.append(_Pattern(rule, pattern, part, inf if part else rule.longest))
+        self._anywhere = AhoCorasick([literal for literal, _ in anywhere])
+        self._rule_anywhere = [rule for _, rule in anywhere]
         self._longest = max(map(len, self._exact), default=0)
         self._remembered = lru_cache(REMEMBERED)(self._judged)
 
@@ -183,7 +195,7 @@ class LineTable:
         inner = _inner(line)
         for index in sorted(asked):
             entry = self._rules[index]
-            if not (entry.reaches(line) and place.suits(entry.rule)):
+            if len(line) > entry.longest or not place.suits(entry.rule):
                 continue
             found = entry.pattern.fullmatch(line, *inner)
             match = self._read(entry, found) if found else None
@@ -206,11 +218,15 @@ class LineTable:
             form: Its two ends, in lowercase.
         """
         asked = set(self._always)
-        for word in self._triggers.keys() & _TOKEN.findall(form):
-            asked.update(index for trigger, index in self._triggers[word] if trigger in form)
-        for literal, index in self._anywhere:
-            if literal in line:
-                asked.add(index)
+        words = set(_TOKEN.findall(form))
+        for word in self._words.keys() & words:
+            asked.update(self._words[word])
+        for word in self._phrases.keys() & words:
+            for phrase, index in self._phrases[word]:
+                if phrase in form:
+                    asked.add(index)
+        for literal, _, _ in self._anywhere.find_matches_as_indexes(line, overlapping=True):
+            asked.add(self._rule_anywhere[literal])
         return asked
 
     def kept(self, line: str) -> str:
@@ -230,7 +246,7 @@ class LineTable:
 
     def _read(self, entry: _Pattern, found: regex.Match[str]) -> Match | None:
         """Return what a rule makes of a line that its pattern matches, if anything."""
-        rule, pattern, part = entry
+        rule, pattern, part, _ = entry
         facts = self._facts(rule.id, found.groupdict())
         if facts is None:
             return None

@@ -6,7 +6,10 @@ Names and text are compared folded, so that `Cestina`, `ČEŠTINA` and `češtin
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from cleantext.text.folding import folded
 
@@ -27,6 +30,7 @@ _EDGE = 4
 """Whether a name can stand at an end of a text is first asked of 4 of its letters."""
 _SIZES = range(_KEY, _EDGE + 1)
 _ONLY_CODES = frozenset({CODES})
+_CODE_SIZES = (2, 3)
 _WHOLE = 5
 """Where a name of 5 letters begins, no code does: `english` is not `en`, `gl` and `is`."""
 _NAME, _CODE = 2, 3
@@ -112,6 +116,7 @@ class LanguageNames:
         self._heads = frozenset(form[:_EDGE] for form in self._names)
         self._tails = frozenset(form[-_EDGE:] for form in self._names)
         self._endings = _lengths((form[-_KEY:], form) for form in self._names)
+        self._codes = self._entries.keys() - self._names
 
     def __contains__(self, text: str) -> bool:
         """Return whether folded text is a name or label and nothing else."""
@@ -137,6 +142,21 @@ class LanguageNames:
         """Return whether folded text ends with a name or label."""
         lengths = self._endings.get(text[-_KEY:], ())
         return any(text[-length:] in self._names for length in lengths)
+
+    def within(self, text: str) -> bool:
+        """Return whether folded text holds a name or label, be it inside of a word."""
+        return bool(self._automaton.find_matches_as_indexes(text))
+
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
+        return AhoCorasick(self._names, implementation=Implementation.ContiguousNFA)
+
+    def between_codes(self, text: str) -> bool:
+        """Return whether folded text begins and ends with a code, be it a part of a word."""
+        starts, ends = (text[:size] for size in _CODE_SIZES), (text[-size:] for size in _CODE_SIZES)
+        return any(map(self._codes.__contains__, starts)) and any(
+            map(self._codes.__contains__, ends)
+        )
 
     def matches(self, text: str, start: int) -> Iterator[Token]:
         """Yield what begins at a place of folded text, the longest first."""

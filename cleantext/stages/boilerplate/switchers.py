@@ -168,7 +168,13 @@ class Switchers:
         if not closed and self._names.ends(folded(bare[-_GLIMPSE:])):
             return True
         words = _WORD.findall(bare) if len(bare) <= _GLIMPSE else []
-        return len(words) == 1 or (bool(words) and max(map(len, words)) <= FEW)
+        if not words or (len(words) > 1 and max(map(len, words)) > FEW):
+            return False
+        # Without a name these can but be codes, which then fill the line; in one word that is
+        # written as words are they are none.
+        coded = len(words) > 1 or not line.istitle()
+        coded = coded and self._names.between_codes(folded("".join(words)))
+        return coded or self._names.within(folded(line))
 
     def _without_one(self, text: str) -> Span:
         """Return what is left of a line without the longest switcher at one of its ends."""

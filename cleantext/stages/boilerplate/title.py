@@ -13,8 +13,8 @@ LEAST, SHARE = 4, 0.5
 FEWEST, MOST = 4, 30
 """A title has 4 to 30 words."""
 
-_LONGER = re.compile(r"\w{4,}")
-_STEM = 7  # an ending makes no other word
+_STEM = re.compile(r"(\w{4,7})\w*")
+"""The first 7 letters of a longer word: an ending makes no other."""
 
 
 def title(above: Sequence[str], text: Iterable[str], dated: re.Pattern[str]) -> int | None:
@@ -45,4 +45,4 @@ def title(above: Sequence[str], text: Iterable[str], dated: re.Pattern[str]) -> 
 
 
 def _stems(line: str) -> set[str]:
-    return {word[:_STEM] for word in _LONGER.findall(line.lower())}
+    return set(_STEM.findall(line.lower()))
