@@ -19,7 +19,8 @@ HEAVY = {
     "regex",
     "rich",
     "threadpoolctl",
-    "tomllib",
+    "platformdirs",
+    "tomli",
     "trafilatura",
 }
 

@@ -1,9 +1,10 @@
 """Read the text files that a configuration or a language pack is made of."""
 
 import stat
-import tomllib
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from cleantext.errors import CleantextError, ConfigError
 
@@ -57,11 +58,11 @@ def read_toml(path: Path, error: type[CleantextError] = ConfigError) -> dict[str
     """
     text = read_text(path, error)
     deep = error(f"{path}: it is nested too deep; 100 levels are safe")
-    # `tomllib` takes quadratic time for the points of a key.
+    # `tomli` takes quadratic time for the points of a key.
     if any(line.partition("=")[0].count(".") > _MOST_POINTS for line in text.splitlines()):
         raise deep
     try:
-        return tomllib.loads(text)
+        return tomli.loads(text)
     except RecursionError as reason:
         raise deep from reason
     except ValueError as reason:  # not TOML, or a number of more than 4,300 digits

@@ -80,6 +80,14 @@ class _Chain(NamedTuple):
     token: Token | None
 
 
+class _Sets(dict[tuple[str, ...], frozenset[str]]):
+    """The set of the members of each tuple, one object for all who ask for it."""
+
+    def __missing__(self, members: tuple[str, ...]) -> frozenset[str]:
+        found = self[members] = frozenset(members)
+        return found
+
+
 class LanguageNames:
     """A list of names, labels and codes.
 
@@ -95,16 +103,13 @@ class LanguageNames:
     def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Fold the names and note their lengths."""
         self._entries: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-        sets = dict[tuple[str, ...], frozenset[str]]()  # there are few, and thousands of names
+        sets = _Sets()  # there are few, and thousands of names
         for name, code, tongue in rows:
             language = code.partition("_")[0]
             whole = folded(name).strip()
-            written = (tongue, OWN) if language == tongue else (tongue,)
-            named, tongues = (
-                sets.get(one) or sets.setdefault(one, frozenset(one))
-                for one in ((language,), written)
-            )
-            for form in {whole, whole.replace(" ", "")}:
+            named = sets[language,]
+            tongues = sets[(tongue, OWN) if language == tongue else (tongue,)]
+            for form in (whole, whole.replace(" ", "")) if " " in whole else (whole,):
                 known = self._entries.get(form)
                 self._entries[form] = (
                     (known[0] | named, known[1] | tongues) if known else (named, tongues)

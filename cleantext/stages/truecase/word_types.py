@@ -37,7 +37,7 @@ _CACHED = 200_000
 """How many words are remembered before the memory is emptied."""
 _NEW = range(4, 11)
 """New names have 4 to 10 letters; what is longer is mostly two words that lost their space."""
-_FEW = 1_000
+_FEW = 4_000
 """How many words are met before all of the model are: what one long article holds."""
 _TIME = re.compile(r"\d{1,2}h\d*")
 # What tells the parts of a compound from one another.

@@ -1,11 +1,12 @@
 """Which files a truecaser is trained on, and what each is for; see `corpora.toml`."""
 
 import hashlib
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
+
+import tomli
 
 from cleantext.errors import DataError
 
@@ -36,7 +37,7 @@ def find_sources(folder: Path) -> TrainingTexts:
     Raises:
         DataError: The folder has no training text, or two lists of ranks.
     """
-    table = tomllib.loads(resources.files(__package__).joinpath("corpora.toml").read_text("utf-8"))
+    table = tomli.loads(resources.files(__package__).joinpath("corpora.toml").read_text("utf-8"))
     texts = {
         path: float(table["weights"].get(_stem(path), 1))
         for path in sorted((folder / "train").glob("*.txt*"))
