@@ -244,24 +244,25 @@ class _Truecase:
         settle(found, starts, forms, self._notation)
         names = self._conventions.spell(found, forms) | self._names.find(found)
         lowered = [place for place, name in names.items() if name == found.word(place)]
-        if lowered:
-            forms[np.setdiff1d(lowered, starts)] = LOWER
         for place in lowered:
+            if place not in begins:
+                forms[place] = LOWER
             del names[place]
         wanted = forms != LOWER
         if not low.all():
             wanted |= ~low
-        named = np.fromiter(names, np.int64, len(names))
-        wanted[named] = True
+        named = np.zeros(len(forms), np.bool_)
+        named[list(names)] = True
+        wanted |= named
         wanted &= acting
         verdict = _ruled(prediction, forms, margins, same, starts, wanted.nonzero()[0])
         return self._confident(verdict, named, names)
 
-    def _confident(self, verdict: _Verdict, named: Ints, names: Mapping[int, str]) -> _Verdict:
+    def _confident(self, verdict: _Verdict, named: Flags, names: Mapping[int, str]) -> _Verdict:
         """Put known names into a verdict, and leave out what is less sure than is wanted."""
         places, forms, rules, scores, _ = verdict
-        if len(named):
-            at = np.isin(places, named).nonzero()[0]
+        if names:
+            at = named[places]
             rules[at], scores[at] = _KNOWN, 1.0
         if self._options.min_confidence > 0:
             sure = scores >= self._options.min_confidence
