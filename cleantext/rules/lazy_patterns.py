@@ -23,7 +23,11 @@ class _Later:
 
     @cached_property
     def _compiled(self) -> regex.Pattern[str]:
-        key = self.pattern, int(self._flags), None if self._listed is None else frozenset(self._listed)
+        key = (
+            self.pattern,
+            int(self._flags),
+            None if self._listed is None else frozenset(self._listed),
+        )
         return BYTE_CODE.pattern(key, self._compile)
 
     def _compile(self) -> regex.Pattern[str]:

@@ -38,7 +38,7 @@ _CACHED = 200_000
 _NEW = range(4, 11)
 """New names have 4 to 10 letters; what is longer is mostly two words that lost their space."""
 _FEW = 4_000
-"""How many words are met before all of the model are: what one long article holds."""
+"""How many words are met before all of the model are: more than one long article holds."""
 _TIME = re.compile(r"\d{1,2}h\d*")
 # What tells the parts of a compound from one another.
 _PARTS = np.arange(1, MOST_PARTS + 1, dtype=np.uint64) * np.uint64(0x632BE59BD9B4E019)
