@@ -60,12 +60,12 @@ class ByteCode:
         code = self._known.get(key)
         if code is not None:
             with suppress(Exception):  # then it is no byte code of this version
-                return _made(code)
+                return _MAKE(*code)
         pattern = compiled()
         with self._lock:
             if not self._new:
                 atexit.register(self.save)
-            self._new[key] = _code(pattern)
+            self._new[key] = _pickled(pattern)[1]
         return pattern
 
     def save(self) -> None:
@@ -79,14 +79,10 @@ class ByteCode:
                 _write(self._file, known if len(known) <= _MOST else new)
 
 
-def _code(pattern: regex.Pattern[str]) -> Code:
-    """Return what a pattern pickles as."""
-    _, code = copyreg.dispatch_table[type(pattern)](pattern)  # type: ignore[misc, str-unpack]
-    return cast(Code, code)
-
-
-def _made(code: Code) -> regex.Pattern[str]:
-    return cast("regex.Pattern[str]", _MAKE(*code))
+def _pickled(pattern: regex.Pattern[str]) -> tuple[Callable[..., regex.Pattern[str]], Code]:
+    """Return the function that `pickle` calls to make a pattern, and with what."""
+    told = copyreg.dispatch_table[type(pattern)](pattern)
+    return cast("tuple[Callable[..., regex.Pattern[str]], Code]", told)
 
 
 def _read(file: Path) -> dict[Key, Code]:
@@ -111,9 +107,9 @@ def _write(file: Path, known: dict[Key, Code]) -> None:
         try:
             aside.write(_digest(told) + told)
             aside.close()
-            os.replace(aside.name, file)
+            Path(aside.name).replace(file)
         except OSError:
-            os.unlink(aside.name)
+            Path(aside.name).unlink()
             raise
 
 
@@ -127,6 +123,6 @@ def _place() -> Path:
     return platformdirs.user_cache_path("cleantext") / f"patterns.{version}"
 
 
-_MAKE = copyreg.dispatch_table[regex.Pattern](regex.compile(""))[0]  # type: ignore[index, arg-type]
+_MAKE, _ = _pickled(regex.compile(""))
 BYTE_CODE = ByteCode(_place())
 """That of all patterns that are compiled later."""

@@ -34,7 +34,7 @@ def substitution(rule: Substitution, signs: Mapping[str, str]) -> Find:
     Raises:
         ConfigError: Its replacement speaks of a sign that the profile has not.
     """
-    pattern = Finder(rule.pattern, rule.listed)
+    pattern = PatternFinder(rule.pattern, rule.listed)
     replace = rule.replace
     for name, sign in signs.items():
         replace = replace.replace(f"{{{name}}}", sign)
@@ -53,7 +53,7 @@ def substitution(rule: Substitution, signs: Mapping[str, str]) -> Find:
     return partial(_replace, pattern, replace, rule.id)
 
 
-class Finder:
+class PatternFinder:
     """Finds the matches of a rule's pattern, faster than the pattern itself where it can.
 
     `[;!?]` and the like at the start are slow to look for: when only one of the signs is
@@ -99,21 +99,21 @@ class Finder:
         return self._whole.finditer(text)
 
 
-def _replace(pattern: Finder, after: str, rule: str, text: str, _present: int) -> Edits:
+def _replace(pattern: PatternFinder, after: str, rule: str, text: str, _present: int) -> Edits:
     spans = [match.span() for match in pattern.finditer(text)]
     if after in text:
         spans = [(start, end) for start, end in spans if text[start:end] != after]
     return _edits(spans, [after] * len(spans), rule)
 
 
-def _expand(pattern: Finder, template: str, rule: str, text: str, _present: int) -> Edits:
+def _expand(pattern: PatternFinder, template: str, rule: str, text: str, _present: int) -> Edits:
     found = list(pattern.finditer(text))
     afters = [match.expand(template) for match in found]
     return _edits([match.span() for match in found], afters, rule)
 
 
 def _replace_groups(
-    pattern: Finder, groups: Mapping[str, str], rule: str, text: str, _present: int
+    pattern: PatternFinder, groups: Mapping[str, str], rule: str, text: str, _present: int
 ) -> Edits:
     found = [
         (start, end, after)

@@ -13,7 +13,7 @@ from operator import lt, or_
 
 from cleantext.changes import NO_EDITS, Edit, Edits, Span
 from cleantext.document import Document
-from cleantext.rules.finders import Find, Finder, WordForms, spellings, substitution
+from cleantext.rules.finders import Find, PatternFinder, WordForms, spellings, substitution
 from cleantext.rules.lazy_patterns import has_group
 from cleantext.rules.literals import ALWAYS, Literals
 from cleantext.rules.table import AnyRule, Keep, Substitution, Threshold, Words
@@ -40,7 +40,7 @@ class Keepers:
         self._patterns = [
             (
                 literals.bits(rule.trigger),
-                Finder(rule.pattern),
+                PatternFinder(rule.pattern),
                 has_group(rule.pattern, HEAD),
             )
             for rule in rules
@@ -54,7 +54,7 @@ class Keepers:
         return document.segments.known(self, partial(_kept, asked)) if asked else []
 
 
-def _kept(patterns: Sequence[tuple[int, Finder, bool]], text: str) -> list[Span]:
+def _kept(patterns: Sequence[tuple[int, PatternFinder, bool]], text: str) -> list[Span]:
     spans: list[Span] = []
     for _, pattern, headed in patterns:
         for match in pattern.finditer(text):

@@ -82,7 +82,11 @@ def test_a_command_leaves_byte_code_for_the_next(tmp_path: Path) -> None:
 
     def run() -> bytes:
         done = subprocess.run(
-            command, input="l'été,le soir".encode(), capture_output=True, env=environment
+            command,
+            input="l'été,le soir".encode(),
+            capture_output=True,
+            env=environment,
+            check=True,
         )
         return done.stdout
 
