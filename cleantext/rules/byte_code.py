@@ -72,7 +72,7 @@ class ByteCode:
         """Write what was compiled to the file, beside what others wrote there meanwhile."""
         with self._lock:
             new, self._new = self._new, {}
-        if new:
+        if new and self._file.is_absolute():  # as `~` is not, where the user has no home
             known = _read(self._file) | new
             self._known = known
             with suppress(OSError):  # a folder that is closed, a disk that is full

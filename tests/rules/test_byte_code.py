@@ -75,6 +75,12 @@ def test_where_nothing_can_be_written_all_is_compiled(tmp_path: Path) -> None:
     keep(tmp_path / "cache" / "patterns")
 
 
+def test_without_a_home_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    keep(Path("~", ".cache", "patterns"))
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_command_leaves_byte_code_for_the_next(tmp_path: Path) -> None:
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
     environment["HOME"] = str(tmp_path)
