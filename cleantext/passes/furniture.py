@@ -96,7 +96,7 @@ def _texts(config: Config, by: str, items: Iterable[Read | Failure]) -> Iterator
     What fails is told when it is cleaned.
     """
     before = config.stages[: config.stages.index(STAGE)]
-    pipeline = Pipeline.from_config(replace(config, stages=before, keep=()))
+    pipeline = Pipeline.from_config(replace(config, stages=before))
     known: set[tuple[str, bytes]] = set()
     for item in items:
         if isinstance(item, Failure):

@@ -33,6 +33,9 @@ class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         among: What the value has to be, as text.
         without: What it may not be.
 
+    Of a list of values, one has to be within the bounds and among the names, and none one that
+    is left out.
+
     >>> year = Condition(of="meta.date", least="2020", most="2021-06-30")
     >>> [year.met(Document("", meta={"date": date})) for date in ("2021-06-30T08:00", "2021-07-01")]
     [True, False]
@@ -80,12 +83,16 @@ class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     def met(self, document: Document) -> bool:
         """Return whether a document fulfils the condition."""
         value = self._value(document)
-        if value is None or value == "":
+        values = value if isinstance(value, list | tuple) else [value]
+        values = [each for each in values if each is not None and each != ""]
+        if any(_as_text(each) in self.without for each in values):
             return False
-        if self.among and str(value) not in self.among:
-            return False
+        return any(map(self._holds, values))
+
+    def _holds(self, value: object) -> bool:
+        """Whether one value is among those that are wanted and within the bounds."""
         return (
-            str(value) not in self.without
+            (not self.among or _as_text(value) in self.among)
             and (self.least is None or _compared(value, self.least, lambda a, b: a >= b))
             and (self.most is None or _compared(value, self.most, lambda a, b: a <= b))
         )
@@ -102,10 +109,15 @@ class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         return document.meta.get(name)
 
 
+def _as_text(value: object) -> str:
+    """Return a value as a configuration names it: `true` is written so in TOML and in JSON."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _compared(value: Any, bound: Bound, holds: Any) -> bool:  # noqa: ANN401 - numbers or texts
     """Compare a value with a bound of one kind; what is no number is beyond any."""
     if isinstance(bound, str):
-        return bool(holds(str(value)[: len(bound)], bound))
+        return bool(holds(_as_text(value)[: len(bound)], bound))
     try:
         return bool(holds(float(value), bound))
     except (TypeError, ValueError, OverflowError):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from ipaddress import ip_address
 from typing import Any
+from unicodedata import decimal
 
 from cleantext.corpus.extras import load_extra
 
@@ -18,7 +19,20 @@ CHECKS = ("card", "iban", "ip", "nir", "phone", "siren", "siret")
 
 _WORD_END = re.compile(r"(?<=\w)(?!\w)")
 _FIGURE = re.compile(r"\w")
+_OTHER_FIGURE = re.compile(r"[^\D0-9]")
 _PHONE = "phone"
+
+
+def in_ascii(text: str) -> str:
+    """Return a text with its figures, of whatever script, as those of ASCII, each in its place.
+
+    >>> in_ascii("au ０６ ١٢, 3²")
+    'au 06 12, 3²'
+    """
+    if text.isascii():
+        return text
+    others = set(_OTHER_FIGURE.findall(text))
+    return text.translate({ord(each): str(decimal(each)) for each in others}) if others else text
 
 
 class Checks:
@@ -72,7 +86,10 @@ class Checks:
         '+33612345678'
         >>> checks.canonical("ip", "2001:0DB8:0:0:41::25")
         '2001:db8::41:0:0:25'
+        >>> checks.canonical("siret", "٨٠٥ ６３１ 496")
+        '805631496'
         """
+        value = in_ascii(value)
         if data == _PHONE:
             numbers = list(self._numbers(value, regions))
             valid = [each for each in numbers if self._phones.is_valid_number(each)]

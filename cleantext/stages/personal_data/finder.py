@@ -15,7 +15,7 @@ from cleantext.rules.lazy_patterns import compile_later, has_group
 from cleantext.rules.literals import Literals
 from cleantext.rules.scan import RuleScan
 from cleantext.rules.table import AnyRule, PersonalData
-from cleantext.stages.personal_data.checks import CHECKS, Checks
+from cleantext.stages.personal_data.checks import CHECKS, Checks, in_ascii
 
 AT = "at"
 """The group of a pattern that is the data, where it looks at more."""
@@ -82,6 +82,7 @@ class Finder:
 
     def __call__(self, text: str) -> list[Found]:
         """Return what a text holds, from left to right, without overlaps."""
+        text = in_ascii(text)
         taken: list[Found] = []
         present = self._literals.present(text)
         rows = list(_rows(text))

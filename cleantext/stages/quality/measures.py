@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 _WORD = re.compile(r"\w+")
-_LOWERCASE = re.compile(r"\b[^\W\d_A-ZÀ-ÖØ-Þ]\w*")
+_LOWERCASE = regex.compile(r"\b[^\W\d_\p{Lu}\p{Lt}]\w*")
 _SYMBOL = re.compile(r"#|…|\.{3}")
 _BULLETS = tuple("•‣▪▫●○◦■□►▶‐-–—*·")
 _ENDINGS = tuple(".!?…:;»”\"'’)")

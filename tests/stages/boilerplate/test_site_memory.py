@@ -169,6 +169,17 @@ def test_the_command_learns_a_table_that_a_configuration_names(tmp_path: Path, d
     assert "La vallée" not in (tmp_path / "out/clean/a.jsonl").read_text(encoding="utf-8")
 
 
+def test_lines_are_counted_as_cleaning_will_meet_them(tmp_path: Path) -> None:
+    notice = "Toute l&rsquo;&eacute;quipe vous souhaite une belle lecture du journal."
+    dump, table, settings = (tmp_path / name for name in ("a.jsonl", "f.tsv", "my.toml"))
+    texts = [page(lead).replace(NOTICE, notice) for lead in LEADS]
+    dump.write_text("\n".join(json.dumps({"text": text}) for text in texts), encoding="utf-8")
+    settings.write_text("keep = ['&\\w+;']\n")
+    result = CliRunner().invoke(main, ["learn", str(dump), "-o", str(table), "-c", str(settings)])
+    assert result.exit_code == 0, result.output
+    assert key(notice) in table.read_text(encoding="utf-8")
+
+
 def test_learning_for_no_stage_is_an_error(tmp_path: Path, dump: Path) -> None:
     (tmp_path / "my.toml").write_text('stages = ["spacing"]\n')
     arguments = ["learn", str(dump), "-o", str(tmp_path / "f"), "-c", str(tmp_path / "my.toml")]

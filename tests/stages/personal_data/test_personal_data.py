@@ -70,6 +70,8 @@ def test_data_is_found_and_what_looks_like_it_is_not() -> None:
         ("BE49 0017 4528 9371 avec la mention", "[iban] avec la mention"),
         ("01 99 00 88 15/01 99 00 88 16", "[téléphone]/[téléphone]"),
         ("siren 805631496, RCS Lyon", "siren [siret], RCS Lyon"),
+        ("au ０６ １２ ３４ ５６ ７８ !", "au [téléphone] !"),
+        ("au ٠٦ ١٢ ٣٤ ٥٦ ٧٨ !", "au [téléphone] !"),
     ],
 )
 def test_a_mark_takes_the_place_of_the_data_and_of_no_word_beside_it(

@@ -47,6 +47,7 @@ def measured(text: str) -> dict[str, float]:
         ("stop-words", "le mot de le", 2),
         ("stop-word-share", "le mot de le", 0.75),
         ("known-words", "Le mot a 12 fin", 0.6667),
+        ("known-words", "Œuvre Ÿ Ωμέγα Žižek mot", 1),
         ("bullets", "- a\n- b\nc\nd\ne", 0.4),
         ("bullets", "- a\n- b", 0),
         ("ellipses", "a…\nb...\nc\nd\ne", 0.4),
