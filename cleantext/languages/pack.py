@@ -19,6 +19,7 @@ from cleantext.languages.settings import (
 from cleantext.text.dates import Calendar
 from cleantext.text.function_words import FunctionWords
 from cleantext.text.segmenter import SentenceVocabulary
+from cleantext.text.tokens import TokenVocabulary
 
 FOLDER = Path(__file__).parent
 SETTINGS = "pack.toml"
@@ -80,6 +81,14 @@ class Language:
         """What says where sentences end, as `segmenter.sentences` wants it."""
         told = self.settings.sentences
         return SentenceVocabulary(self.abbreviations, self.openers, told.letters, told.speech)
+
+    @cached_property
+    def token_vocabulary(self) -> TokenVocabulary:
+        """What says what tokens are."""
+        told = self.settings.tokens
+        return TokenVocabulary(
+            self.sentence_vocabulary, self.elisions, told.enclitics, told.whole, told.linking
+        )
 
     @cached_property
     def written_abbreviations(self) -> tuple[str, ...]:

@@ -30,6 +30,22 @@ class SentenceSettings(
     speech: str = ""
 
 
+class TokenSettings(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"
+):
+    """What the tokens of a text for concordancers are, beside `elisions.txt`.
+
+    Attributes:
+        linking: The letter between a verb and a pronoun so that two vowels do not meet: a-t-il.
+        enclitics: Lowercase pronouns that a hyphen glues behind a verb: dit-il.
+        whole: Lowercase words with a hyphen or a straight apostrophe that stay whole: aujourd'hui.
+    """
+
+    linking: str = ""
+    enclitics: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+
+
 class SpacingSettings(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"
 ):
@@ -261,6 +277,7 @@ class PackSettings(
         lacks: The stages that the pack has no data for, and why.
         style: The house style; spacing and typography need one.
         sentences: Where sentences end.
+        tokens: What tokens are.
         dates: How dates are written.
         datelines: How articles open.
         spacing: Which letters tell a lost apostrophe.
@@ -273,6 +290,7 @@ class PackSettings(
     lacks: dict[str, str] = {}
     style: StyleSettings | None = None
     sentences: SentenceSettings = SentenceSettings()
+    tokens: TokenSettings = TokenSettings()
     dates: DateWords = DateWords()
     datelines: DatelineSettings = DatelineSettings()
     spacing: SpacingSettings = SpacingSettings()
