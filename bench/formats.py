@@ -23,9 +23,11 @@ from texts import documents
 
 from cleantext.corpus.compression import COMPRESSIONS
 from cleantext.corpus.formats import READERS, format_of, open_file
+from cleantext.corpus.rendering import Rendering
 from cleantext.corpus.streams import Piece, Read
 from cleantext.corpus.write import Writer
 from cleantext.document import Document
+from cleantext.languages.pack import load
 from cleantext.pipeline import Pipeline
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -48,9 +50,10 @@ def sample(path: Path, megabytes: float) -> list[Document]:
 
 def write(path: Path, given: list[Document]) -> None:
     """Write documents as a run does."""
+    how = Rendering(load("fr"), format_of(path.name) or "txt")
     with Writer(path, path.name, "-----") as writer:
         for document in given:
-            writer.write(document)
+            writer.write(how.of(document).data)
 
 
 def read(path: Path) -> int:

@@ -10,7 +10,7 @@ import click
 
 from cleantext.cli import console
 from cleantext.cli.running import Running
-from cleantext.corpus.formats import ARCHIVES, place_of
+from cleantext.corpus.formats import ARCHIVES, READERS, place_of
 from cleantext.corpus.streams import Failure
 from cleantext.corpus.write import TABLES
 
@@ -77,7 +77,8 @@ def clean_stdin(job: "Job", given: str | None, running: Running) -> bool:
     if job.config.duplicates.on:
         raise click.UsageError("[duplicates] does not go with `-`: it takes files and -o DIR.")
     job = replace(job, format=job.format or "txt")
-    given = given or ("txt" if job.reading.split else str(job.format))
+    form = str(job.format)
+    given = given or ("txt" if job.reading.split or form not in READERS else form)
     items = read_stream(console.standard_input(), STDIN, given, job.reading)
     with Pool(1, running.timeout, partial(check_pipeline, job)) as pool:
         cleaned = clean_stream(job, items, STDIN, pool)

@@ -48,7 +48,8 @@ _OPTIONS = (
         "--format",
         "form",
         type=click.Choice(FORMATS),
-        help="Format of the corpus; without it, that of each source.",
+        help="Format of the corpus; without it, that of the configuration or of each source. "
+        "`sentences`: a record a sentence; `vertical`, `conllu`: a token a line.",
     ),
     click.option(
         "--compress",

@@ -12,19 +12,19 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Self
 
-from cleantext.changes import Span
 from cleantext.corpus.compression import COMPRESSIONS
-from cleantext.corpus.fields import parted
 from cleantext.corpus.formats import WRITTEN, compression_of, format_of, open_file
 from cleantext.corpus.formats.csv import delimiter_of
-from cleantext.corpus.formats.jsonl import encode_record, record
+from cleantext.corpus.formats.jsonl import encode_record
 from cleantext.corpus.formats.parquet import rows_of_parquet
 from cleantext.corpus.formats.table import Rows, rows_of_lines, write_csv, write_parquet
-from cleantext.corpus.formats.text import as_text
+from cleantext.corpus.rendering import CONLLU, SENTENCES, VERTICAL
 from cleantext.document import Document
 
-FORMATS = ("txt", "jsonl", "csv", "parquet")
+FORMATS = ("txt", "jsonl", "csv", "parquet", SENTENCES, VERTICAL, CONLLU)
 """What is written."""
+_ENDS = {SENTENCES: ".sentences.jsonl", VERTICAL: ".vert", CONLLU: ".conllu"}
+"""What names end in, where that is not the format."""
 TABLES = frozenset({"csv", "parquet"})
 """Of these, what is known only when the last document is."""
 
@@ -41,6 +41,8 @@ def target_name(source: str, form: str | None, compression: str | None = None) -
     ('2024/a.txt', 'a.txt.jsonl.gz')
     >>> target_name("a.html", None), target_name("a.parquet", None)
     ('a.html.txt', 'a.parquet.jsonl')
+    >>> target_name("a.txt.gz", "vertical"), target_name("a.jsonl", "sentences")
+    ('a.txt.vert.gz', 'a.jsonl.sentences.jsonl')
     >>> target_name("a.csv.gz", "parquet"), target_name("a.jsonl.gz", None, ".zst")
     ('a.csv.parquet', 'a.jsonl.zst')
     """
@@ -49,7 +51,7 @@ def target_name(source: str, form: str | None, compression: str | None = None) -
     compressed = compression_of(source)
     name = source.removesuffix(compressed)
     if form != given:
-        name += f".{form}"
+        name += _ENDS.get(form, f".{form}")
     if form == "parquet":  # is compressed inside
         return name
     return name + (compressed if compression is None else compression)
@@ -199,20 +201,10 @@ class Writer:
         self.size = 0
         self._stream: IO[bytes] | None = None
 
-    def write(
-        self,
-        document: Document,
-        *,
-        changes: bool = False,
-        sentences: Sequence[Span] | None = None,
-    ) -> None:
-        """Write a document in the format of the file; with sentences, text has one a line."""
-        document, sentences = parted(document, sentences)
-        if self._is_text:
-            border = self._border if self._stream else b""
-            self._write(border + as_text(document, sentences))
-        else:
-            self.write_record(record(document, changes=changes, sentences=sentences))
+    def write(self, data: bytes) -> None:
+        """Write a document that was rendered in the format of the file."""
+        border = self._border if self._is_text and self._stream else b""
+        self._write(border + data)
 
     def write_record(self, fields: Mapping[str, Any]) -> None:
         """Write a line of JSON, or the row that is made of it."""

@@ -124,6 +124,9 @@ def _compared(value: Any, bound: Bound, holds: Any) -> bool:  # noqa: ANN401 - n
         return False
 
 
+SPLITS = TRAIN, DEV, TEST = "train", "dev", "test"
+"""The parts of a corpus."""
+
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
@@ -163,14 +166,11 @@ class Split(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     def of(self, document: Document) -> str:
         """Return `train`, `dev` or `test`."""
         value = str(document.meta.get(self.by) or "") if self.by != "id" else ""
-        if self.by == "date":
-            value = value[: len("2020-01-31")]
-        elif "://" in value:
-            value = _host(value)
+        value = value[: len("2020-01-31")] if self.by == "date" else host_of(value)
         place = _place("split", value or _name(document))
         if place < self.test:
-            return "test"
-        return "dev" if place < self.test + self.dev else "train"
+            return TEST
+        return DEV if place < self.test + self.dev else TRAIN
 
 
 def is_sampled(document: Document, share: float) -> bool:
@@ -187,7 +187,14 @@ def _name(document: Document) -> str:
     return document.id or document.text
 
 
-def _host(address: str) -> str:
+def host_of(address: str) -> str:
+    """Return the host of an address; of what is none, all of it.
+
+    >>> host_of("https://journal.example/2024/pont"), host_of("2024/a.jsonl")
+    ('journal.example', '2024/a.jsonl')
+    """
+    if "://" not in address:
+        return address
     try:
         return urlsplit(address).hostname or address
     except ValueError:

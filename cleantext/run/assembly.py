@@ -14,7 +14,7 @@ from cleantext.corpus.formats.jsonl import decode_record, encode_record
 from cleantext.corpus.streams import PassedOver
 from cleantext.corpus.write import Writer, join_parts, numbered_name
 from cleantext.errors import StageError
-from cleantext.run.folder import CLEAN, FAILED, KINDS, PARTS, REJECTED, record_of
+from cleantext.run.folder import CLEAN, FAILED, PARTS, REJECTED, record_of
 from cleantext.run.job import Job
 from cleantext.run.records import Output, Part, Record, Tally, output_of, read_record
 from cleantext.run.report import Report
@@ -47,7 +47,7 @@ class Assembly:
         self._next = 0
         self._job = job
         self._failed = Writer(job.output / FAILED, FAILED)
-        self._waiting: dict[str, list[Part]] = {kind: [] for kind in KINDS}
+        self._waiting = defaultdict[str, list[Part]](list)
         self._numbers = Counter[str]()
         self._sieve = Sieve(job) if job.config.duplicates.on else None
         self._notes = job.output / PARTS / MADE
@@ -80,22 +80,23 @@ class Assembly:
         for name, tally in done.sources.items():
             self.sources[name] = self.sources[name].and_that(tally)
         for part in done.parts:
-            waiting = self._waiting[part.kind]
+            whole = f"{part.kind}/{part.target}"
+            waiting = self._waiting[whole]
             if waiting and sum(each.size for each in waiting) + part.size > self._job.shard_size:
-                self._make(part.kind, numbered=True)
-            self._waiting[part.kind].append(part)
+                self._make(whole, numbered=True)
+            self._waiting[whole].append(part)
         if task.last:
-            for kind in KINDS:
-                self._make(kind, numbered=self._numbers[kind] > 0)
+            for whole in self._waiting:
+                self._make(whole, numbered=self._numbers[whole] > 0)
+            self._waiting.clear()
             self._numbers.clear()
 
-    def _make(self, kind: str, *, numbered: bool) -> None:
-        """Make a file of the parts that wait."""
-        parts = self._waiting[kind]
+    def _make(self, whole: str, *, numbered: bool) -> None:
+        """Make a file of the parts that wait, named as all of it would be."""
+        parts = self._waiting[whole]
         if not parts:
             return
-        target = parts[0].target
-        name = f"{kind}/{numbered_name(target, self._numbers[kind]) if numbered else target}"
+        name = numbered_name(whole, self._numbers[whole]) if numbered else whole
         paths = [self._job.output / PARTS / part.name for part in parts]
         made = self._made.get(name)
         if made is None:
@@ -103,8 +104,8 @@ class Assembly:
         for path in paths:
             path.unlink(missing_ok=True)
         self.outputs.append(made)
-        self._waiting[kind] = []
-        self._numbers[kind] += 1
+        self._waiting[whole] = []
+        self._numbers[whole] += 1
 
     def _join(self, name: str, paths: list[Path], documents: int) -> Output:
         place = self._job.output / name

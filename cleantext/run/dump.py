@@ -15,6 +15,7 @@ from cleantext.engines.local import Pool, cores
 from cleantext.passes.duplicates.shingles import load_rensa
 from cleantext.passes.furniture import learn, remembering
 from cleantext.run.assembly import Assembly
+from cleantext.run.datasheet import write_sheet
 from cleantext.run.failures import find_all
 from cleantext.run.folder import (
     LEARNT,
@@ -126,8 +127,9 @@ def _run(
     report = done.report + Report(passed_over=Counter(each.reason for each in found.passed_over))
     found = found._replace(passed_over=[*found.passed_over, *done.passed_over])
     write_json(job.output / REPORT, report)
+    sheet = write_sheet(job, plan, report, done.outputs)
     names = [LEARNT, REPORT] if job.learn is not None else [REPORT]
-    outputs = done.outputs + [output_of(job.output, name, 0) for name in names]
+    outputs = [*done.outputs, sheet, *(output_of(job.output, name, 0) for name in names)]
     told = manifest(job, found, plan, outputs, report, done.sources)
     if draw:
         write_page(job.output, told, draw(job.output, told))

@@ -2,12 +2,13 @@
 
 The folder holds:
 
-- `clean/`: the corpus, under the names of the sources
+- `clean/`: the corpus, under the names of the sources; with splits, in a folder for each
 - `rejected/`: whole documents that were kept out, with the reason
 - `removed/`: lines and sentences that were taken out of clean documents (and of duplicates)
 - `furniture.tsv`: the lines that repeat on each site, if they were learnt
 - `duplicates.index`: what later runs need to tell duplicates of this one, if they are looked for
 - `failed.jsonl`: input that could not be read or cleaned, if there was any
+- `README.md`: the datasheet of the corpus
 - `report.json`: counts and samples
 - `report.html`: the same as a page to look at, if one was asked for
 - `manifest.json`: configuration digest, inputs, and counts that balance
@@ -19,6 +20,8 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -28,12 +31,15 @@ from cleantext.corpus.formats.jsonl import decode_record
 from cleantext.corpus.names import find_blocked, fitted, folded
 from cleantext.corpus.shards import Dump, Shard
 from cleantext.corpus.write import numbered_name, target_name
+from cleantext.document import Document
 from cleantext.errors import DataError
 from cleantext.passes.duplicates.memory import MEMORY
+from cleantext.rules.selection import SPLITS
 from cleantext.run.job import Job
 from cleantext.run.lock import HOLDER, LOCK
 from cleantext.run.plan import Plan, difference, read_plan
 from cleantext.run.tasks import Task
+from cleantext.stages import output
 
 KINDS = CLEAN, REJECTED, REMOVED = "clean", "rejected", "removed"
 """What is written of each source, each in a folder of its own."""
@@ -41,10 +47,17 @@ KINDS = CLEAN, REJECTED, REMOVED = "clean", "rejected", "removed"
 HELD = "held"
 """What is written besides where duplicates are looked for: clean documents as they were read."""
 
+KEPT = "kept"
+"""What a record of these says of where its document is from."""
+
 PARTS = ".parts"
 """The folder of what workers have written and nobody has put in its place."""
 
+OTHER = "other"
+"""The folder of documents that came with a split of another name."""
+
 LEARNT = "furniture.tsv"
+SHEET = "README.md"
 FAILED = "failed.jsonl"
 REPORT = "report.json"
 PAGE = "report.html"
@@ -55,10 +68,24 @@ _SWELLING = 8
 """How many times larger than a (compressed) source its output may be."""
 
 
-def target_of(job: Job, kind: str, name: str) -> str:
+def target_of(job: Job, kind: str, name: str, split: str = "") -> str:
     """Return the name, below the folder of a kind, of what is written for a source."""
-    given = target_name(name, job.format if kind == CLEAN else "jsonl", job.compression)
-    return fitted(given)
+    given = fitted(target_name(name, job.format if kind == CLEAN else "jsonl", job.compression))
+    return f"{split}/{given}" if split else given
+
+
+def folders_of(job: Job) -> list[tuple[str, str]]:
+    """Return the kinds, each with the folder of a split below it; an empty one is none."""
+    parts = (*SPLITS, OTHER) if job.config.options[output.NAME].split else ("",)
+    return [*((CLEAN, part) for part in parts), (REJECTED, ""), (REMOVED, "")]
+
+
+def split_of(job: Job, document: Document) -> str:
+    """Return the folder of the split that a document belongs to; an empty one is none."""
+    if not job.config.options[output.NAME].split:
+        return ""
+    given = document.meta.get(output.SPLIT)
+    return given if given in SPLITS else OTHER
 
 
 def check_targets(job: Job, shards: Sequence[Shard]) -> None:
@@ -114,9 +141,10 @@ def planned_files(job: Job, dump: Dump) -> list[str]:
     What is large is cut into numbered ones.
     """
     names = dict.fromkeys(shard.target for shard in dump.shards)
-    written = [f"{kind}/{target_of(job, kind, name)}" for kind in KINDS for name in names]
+    folders = folders_of(job)
+    written = [f"{kind}/{target_of(job, kind, name, to)}" for kind, to in folders for name in names]
     memory = [MEMORY] if job.config.duplicates.on else []
-    return sorted([*written, *memory, FAILED, LEARNT, MANIFEST, PAGE, REPORT])
+    return sorted([*written, *memory, FAILED, LEARNT, MANIFEST, PAGE, REPORT, SHEET])
 
 
 def prepare(job: Job, dump: Dump, plan: Plan, *, overwrite: bool) -> None:
@@ -135,38 +163,37 @@ def prepare(job: Job, dump: Dump, plan: Plan, *, overwrite: bool) -> None:
         DataError: Something in the folder is no run's, or a run's that is not to be overwritten
             and cannot go on; or the run would read what it deletes.
     """
-    output = job.output
+    home = job.output
     _refuse_inputs_inside(job, dump)
-    told = _read_manifest(output)
-    before = read_plan(output / PARTS)
-    present = sorted(_files_below(output))
+    told = _read_manifest(home)
+    before = read_plan(home / PARTS)
+    present = sorted(_files_below(home))
     foreign = [
         name
         for name in present
-        if not told.owns(name) and not (before and name.startswith(f"{PARTS}/"))
+        if not (told.owns(name) and _is_as_written(home, name, told))
+        and not (before and name.startswith(f"{PARTS}/"))
     ]
     if foreign:
         some = ", ".join(foreign[:3]) + (", …" if len(foreign) > 3 else "")  # noqa: PLR2004
-        raise DataError(
-            f"{output}: holds other files ({some}); choose a folder that is new or empty"
-        )
+        raise DataError(f"{home}: holds other files ({some}); choose a folder that is new or empty")
     if present and not overwrite:
         if before is None or told.finished:
             raise DataError(
-                f"{output}: holds another run; choose another folder, or delete that run "
+                f"{home}: holds another run; choose another folder, or delete that run "
                 "with --overwrite"
             )
         other = difference(before, plan)
         if other is None:
             return
         raise DataError(
-            f"{output}: holds a run that was broken off and had {other}; run it again as it was "
+            f"{home}: holds a run that was broken off and had {other}; run it again as it was "
             "to go on, or begin anew with --overwrite"
         )
     for name in present:
-        (output / name).unlink()
+        (home / name).unlink()
     for folder in (PARTS, *KINDS):
-        shutil.rmtree(output / folder, ignore_errors=True)  # there are but folders left
+        shutil.rmtree(home / folder, ignore_errors=True)  # there are but folders left
 
 
 def _refuse_inputs_inside(job: Job, dump: Dump) -> None:
@@ -193,11 +220,27 @@ def _values(options: object) -> list[object]:
     return [getattr(options, field.name) for field in dataclasses.fields(options)]  # type: ignore[arg-type]
 
 
+def _is_as_written(home: Path, name: str, told: "_Told") -> bool:
+    """Whether a file that people write too, a datasheet, is as a run wrote it."""
+    if name != SHEET:
+        return True
+    try:
+        raw = (home / name).read_bytes()
+        if not told.finished:
+            return raw == (home / PARTS / name).read_bytes()
+    except OSError:
+        return False
+    return any(
+        each.name == name and each.sha256 == sha256(raw).hexdigest() for each in told.outputs
+    )
+
+
 class _Named(msgspec.Struct, frozen=True):
     name: str
+    sha256: str = ""
 
 
-class _Told(msgspec.Struct):
+class _Told(msgspec.Struct, dict=True):
     """What is read of a manifest."""
 
     cleantext: str = ""
@@ -209,7 +252,11 @@ class _Told(msgspec.Struct):
         if not self.cleantext:
             return False
         whole = name if self.finished else _NUMBER.sub("", name)
-        return name == MANIFEST or not self.outputs.isdisjoint({_Named(name), _Named(whole)})
+        return name == MANIFEST or not self._names.isdisjoint({name, whole})
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(each.name for each in self.outputs)
 
 
 _NUMBER = re.compile(r"-\d{5,}(?=\.[^/]*$)")

@@ -6,6 +6,7 @@ from pathlib import Path
 from cleantext.config import Config
 from cleantext.corpus.streams import AS_IT_COMES, ReadOptions
 from cleantext.run.limits import SHARD_SIZE
+from cleantext.stages import output
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Job:
     Attributes:
         config: The pipeline's configuration.
         output: The output folder.
-        format: One of `cleantext.corpus.write.FORMATS`; None: that of each source.
+        format: One of `cleantext.corpus.write.FORMATS`; None: that of the configuration
+            or, without one, of each source.
         reading: How the sources are read.
         changes: Whether JSONL records carry the changes.
         by_sentence: Whether text has a sentence a line, and records carry their spans.
@@ -42,3 +44,8 @@ class Job:
     compression: str | None = None
     separator: str = ""
     against: tuple[Path, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Take the format of the configuration where none is given."""
+        if self.format is None:
+            object.__setattr__(self, "format", self.config.options[output.NAME].format)

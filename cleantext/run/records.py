@@ -80,6 +80,7 @@ class Record(msgspec.Struct):
         passed_over: Members of archives that are not read.
         dropped: The places, among the clean documents, of those that were taken out as duplicates.
         sources: What became of each source.
+        order: The folders of the splits that the clean documents belong to, one after the other.
     """
 
     read: int
@@ -90,6 +91,7 @@ class Record(msgspec.Struct):
     passed_over: list[PassedOver] = msgspec.field(default_factory=list)
     dropped: list[int] = msgspec.field(default_factory=list)
     sources: dict[str, Tally] = msgspec.field(default_factory=dict)
+    order: list[str] = msgspec.field(default_factory=list)
 
 
 def output_of(folder: Path, name: str, documents: int) -> Output:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cleantext.changes import Change
 from cleantext.document import LANGUAGE, UNKNOWN, Document
+from cleantext.run.provenance import Provenance
 
 SAMPLES = 5
 _WIDTH = 200
@@ -50,6 +51,8 @@ class Report:
         fields: Records read, by the fields that were taken for their text, id and so on.
         absent: Records read that lack a field that was named, by field.
         reasons: Why each rule changes what it changed, by rule.
+        removed: Lines and sentences in `removed/`, by rule.
+        kept: Where the documents are from that were written to the corpus.
     """
 
     documents: int = 0
@@ -66,6 +69,8 @@ class Report:
     fields: Counter[str] = field(default_factory=Counter)
     absent: Counter[str] = field(default_factory=Counter)
     reasons: dict[str, str] = field(default_factory=dict)
+    removed: Counter[str] = field(default_factory=Counter)
+    kept: Provenance = field(default_factory=Provenance)
 
     @classmethod
     def of(
@@ -116,6 +121,8 @@ class Report:
             self.fields + other.fields,
             self.absent + other.absent,
             self.reasons | other.reasons,
+            self.removed + other.removed,
+            self.kept + other.kept,
         )
 
     @property

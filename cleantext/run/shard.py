@@ -6,15 +6,17 @@ task is done. Whatever is killed before that is done again and gives the same.
 
 import shutil
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from cleantext.config import Config
 from cleantext.corpus.durable import put_on_disk
 from cleantext.corpus.fields import parted, without_emptied
+from cleantext.corpus.formats import format_of
 from cleantext.corpus.formats.jsonl import record
+from cleantext.corpus.rendering import Rendered, Rendering
 from cleantext.corpus.shards import Shard
 from cleantext.corpus.streams import Failure, Notes, Read
 from cleantext.corpus.watched import now_and_then, read_watched
@@ -28,21 +30,27 @@ from cleantext.run.cleaning import cleaned, cleaned_alone
 from cleantext.run.folder import (
     CLEAN,
     HELD,
-    KINDS,
+    KEPT,
     PARTS,
     REJECTED,
     REMOVED,
     aside_of,
+    folders_of,
     marks_of,
     record_of,
+    split_of,
     target_of,
 )
 from cleantext.run.job import Job
 from cleantext.run.pieces import Pieces, put_in_place
+from cleantext.run.provenance import Provenance, noted
 from cleantext.run.records import Part, Record, Tally, write_record
 from cleantext.run.report import Report
 from cleantext.run.tasks import Task
 from cleantext.stages import output
+
+_VALUES = 4096
+"""Values of `meta` whose shown form is remembered."""
 
 SEPARATOR = "holds the separator"
 """Why a document is rejected that could not be told from two when it is read again."""
@@ -120,9 +128,9 @@ def _forget(job: Job, task: Task) -> None:
     """Delete what the task has put in its place already."""
     if not task.whole:
         return
-    for kind in KINDS:
+    for kind, split in folders_of(job):
         for shard in task.shards:
-            target = job.output / kind / target_of(job, kind, shard.target)
+            target = job.output / kind / target_of(job, kind, shard.target, split)
             target.unlink(missing_ok=True)
             number = 0
             while (piece := target.with_name(numbered_name(target.name, number))).exists():
@@ -172,8 +180,11 @@ def _clean_shard(
     pipeline = pipeline_of(job.config)
     held = Writer(aside.with_name(f"{aside.name}.{HELD}"), f"{HELD}.jsonl")
     with held, ExitStack() as stack:
-        writers = {kind: stack.enter_context(_pieces(job, kind, shard, aside)) for kind in KINDS}
-        report = Report()
+        writers = {
+            to: stack.enter_context(_pieces(job, *to, shard, aside)) for to in folders_of(job)
+        }
+        report, removed, kept = Report(), Counter[str](), Provenance()
+        shown = _shown(pipeline)
         for outcome in outcomes:
             if isinstance(outcome, Failure):
                 done.failures.append({**outcome._asdict(), "path": str(shard.path)})
@@ -186,19 +197,27 @@ def _clean_shard(
             document = without_emptied(source, document)
             as_read, _ = parted(without_emptied(source, as_read))
             if reason:
-                writers[REJECTED].writer().write_record({**record(as_read), "reason": reason})
+                writers[REJECTED, ""].writer().write_record({**record(as_read), "reason": reason})
             else:
-                size = _write_clean(job, document, writers[CLEAN].writer())
-                _write_removed(document, pipeline.removing, writers[REMOVED])
+                split = split_of(job, document)
+                written = _rendered(job, document, shard)
+                writer = writers[CLEAN, split].writer()
+                before = writer.size
+                writer.write(written.data)
+                removed.update(_write_removed(document, pipeline.removing, writers[REMOVED, ""]))
+                one = Provenance.of(document, split, written.sentences, shown)
+                kept.add(one)
                 if marker:
-                    marker.add(document, size)
-                    held.write_record(record(as_read))
+                    marker.add(document, writer.size - before)
+                    held.write_record({**record(as_read), KEPT: noted(one)})
+                if split:
+                    done.order.append(split)
             report += Report.of(document, read, reason, report.samples)
     reasons = pipeline.reasons
     known = {rule: reasons[rule] for rule in report.changes if rule in reasons}
-    done.report += report + Report(reasons=known)
+    done.report += report + Report(reasons=known, removed=removed, kept=kept)
     done.sources[shard.name] = done.sources.get(shard.name, Tally()).and_that(report)
-    parts = [part for kind in KINDS for part in writers[kind].parts]
+    parts = [part for writer in writers.values() for part in writer.parts]
     if held.documents:
         name, target = (
             f"{aside.parent.name}/{aside.name}.{HELD}",
@@ -208,9 +227,25 @@ def _clean_shard(
     return parts
 
 
-def _pieces(job: Job, kind: str, shard: Shard, aside: Path) -> Pieces:
-    """Return what writes the files of a kind."""
-    return Pieces(aside, kind, target_of(job, kind, shard.target), job.shard_size, job.separator)
+def _pieces(job: Job, kind: str, split: str, shard: Shard, aside: Path) -> Pieces:
+    """Return what writes the files of a kind and a split."""
+    target = target_of(job, kind, shard.target, split)
+    aside = aside.with_name(f"{aside.name}.{split}") if split else aside
+    return Pieces(aside, kind, target, job.shard_size, job.separator)
+
+
+def _shown(pipeline: Pipeline) -> Callable[[str], str]:
+    """Return what makes of a value of `meta` what a datasheet may show."""
+    stages = [stage for stage in pipeline.stages if stage.conceals]
+
+    @lru_cache(_VALUES)
+    def shown(value: str) -> str:
+        document = Document(value)
+        for stage in stages:
+            document = stage(document)
+        return document.text
+
+    return shown if stages else str
 
 
 def _rejection(job: Job, document: Document) -> str | None:
@@ -220,16 +255,14 @@ def _rejection(job: Job, document: Document) -> str | None:
     return output.rejection(document, job.config.language, job.config.options[output.NAME])
 
 
-def _write_clean(job: Job, document: Document, writer: Writer) -> int:
-    """Write a document to the corpus, as the job wants it, and return what it takes."""
-    vocabulary = job.config.pack.sentence_vocabulary if job.by_sentence else None
-    spans = document.segments.sentences(vocabulary) if vocabulary else None
-    before = writer.size
-    writer.write(document, changes=job.changes, sentences=spans)
-    return writer.size - before
+def _rendered(job: Job, document: Document, shard: Shard) -> Rendered:
+    """Return a document of the corpus, as the job wants it."""
+    form = job.format or format_of(target_of(job, CLEAN, shard.target)) or "txt"
+    return Rendering(job.config.pack, form, job.changes, job.by_sentence).of(document)
 
 
-def _write_removed(document: Document, stages: Collection[str], writer: Pieces) -> None:
-    """Write the lines and sentences that stages took out, with the rule as the reason."""
+def _write_removed(document: Document, stages: Collection[str], writer: Pieces) -> Iterator[str]:
+    """Write the lines and sentences that stages took out, and yield the rule of each."""
     for rule, text in document.changes.removed(stages):
         writer.writer().write_record({"id": document.id, "rule": rule, "text": text})
+        yield rule

@@ -8,6 +8,8 @@ becomes of a task is recorded, so that a run that was broken off gives the same.
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from cleantext.corpus.durable import put_on_disk
 from cleantext.corpus.formats.jsonl import decode_record
@@ -15,10 +17,11 @@ from cleantext.corpus.write import Writer, copy_without, join_parts
 from cleantext.passes.duplicates.judge import Judge, Twin
 from cleantext.passes.duplicates.marks import Marks, read_marks
 from cleantext.passes.duplicates.memory import MEMORY
-from cleantext.run.folder import CLEAN, HELD, PARTS, REJECTED, aside_of, marks_of
+from cleantext.run.folder import CLEAN, HELD, KEPT, PARTS, REJECTED, aside_of, marks_of
 from cleantext.run.job import Job
 from cleantext.run.pieces import put_in_place
 from cleantext.run.plan import memories_of
+from cleantext.run.provenance import Provenance, recalled
 from cleantext.run.records import (
     Output,
     Part,
@@ -100,6 +103,9 @@ class Sieve:
         reasons = Counter(twin.reason for twin in twins.values())
         lost = sum(characters[at] for at in twins)
         gone = Report(clean=-len(twins), characters_out=-lost, rejected=reasons)
+        kept = Provenance()
+        parts = list(self._parts(done, sizes, twins, kept))
+        report = done.report + gone
         owners = [name for name, tally in done.sources.items() for _ in range(tally.clean)]
         sources = dict(done.sources)
         for at in twins:
@@ -107,9 +113,9 @@ class Sieve:
             sources[owners[at]] = sources[owners[at]].and_that(less)
         return Record(
             done.read,
-            done.report + gone,
+            replace(report, kept=report.kept.without(kept)),
             done.failures,
-            list(self._parts(done.parts, sizes, twins)),
+            parts,
             done.outputs,
             done.passed_over,
             sorted(twins),
@@ -117,27 +123,31 @@ class Sieve:
         )
 
     def _parts(
-        self, parts: Sequence[Part], sizes: Sequence[int], twins: Mapping[int, Twin]
+        self, done: Record, sizes: Sequence[int], twins: Mapping[int, Twin], kept: Provenance
     ) -> Iterator[Part]:
-        """Yield the files of a task, with other ones for those in which something changes."""
-        rejected = {part.target: part for part in parts if part.kind == REJECTED}
-        places = dict.fromkeys((CLEAN, HELD), 0)
-        for part in parts:
-            if part.kind not in places:
+        """Yield the files of a task, with other ones for those in which something changes.
+
+        What is known of the documents that go is added to `kept`.
+        """
+        rejected = {part.target: part for part in done.parts if part.kind == REJECTED}
+        held = iter(range(len(sizes)))
+        clean = _places(done.order, len(sizes))
+        for part in done.parts:
+            if part.kind not in {CLEAN, HELD}:
                 if rejected.get(part.target) is not part:
                     yield part
                 continue
-            first = places[part.kind]
-            places[part.kind] += part.documents
-            own = {at: twins[first + at] for at in range(part.documents) if first + at in twins}
+            split = part.target.partition("/")[0] if done.order else ""
+            places = list(islice(held if part.kind == HELD else clean[split], part.documents))
+            own = {at: twins[place] for at, place in enumerate(places) if place in twins}
             if part.kind == CLEAN:
                 if own:
-                    yield from self._without(part, sizes[first : places[CLEAN]], own)
+                    yield from self._without(part, [sizes[place] for place in places], own)
                 else:
                     yield part
             elif own:
                 before = rejected.get(part.target)
-                rejected[part.target] = self._with_twins(part, before, own)
+                rejected[part.target] = self._with_twins(part, before, own, kept)
         yield from rejected.values()
 
     def _without(
@@ -156,7 +166,9 @@ class Sieve:
         size = part.size - sum(sizes[at] for at in twins)
         yield Part(CLEAN, name, part.target, left, size)
 
-    def _with_twins(self, held: Part, before: Part | None, twins: Mapping[int, Twin]) -> Part:
+    def _with_twins(
+        self, held: Part, before: Part | None, twins: Mapping[int, Twin], kept: Provenance
+    ) -> Part:
         """Write the documents that went behind those that were rejected before."""
         home = self._job.output / PARTS
         new, whole = home / f"{held.name}.twins", home / f"{held.name}.rejected"
@@ -164,8 +176,9 @@ class Sieve:
             for place, line in enumerate(lines):
                 if twin := twins.get(place):
                     told = {"reason": twin.reason, "duplicate_of": twin.of}
-                    fields = decode_record(line)[0] | told | {"similarity": twin.similarity}
-                    writer.write_record(fields)
+                    fields = decode_record(line)[0]
+                    kept.add(recalled(fields.pop(KEPT)))
+                    writer.write_record(fields | told | {"similarity": twin.similarity})
         if before:
             with whole.open("wb") as sink:
                 join_parts([home / before.name, new], held.target, sink)
@@ -176,3 +189,12 @@ class Sieve:
         name = whole.relative_to(home).as_posix()
         documents, size = (before.documents, before.size) if before else (0, 0)
         return Part(REJECTED, name, held.target, documents + len(twins), size + writer.size)
+
+
+def _places(order: Sequence[str], count: int) -> dict[str, Iterator[int]]:
+    """Return the places of the clean documents of a task, by the split that they belong to."""
+    if not order:
+        return {"": iter(range(count))}
+    return {
+        split: iter([at for at, one in enumerate(order) if one == split]) for split in set(order)
+    }

@@ -5,8 +5,7 @@ from functools import partial
 from tempfile import TemporaryFile
 
 from cleantext.corpus.fields import parted, without_emptied
-from cleantext.corpus.formats.jsonl import encode_record, record
-from cleantext.corpus.formats.text import as_text
+from cleantext.corpus.rendering import Rendering
 from cleantext.corpus.streams import Failure, Read
 from cleantext.corpus.write import holds_line, rows_again, write_table
 from cleantext.engines.local import HERE, LostItem, Pool, Tell
@@ -24,7 +23,7 @@ def clean_stream(
 
     Args:
         job: What to do. Its format is `txt`, with the separator or a blank line between documents,
-            or another, for which records of JSONL are given.
+            or another; for a table records of JSONL are given.
         items: What was read; an item is read when the bytes of the one before it were taken.
         name: The source, for failures.
         pool: What cleans; where it has workers, a document that kills one or takes too long fails.
@@ -56,15 +55,11 @@ def _cleaned(job: Job, name: str, item: Read, tell: Tell) -> bytes | Failure:
         return outcome
     _, document = pipeline.concealed(*outcome)
     document = without_emptied(outcome[0], document)
-    vocabulary = job.config.pack.sentence_vocabulary if job.by_sentence else None
-    spans = document.segments.sentences(vocabulary) if vocabulary else None
-    document, sentences = parted(document, spans)
-    if job.format != "txt":
-        return encode_record(record(document, changes=job.changes, sentences=sentences))
-    if holds_line(document, job.separator):
+    if holds_line(parted(document)[0], job.separator):
         fault = f"holds the line {job.separator!r} itself; take another --separator, or JSONL"
         return Failure(item.member or name, item.position, fault)
-    return as_text(document, sentences)
+    form = str(job.format)
+    return Rendering(job.config.pack, form, job.changes, job.by_sentence).of(document).data
 
 
 def as_table(outcomes: Iterable[bytes | Failure], form: str) -> Iterator[bytes | Failure]:

@@ -33,6 +33,22 @@ def versions(pack: Path) -> dict[str, str]:
     return found | {"language pack": _digest(pack)}
 
 
+def models(pack: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield the name of each model, its format and version, and its SHA-256.
+
+    Args:
+        pack: The folder of the language pack, beside whose models stand those for all languages.
+    """
+    for path in sorted(
+        {*FOLDER.glob("*.model"), *pack.rglob("*.model")}, key=lambda each: each.name
+    ):
+        with path.open("rb") as stream:
+            header = msgspec.json.decode(stream.readline())
+            stream.seek(0)
+            digest = file_digest(stream, "sha256").hexdigest()
+        yield path.name, f"{header['format']} {header['version']}", digest
+
+
 def version_lines() -> Iterator[str]:
     """Yield the version of each library and each model, for people."""
     for name, said in versions(FOLDER).items():

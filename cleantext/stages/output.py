@@ -26,6 +26,9 @@ _NEAR = 8  # how many code points away a mark may stand
 _MARKS = ("…", "...", "[…]", "[...]", "(…)", "(...)")
 
 
+Format = Literal["txt", "jsonl", "csv", "parquet", "sentences", "vertical", "conllu"]
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a user may set.
@@ -40,6 +43,7 @@ class Options:
         quality: Whether a job rejects documents that the stage `quality` labelled.
         where: What the documents of a job must fulfil.
         sample: The share of its documents that a job keeps, chosen by hash.
+        format: How a job writes the corpus, where its command does not say it.
         split: How documents are shared out to `train`, `dev` and `test`, which `meta.split` tells.
     """
 
@@ -51,6 +55,7 @@ class Options:
     where: tuple[Condition, ...] = ()
     sample: Annotated[float, msgspec.Meta(gt=0, le=1)] = 1.0
     split: Split | None = None
+    format: Format | None = None
 
 
 def build(language: Language, options: Options) -> Stage:

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from cleantext.config import read as read_config
 from cleantext.corpus.compression import COMPRESSIONS
 from cleantext.corpus.fields import Fields
-from cleantext.corpus.formats import READERS, open_file
+from cleantext.corpus.formats import READERS, format_of, open_file
+from cleantext.corpus.rendering import Rendering
 from cleantext.corpus.streams import Failure, Piece, Read, ReadOptions
 from cleantext.corpus.write import Writer, holds_line, join_parts
 from cleantext.document import Document
+from cleantext.languages.pack import load
 from cleantext.run.dump import run
 from cleantext.run.job import Job
 
@@ -43,9 +45,10 @@ def documents_of(drawn: list[tuple[str, dict[str, Any]]]) -> list[Document]:
 
 
 def written(path: Path, documents: list[Document], separator: str = "") -> Path:
+    how = Rendering(load("fr"), format_of(path.name) or "txt")
     with Writer(path, path.name, separator) as writer:
         for document in documents:
-            writer.write(document)
+            writer.write(how.of(document).data)
     return path
 
 

@@ -1,0 +1,275 @@
+"""The datasheet of a corpus: `README.md`, with the front matter of a dataset card of Hugging Face.
+
+It tells what a reader asks who did not make the corpus (Gebru et al. 2021, Datasheets for
+datasets): how much it holds, from where, under which licences, in which languages, and what was
+done and taken out, why. It holds no text, no time and no path of the machine: the same run writes
+the same bytes.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from cleantext.corpus.durable import written_aside
+from cleantext.corpus.formats import compression_of
+from cleantext.corpus.rendering import BY_TOKEN, SENTENCES
+from cleantext.errors import DataError
+from cleantext.rules.selection import SPLITS
+from cleantext.run.folder import CLEAN, OTHER, PARTS, SHEET
+from cleantext.run.job import Job
+from cleantext.run.plan import Plan
+from cleantext.run.records import Output, output_of
+from cleantext.run.report import Report
+from cleantext.run.versions import models
+from cleantext.stages import output
+from cleantext.version import VERSION
+
+_MOST = 30
+"""Rows of a table."""
+
+_SIZES = (
+    (10**3, "n<1K"),
+    (10**4, "1K<n<10K"),
+    (10**5, "10K<n<100K"),
+    (10**6, "100K<n<1M"),
+    (10**7, "1M<n<10M"),
+    (10**8, "10M<n<100M"),
+    (10**9, "100M<n<1B"),
+    (10**10, "1B<n<10B"),
+    (10**11, "10B<n<100B"),
+    (10**12, "100B<n<1T"),
+)
+_LICENCES = frozenset(
+    "mit apache-2.0 odc-by odbl pddl etalab-2.0 cc0-1.0 cc-by-2.0 cc-by-2.5 cc-by-3.0 cc-by-4.0"
+    " cc-by-sa-3.0 cc-by-sa-4.0 cc-by-nc-2.0 cc-by-nc-3.0 cc-by-nc-4.0 cc-by-nd-4.0 cc-by-nc-nd-3.0"
+    " cc-by-nc-nd-4.0 cc-by-nc-sa-2.0 cc-by-nc-sa-3.0 cc-by-nc-sa-4.0".split()
+)
+"""What Hugging Face calls licences; all others are `other`."""
+_CREATIVE_COMMONS = re.compile(
+    r"(?:https?://)?(?:www\.)?creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)\b.*"
+)
+_CODE = re.compile(r"[a-z]{2,3}")
+_ENDS = (".jsonl", ".csv", ".tsv", ".parquet", ".txt", ".md")
+"""The ends of names that `datasets` reads, of those that are written."""
+_FEATURES = {
+    "jsonl": {"id": "string", "text": "string", "meta": "json", "labels": "json"},
+    SENTENCES: {
+        "id": "string",
+        "document": "string",
+        "start": "int64",
+        "end": "int64",
+        "text": "string",
+        "cut": "string",
+        "source": "string",
+        "date": "string",
+        "language": "string",
+        "split": "string",
+    },
+}
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~&!]")
+
+
+def write_sheet(job: Job, plan: Plan, report: Report, outputs: Sequence[Output]) -> Output:
+    """Write the datasheet into the output folder, and return what the manifest says of it.
+
+    Args:
+        job: What the run was asked to do.
+        plan: What decided what it gave.
+        report: What became of the documents.
+        outputs: The files of the corpus.
+
+    Raises:
+        DataError: A file of this name stands there that is not what this run writes.
+    """
+    raw = datasheet(job, plan, report, outputs).encode()
+    place, parts = job.output / SHEET, job.output / PARTS
+    if place.exists() and place.read_bytes() != raw:
+        raise DataError(f"{place}: was written by no run; move it away, and do the run again")
+    with written_aside(parts / SHEET, parts / f"{SHEET}.aside") as stream:
+        stream.write(raw)  # by this it is known as ours until the manifest names it
+    with written_aside(place, parts / f"{SHEET}.aside") as stream:
+        stream.write(raw)
+    return output_of(job.output, SHEET, 0)
+
+
+def datasheet(job: Job, plan: Plan, report: Report, outputs: Sequence[Output]) -> str:
+    """Return the datasheet; see `write_sheet`."""
+    clean = [each for each in outputs if each.name.startswith(f"{CLEAN}/")]
+    blocks = [
+        *_front_matter(job, report, clean),
+        "",
+        "# Corpus",
+        "",
+        f"Made by cleantext {VERSION}; `manifest.json` and `report.json` tell more.",
+        *_counts(job, report, clean),
+        *_composition(report),
+        *_processing(job, plan),
+        *_removals(report),
+    ]
+    return "\n".join(blocks) + "\n"
+
+
+def _front_matter(job: Job, report: Report, clean: Sequence[Output]) -> Iterator[str]:
+    """Yield what Hugging Face reads of a dataset; no text of a document is in it."""
+    yield "---"
+    languages = [code for code, _ in _ranked(report.kept.languages) if _CODE.fullmatch(code)]
+    told = [code for code in languages if code != "und"]
+    if told:
+        yield from ("language:", *(f"- {code}" for code in told))
+    licences = sorted({_identifier(each) for each in report.kept.licences}) or ["unknown"]
+    yield from ("license:", *(f"- {name}" for name in licences))
+    rows = report.kept.sentences if job.format == SENTENCES else report.clean
+    size = next((name for most, name in _SIZES if rows < most), "n>1T")
+    yield from ("size_categories:", f"- {size}", "tags:", "- cleantext")
+    yield from _configurations(job, report, clean)
+    yield "---"
+
+
+def _configurations(job: Job, report: Report, clean: Sequence[Output]) -> Iterator[str]:
+    """Yield what `datasets.load_dataset` is to read: each format of the corpus, split by split."""
+    ends: dict[str, set[str]] = {}
+    for each in clean:
+        compression = compression_of(each.name)
+        name = each.name.removesuffix(compression)
+        end = next((end for end in _ENDS if name.endswith(end)), "")
+        if end and each.documents:
+            ends.setdefault(end, set()).add(end + compression)
+    if job.format in BY_TOKEN or not ends:
+        return
+    names = {end: "default" if len(ends) == 1 else end[1:] for end in sorted(ends)}
+    typed = {end: _features(job, end) for end in names}
+    if any(typed.values()):
+        yield "dataset_info:"
+        for end, features in typed.items():
+            if features:
+                yield from (f"- config_name: {names[end]}", "  features:")
+                for name, kind in features.items():
+                    yield from (f"  - name: {name}", f"    dtype: {kind}")
+    yield "configs:"
+    for end, name in names.items():
+        yield from (f"- config_name: {name}", "  data_files:")
+        for split in [each for each in (*SPLITS, OTHER) if report.kept.splits[each]] or [""]:
+            patterns = [
+                f"{CLEAN}/{split}/**/*{one}" if split else f"{CLEAN}/**/*{one}"
+                for one in sorted(ends[end])
+            ]
+            yield from (f"  - split: {split or 'train'}", "    path:")
+            yield from (f'    - "{pattern}"' for pattern in patterns)
+
+
+def _features(job: Job, end: str) -> dict[str, str]:
+    """Return the columns of a format and their types, where the files do not tell them."""
+    if end != ".jsonl":
+        return {}
+    if job.format == SENTENCES:
+        return _FEATURES[SENTENCES]
+    more = {"sentences": job.by_sentence, "changes": job.changes}
+    return _FEATURES["jsonl"] | {name: "json" for name, wanted in more.items() if wanted}
+
+
+def _identifier(licence: str) -> str:
+    """Return what Hugging Face calls a licence.
+
+    >>> [_identifier(each) for each in ("CC BY-SA 4.0", "", "see the site")]
+    ['cc-by-sa-4.0', 'unknown', 'other']
+    >>> _identifier("https://creativecommons.org/licenses/by/4.0/deed.fr")
+    'cc-by-4.0'
+    """
+    if not licence:
+        return "unknown"
+    name = _CREATIVE_COMMONS.sub(r"cc-\1-\2", licence.lower().strip())
+    name = re.sub(r"[\s_]+", "-", name)
+    return name if name in _LICENCES else "other"
+
+
+def _counts(job: Job, report: Report, clean: Sequence[Output]) -> Iterator[str]:
+    yield from ("", "## Size", "")
+    rows = [
+        ("documents read", report.documents),
+        ("in the corpus", report.clean),
+        ("rejected", report.rejected.total()),
+        ("failed", report.failed),
+        ("characters read (code points)", report.characters_in),
+        ("characters in the corpus", report.characters_out),
+    ]
+    if report.kept.sentences:
+        rows.append(("sentences in the corpus", report.kept.sentences))
+    rows += [("files", len(clean)), ("bytes", sum(each.bytes for each in clean))]
+    rows += [(f"documents in {split}", count) for split, count in _ranked(report.kept.splits)]
+    yield from _table(("", "count"), rows)
+    yield from ("", f"Format: {job.format or 'that of each source'}.")
+
+
+def _composition(report: Report) -> Iterator[str]:
+    kept = report.kept
+    for title, head, counts, none in (
+        ("Languages", "language", kept.languages, "und"),
+        ("Sources", "source", kept.sources, "not given"),
+        ("Licences", "licence, as `meta` has it", kept.licences, "not given"),
+    ):
+        yield from ("", f"## {title}", "")
+        rows = _ranked(counts)
+        yield from _table((head, "documents"), [(name or none, count) for name, count in rows])
+    if not any(kept.licences):
+        yield from (
+            "",
+            "No document says under which licence it is: the rights are those of its source.",
+        )
+
+
+def _processing(job: Job, plan: Plan) -> Iterator[str]:
+    options = job.config.options[output.NAME]
+    yield from ("", "## Processing", "")
+    yield f"Stages, in order: {', '.join(job.config.stages)}."
+    told = [f"where {each.said}" for each in options.where]
+    if options.sample < 1:
+        told.append(f"a sample of {options.sample:g}")
+    if options.split:
+        told.append(f"split {options.split.said}")
+    if job.config.duplicates.on:
+        told.append("without duplicates")
+    if told:
+        yield from ("", f"Selected: {_shown('; '.join(told))}.")
+    yield from ("", f"Configuration: SHA-256 `{plan.configuration}`.", "")
+    yield from _table(("what", "version"), plan.versions.items(), all_rows=True)
+    yield ""
+    rows = [(name, kind, digest) for name, kind, digest in models(job.config.pack.folder)]
+    yield from _table(("model", "format", "SHA-256"), rows, all_rows=True)
+
+
+def _removals(report: Report) -> Iterator[str]:
+    yield from ("", "## What is not in it", "", "Documents that were kept out, by reason:", "")
+    yield from _table(("reason", "documents"), _ranked(report.rejected))
+    yield from ("", "Lines and sentences that were taken out of documents, by rule:", "")
+    rows = [(rule, count, report.reasons.get(rule, "")) for rule, count in _ranked(report.removed)]
+    yield from _table(("rule", "count", "why"), rows)
+    yield from ("", "Changes of text that stayed, and why: `report.html`.")
+
+
+def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+
+
+def _table(
+    head: Sequence[str], rows: Iterable[Sequence[object]], *, all_rows: bool = False
+) -> Iterator[str]:
+    """Yield a table, and how many rows are left out of it."""
+    rows = list(rows)
+    if not rows:
+        yield "None."
+        return
+    shown = rows if all_rows else rows[:_MOST]
+    for cells in (head, ["---"] * len(head)):
+        yield f"| {' | '.join(cells)} |"
+    for row in shown:
+        yield f"| {' | '.join(map(_shown, row))} |"
+    if len(shown) < len(rows):
+        yield from ("", f"… and {len(rows) - len(shown)} more.")
+
+
+def _shown(value: object) -> str:
+    """Return a value as a cell shows it, whatever it holds."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    text = "".join(sign if sign.isprintable() else "\ufffd" for sign in str(value))
+    return _MARKDOWN.sub(r"\\\g<0>", text)
