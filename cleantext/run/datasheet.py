@@ -7,8 +7,9 @@ the same bytes.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from cleantext.corpus.durable import written_aside
 from cleantext.corpus.formats import compression_of
@@ -49,8 +50,13 @@ _CREATIVE_COMMONS = re.compile(
     r"(?:https?://)?(?:www\.)?creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)\b.*"
 )
 _CODE = re.compile(r"[a-z]{2,3}")
-_ENDS = (".jsonl", ".csv", ".tsv", ".parquet", ".txt", ".md")
-"""The ends of names that `datasets` reads, of those that are written."""
+_BUILDERS = {
+    ".jsonl": ("json", "parquet arrow"),
+    ".csv": ("csv", "parquet arrow jsonl json ndjson tar xml"),
+    ".parquet": ("parquet", ""),
+    ".txt": ("text", "parquet arrow jsonl json ndjson tar xml csv tsv"),
+}
+"""What of `datasets` reads files, and the parts of their names that would make it take another."""
 _FEATURES = {
     "jsonl": {"id": "string", "text": "string", "meta": "json", "labels": "json"},
     SENTENCES: {
@@ -67,6 +73,20 @@ _FEATURES = {
     },
 }
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~&!]")
+
+
+class _Loaded(NamedTuple):
+    """Files that `datasets` loads together.
+
+    Attributes:
+        builder: What loads them.
+        patterns: What finds them, by split.
+        by_name: Whether their names tell what loads them.
+    """
+
+    builder: str
+    patterns: dict[str, list[str]]
+    by_name: bool
 
 
 def write_sheet(job: Job, plan: Plan, report: Report, outputs: Sequence[Output]) -> Output:
@@ -95,13 +115,15 @@ def write_sheet(job: Job, plan: Plan, report: Report, outputs: Sequence[Output])
 def datasheet(job: Job, plan: Plan, report: Report, outputs: Sequence[Output]) -> str:
     """Return the datasheet; see `write_sheet`."""
     clean = [each for each in outputs if each.name.startswith(f"{CLEAN}/")]
+    loaded = _loaded(job, report, clean)
     blocks = [
-        *_front_matter(job, report, clean),
+        *_front_matter(job, report, loaded),
         "",
         "# Corpus",
         "",
         f"Made by cleantext {VERSION}; `manifest.json` and `report.json` tell more.",
         *_counts(job, report, clean),
+        *_loading(loaded),
         *_composition(report),
         *_processing(job, plan),
         *_removals(report),
@@ -109,7 +131,7 @@ def datasheet(job: Job, plan: Plan, report: Report, outputs: Sequence[Output]) -
     return "\n".join(blocks) + "\n"
 
 
-def _front_matter(job: Job, report: Report, clean: Sequence[Output]) -> Iterator[str]:
+def _front_matter(job: Job, report: Report, loaded: Sequence[_Loaded]) -> Iterator[str]:
     """Yield what Hugging Face reads of a dataset; no text of a document is in it."""
     yield "---"
     languages = [code for code, _ in _ranked(report.kept.languages) if _CODE.fullmatch(code)]
@@ -121,46 +143,68 @@ def _front_matter(job: Job, report: Report, clean: Sequence[Output]) -> Iterator
     rows = report.kept.sentences if job.format == SENTENCES else report.clean
     size = next((name for most, name in _SIZES if rows < most), "n>1T")
     yield from ("size_categories:", f"- {size}", "tags:", "- cleantext")
-    yield from _configurations(job, report, clean)
+    yield from _configurations(job, loaded)
     yield "---"
 
 
-def _configurations(job: Job, report: Report, clean: Sequence[Output]) -> Iterator[str]:
-    """Yield what `datasets.load_dataset` is to read: each format of the corpus, split by split."""
-    ends: dict[str, set[str]] = {}
+def _loaded(job: Job, report: Report, clean: Sequence[Output]) -> list[_Loaded]:
+    """Return what `datasets.load_dataset` is to read: each format of the corpus, split by split."""
+    files = defaultdict[str, list[Output]](list)
     for each in clean:
-        compression = compression_of(each.name)
-        name = each.name.removesuffix(compression)
-        end = next((end for end in _ENDS if name.endswith(end)), "")
-        if end and each.documents:
-            ends.setdefault(end, set()).add(end + compression)
-    if job.format in BY_TOKEN or not ends:
-        return
-    names = {end: "default" if len(ends) == 1 else end[1:] for end in sorted(ends)}
-    typed = {end: _features(job, end) for end in names}
-    if any(typed.values()):
+        name = each.name.removesuffix(compression_of(each.name))
+        end = next((end for end in _BUILDERS if name.endswith(end)), "")
+        if end and job.format not in BY_TOKEN:
+            files[end].append(each)
+    splits = [each for each in (*SPLITS, OTHER) if report.kept.splits[each]]
+    found: list[_Loaded] = []
+    for end, some in sorted(files.items()):
+        ends = sorted({end + compression_of(each.name) for each in some})
+        patterns = {
+            split or "train": [f"{CLEAN}/{split}{'/' if split else ''}**/*{each}" for each in ends]
+            for split in splits or [""]
+        }
+        builder, stronger = _BUILDERS[end]
+        inner = {part for each in some for part in each.name.lower().split("/")[-1].split(".")[1:]}
+        found.append(_Loaded(builder, patterns, not inner & set(stronger.split())))
+    return found
+
+
+def _configurations(job: Job, loaded: Sequence[_Loaded]) -> Iterator[str]:
+    """Yield the part of the front matter by which `datasets` finds the files."""
+    told = {each.builder if len(loaded) > 1 else "default": each for each in loaded if each.by_name}
+    typed = {name: _features(job) for name, each in told.items() if each.builder == "json"}
+    if typed:
         yield "dataset_info:"
-        for end, features in typed.items():
-            if features:
-                yield from (f"- config_name: {names[end]}", "  features:")
-                for name, kind in features.items():
-                    yield from (f"  - name: {name}", f"    dtype: {kind}")
-    yield "configs:"
-    for end, name in names.items():
+    for name, features in typed.items():
+        yield from (f"- config_name: {name}", "  features:")
+        for column, kind in features.items():
+            yield from (f"  - name: {column}", f"    dtype: {kind}")
+    if told:
+        yield "configs:"
+    for name, each in told.items():
         yield from (f"- config_name: {name}", "  data_files:")
-        for split in [each for each in (*SPLITS, OTHER) if report.kept.splits[each]] or [""]:
-            patterns = [
-                f"{CLEAN}/{split}/**/*{one}" if split else f"{CLEAN}/**/*{one}"
-                for one in sorted(ends[end])
-            ]
-            yield from (f"  - split: {split or 'train'}", "    path:")
+        for split, patterns in each.patterns.items():
+            yield from (f"  - split: {split}", "    path:")
             yield from (f'    - "{pattern}"' for pattern in patterns)
 
 
-def _features(job: Job, end: str) -> dict[str, str]:
-    """Return the columns of a format and their types, where the files do not tell them."""
-    if end != ".jsonl":
-        return {}
+def _loading(loaded: Sequence[_Loaded]) -> Iterator[str]:
+    """Yield how `datasets` loads the corpus."""
+    if not loaded:
+        return
+    yield from ("", "## Loading", "", "```python", "from datasets import load_dataset", "")
+    for each in loaded:
+        if not each.by_name:
+            yield f'load_dataset("{each.builder}", data_files={each.patterns})'
+        elif len(loaded) > 1:
+            yield f'load_dataset("this-folder", "{each.builder}")'
+        else:
+            yield 'load_dataset("this-folder")'
+    yield "```"
+
+
+def _features(job: Job) -> dict[str, str]:
+    """Return the columns of records and their types."""
     if job.format == SENTENCES:
         return _FEATURES[SENTENCES]
     more = {"sentences": job.by_sentence, "changes": job.changes}

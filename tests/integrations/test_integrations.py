@@ -1,5 +1,6 @@
 """Each library for real: its column of texts comes out as `Pipeline.map` gives it."""
 
+import json
 import pickle
 import re
 import subprocess
@@ -11,6 +12,9 @@ import pytest
 
 import cleantext
 from cleantext import Pipeline
+from cleantext.config import read
+from cleantext.run.dump import run
+from cleantext.run.job import Job
 
 pytestmark = pytest.mark.integrations
 
@@ -166,3 +170,61 @@ class TestSpacy:
         doc = nlp(TEXTS[0])
         assert doc.text == TEXTS[0]
         assert doc._.cleantext.text == CLEAN[0]
+
+
+class TestDatasheet:
+    """What `datasets` finds in the folder of a run, by the front matter of its `README.md`."""
+
+    @pytest.fixture(autouse=True)
+    def imported(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.patch = monkeypatch
+        monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+        self.datasets = pytest.importorskip("datasets")
+
+    def loaded(
+        self, tmp_path: Path, form: str | None, *names: str, **output: object
+    ) -> dict[str, object]:
+        dump = tmp_path / "dump"
+        dump.mkdir()
+        for number, name in enumerate(names):
+            rows = [
+                {
+                    "id": f"{number}-{place}",
+                    "text": f"Le pont {number} rouvre le {place} mai. Il a plu.",
+                    **({"tags": [place]} if place % 2 else {"tags": "x", "pages": {"n": 1}}),
+                }
+                for place in range(30)
+            ]
+            lines = "\n".join(map(json.dumps, rows)) if "jsonl" in name else rows[0]["text"]
+            (dump / name).write_text(str(lines), encoding="utf-8")
+        settings = {"stages": ["spacing", "output"], "output": output}
+        job = Job(read(settings), tmp_path / "out", form)
+        self.report = run(job, [str(dump)], workers=0)
+        sheet = (tmp_path / "out/README.md").read_text(encoding="utf-8")
+        (call, *_) = re.findall(r"^load_dataset\((.*)\)$", sheet, re.MULTILINE)
+        self.patch.chdir(tmp_path / "out")
+        call = call.replace("this-folder", str(tmp_path / "out"))
+        load = f"load({call}, cache_dir={str(tmp_path / 'cache')!r})"
+        return dict(eval(load, {"load": self.datasets.load_dataset}))
+
+    @pytest.mark.parametrize("form", ["jsonl", "parquet", "csv", "sentences"])
+    def test_the_splits(self, tmp_path: Path, form: str) -> None:
+        split = {"by": "id", "dev": 0.2, "test": 0.2}
+        found = self.loaded(tmp_path, form, "a.jsonl", "b.jsonl", split=split)
+        assert set(found) == {"train", "dev", "test"}
+        for name, rows in found.items():
+            per_document = 2 if form == "sentences" else 1
+            assert len(rows) == self.report.kept.splits[name] * per_document  # type: ignore[arg-type]
+
+    def test_without_splits_all_is_train(self, tmp_path: Path) -> None:
+        found = self.loaded(tmp_path, None, "a.jsonl", "[b] {c}*.jsonl")
+        (rows,) = found.values()
+        assert set(found) == {"train"}
+        texts = {row["id"]: row for row in rows}  # type: ignore[attr-defined]
+        assert texts["0-1"]["meta"]["tags"] == [1]
+        assert texts["0-2"]["meta"]["tags"] == "x"
+        assert texts["1-2"]["text"] == "Le pont 1 rouvre le 2 mai. Il a plu."
+
+    def test_several_formats_are_configurations(self, tmp_path: Path) -> None:
+        (rows,) = self.loaded(tmp_path, None, "a.jsonl", "b.txt").values()
+        assert len(rows) == 30  # type: ignore[arg-type]
