@@ -13,13 +13,15 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from texts import documents, opened
 
 from cleantext import Pipeline
+from cleantext.changes import Changes
 from cleantext.config import read
 from cleantext.document import QUALITY, Document
 
@@ -127,7 +129,7 @@ MADE: dict[str, Callable[[list[str], random.Random], str]] = {
 }
 
 
-def rejected(judge: Pipeline, texts: list[str]) -> tuple[float, Counter[str]]:
+def rejected(judge: Pipeline, texts: Sequence[str | Document]) -> tuple[float, Counter[str]]:
     """Return the share of texts that are rejected, and of each measure how many for it."""
     reasons: Counter[str] = Counter()
     count = 0
@@ -138,11 +140,15 @@ def rejected(judge: Pipeline, texts: list[str]) -> tuple[float, Counter[str]]:
     return count / max(len(texts), 1), reasons
 
 
-def cleaned(texts: list[str]) -> list[str]:
-    """Return what the default pipeline leaves of texts."""
+def cleaned(texts: list[str]) -> list[Document]:
+    """Return what the default pipeline leaves of texts in French, with its labels."""
     stages = [name for name in read({}).stages if name != "truecase"]
     pipeline = Pipeline.from_config({"stages": stages})
-    return [document.text for document in pipeline.map(map(Document, texts))]
+    found = (
+        replace(document, changes=Changes(), id="")
+        for document in pipeline.map(map(Document, texts))
+    )
+    return [document for document in found if document.meta["language"] in {"fr", "und"}]
 
 
 def main() -> None:
@@ -153,26 +159,27 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=1000)
     given = parser.parse_args()
     judge = Pipeline.of("quality")
-    sets: dict[str, list[str]] = {}
+    sets: dict[str, Sequence[Document]] = {}
     for path in given.articles:
         some = list(articles(path))
         step = max(1, len(some) // given.documents)
         sets[path.name] = cleaned(list(islice(some, 0, None, step))[: given.documents])
-    good = [text for texts in sets.values() for text in texts]
+    good = [document.text for documents in sets.values() for document in documents]
     for path in given.pages:
-        sets[f"articles of {path.name}"] = [text for text in parts(path, 1) if text.strip()]
+        held = cleaned([text for text in parts(path, 1) if text.strip()])
+        sets[f"articles of {path.name}"] = held
         rests = [text for text in parts(path, 0) if len(text.split()) >= _LEAST]
-        sets[f"menus of {path.name}"] = rests
+        sets[f"menus of {path.name}"] = [Document(text) for text in rests]
     chance = random.Random(SEED)
     for name, make in MADE.items():
-        sets[name] = [make(good, chance) for _ in range(200)]
+        sets[name] = [Document(make(good, chance)) for _ in range(200)]
     print("| texts | | rejected | most for |\n|---|--:|--:|---|")
     began = time.process_time()
     for name, texts in sets.items():
         share, reasons = rejected(judge, texts)
         told = ", ".join(f"{reason} {count}" for reason, count in reasons.most_common(4))
         print(f"| {name} | {len(texts)} | {100 * share:.1f} % | {told} |", flush=True)
-    size = sum(len(text.encode()) for texts in sets.values() for text in texts)
+    size = sum(len(each.text.encode()) for some in sets.values() for each in some)
     print(f"\n{(time.process_time() - began) / size * 1e9:.0f} ms/MB")
 
 

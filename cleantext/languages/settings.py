@@ -252,6 +252,30 @@ class PersonalDataSettings(
     marks: dict[str, str] = {}
 
 
+class QualitySettings(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"
+):
+    """Which words tell something of the next one, beside `quality.toml`.
+
+    Attributes:
+        full: Lowercase words that lose a letter before a vowel, in full: le, de.
+        elided: The same without it: l, d.
+        vowels: The letters before which they lose it.
+        either: The letters before which some do, and some do not: h.
+        plurals: Lowercase words that a plural follows: les.
+        plural_endings: The last letters of plurals: s, x.
+        passed: Lowercase words that follow all these, whatever they begin and end with: onze.
+    """
+
+    full: tuple[str, ...] = ()
+    elided: tuple[str, ...] = ()
+    vowels: str = ""
+    either: str = ""
+    plurals: tuple[str, ...] = ()
+    plural_endings: str = ""
+    passed: tuple[str, ...] = ()
+
+
 class StyleSettings(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"
 ):
@@ -285,6 +309,7 @@ class PackSettings(
         truncation: How text looks that is cut off.
         truecase: How words are made.
         personal_data: What personal data is called.
+        quality: Which words tell something of the next one.
     """
 
     lacks: dict[str, str] = {}
@@ -298,6 +323,7 @@ class PackSettings(
     truncation: TruncationSettings = TruncationSettings()
     truecase: Morphology = Morphology()
     personal_data: PersonalDataSettings = PersonalDataSettings()
+    quality: QualitySettings = QualitySettings()
 
 
 def read_settings(path: Path) -> PackSettings:

@@ -34,7 +34,8 @@ what it `leaves` alone. The order in the file is the order of priority. Rules of
   `cleantext.stages.personal_data.checks`), for a telephone number in one of `regions`. Its
   examples have the mark in place of the data.
 - `threshold`: a text whose `measure` (see `cleantext.stages.quality.measures`) is below `least` or
-  above `most` is no article. Nothing is left of the first text of each pair in `changes`.
+  above `most` is no article, unless its number `prose` reaches that of the rule. Nothing is left
+  of the first text of each pair in `changes`.
 
 A rule with `profiles` holds in those house styles alone; one that is `off` holds when a
 configuration switches it on.
@@ -130,10 +131,11 @@ class Threshold(Entry, frozen=True, tag="threshold", kw_only=True):
     measure: str
     least: float = -inf
     most: float = inf
+    prose: float = inf
 
-    def holds(self, value: float) -> bool:
-        """Return whether a value is within the bounds."""
-        return self.least <= value <= self.most
+    def holds(self, value: float, prose: float = 0.0) -> bool:
+        """Return whether a value is within the bounds, or enough of the text is prose."""
+        return self.least <= value <= self.most or prose >= self.prose
 
 
 AnyRule = Substitution | Words | Keep | Line | PersonalData | Threshold

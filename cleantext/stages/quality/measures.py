@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -23,6 +23,8 @@ _SYMBOL = re.compile(r"#|…|\.{3}")
 _BULLETS = tuple("•‣▪▫●○◦■□►▶‐-–—*·")
 _ENDINGS = tuple(".!?…:;»”\"'’)")
 _ELLIPSES = ("…", "...", "[…]", "[...]")
+_LONG = 60
+"""Code points of a line from which, with a sign at its end, it is a paragraph."""
 _SHORT = 30
 """Code points of a short line (FineWeb)."""
 _FEW = 5
@@ -42,12 +44,14 @@ class _Text:
         stop_words: Lowercase words of the closed classes.
         words_known: The commonest words, in lowercase.
         phrases: What stands in lines about a site, in lowercase.
+        clashing: Tells the share of words that clash with the one before.
     """
 
     text: str
     stop_words: AbstractSet[str]
     words_known: AbstractSet[str]
     phrases: Sequence[str]
+    clashing: Callable[[str], float]
 
     @cached_property
     def words(self) -> list[str]:
@@ -71,18 +75,22 @@ class _Text:
 
     @cached_property
     def repeated(self) -> dict[int, float]:
-        """The share of characters in runs that were there before, by their size, where any are."""
+        """The share of characters in runs that were there twice before, by their size.
+
+        Once is a lead or a caption that says what the text says, or a page that was read twice.
+        Lines that are there twice count once: they have numbers of their own.
+        """
+        lines = dict.fromkeys(self.lines)
+        if len(lines) < len(self.lines):
+            return replace(self, text="\n".join(lines)).repeated
         shares: dict[int, float] = {}
         runs = zip(*(self.words[at:] for at in range(_REPEATED[0])), strict=False)
         if len(set(runs)) == len(self.words) - _REPEATED[0] + 1:
             return shares
         for size in _REPEATED:
-            grams = self.grams(size)
-            _, first = np.unique(grams, return_index=True)
-            if len(first) == len(grams):  # no longer run is there twice either
+            again = _third_and_later(self.grams(size))
+            if not again.any():  # no longer run is there so often either
                 break
-            again = np.ones(len(grams), bool)
-            again[first] = False
             covered = np.zeros(len(self.words) + 1, np.int64)
             covered[:-size] += again
             covered[size:] -= again
@@ -116,6 +124,15 @@ class _Text:
         return mixed
 
 
+def _third_and_later(grams: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Return which of some values were there twice before."""
+    order = np.argsort(grams, kind="stable")
+    given = grams[order]
+    later = np.zeros(len(grams), bool)
+    later[order[2:]] = given[2:] == given[:-2]
+    return later
+
+
 def _mean_word_length(text: _Text) -> float:
     return float(text.lengths.mean()) if text.words else 0.0
 
@@ -142,6 +159,14 @@ def _known_words(text: _Text) -> float:
     return sum(map(text.words_known.__contains__, lower)) / len(lower) if lower else 0.0
 
 
+def _prose(text: _Text) -> float:
+    """The share of characters in different paragraphs."""
+    if len(text.lines) < _FEW:
+        return 1.0
+    long = {line for line in text.lines if len(line) > _LONG and line.endswith(_ENDINGS)}
+    return sum(map(len, long)) / sum(map(len, text.lines))
+
+
 def _duplicate_lines(text: _Text) -> float:
     """The share among lines that are not short, as the names of speakers are."""
     lines = [line for line in text.lines if len(line) > _SHORT]
@@ -164,7 +189,7 @@ def _top_gram(text: _Text, size: int) -> float:
 
 
 def _repeated_grams(text: _Text, size: int) -> float:
-    """The share of characters in runs of words that were there before."""
+    """The share of characters in runs of words that were there twice before."""
     return text.repeated.get(size, 0.0)
 
 
@@ -176,6 +201,8 @@ MEASURES: Mapping[str, Callable[[_Text], float]] = {
     "stop-words": _stop_words,
     "stop-word-share": _stop_word_share,
     "known-words": _known_words,
+    "clashes": lambda text: text.clashing(text.text),
+    "prose": _prose,
     "bullets": lambda text: text.share(lambda line: line.startswith(_BULLETS)),
     "ellipses": lambda text: text.share(lambda line: line.endswith(_ELLIPSES)),
     "punctuated-lines": lambda text: text.share(lambda line: line.endswith(_ENDINGS), few=1.0),
@@ -200,7 +227,11 @@ class Measurer:
     """
 
     def __init__(
-        self, stop_words: Sequence[str], known: Sequence[str], phrases: Sequence[str]
+        self,
+        stop_words: Sequence[str],
+        known: Sequence[str],
+        phrases: Sequence[str],
+        clashing: Callable[[str], float] = lambda _: 0.0,
     ) -> None:
         """Take what the language knows.
 
@@ -208,14 +239,16 @@ class Measurer:
             stop_words: Words of the closed classes, in lowercase.
             known: The commonest words, in lowercase.
             phrases: What stands in lines about a site, in lowercase.
+            clashing: Tells the share of words that clash with the one before.
         """
+        self._clashing = clashing
         self._stop_words = frozenset(stop_words)
         self._known = frozenset(known)
         self._phrases = tuple(phrases)
 
     def __call__(self, text: str) -> dict[str, float]:
         """Return each of `MEASURES`, rounded to four digits."""
-        given = _Text(text, self._stop_words, self._known, self._phrases)
+        given = _Text(text, self._stop_words, self._known, self._phrases, self._clashing)
         measured = {name: round(measure(given), _DIGITS) for name, measure in MEASURES.items()}
         return {name: int(value) if name in _COUNTS else value for name, value in measured.items()}
 

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleantext.document import QUALITY, Document, Fact, Finding, Label
+from cleantext.document import LANGUAGE, QUALITY, UNKNOWN, Document, Fact, Finding, Label
 from cleantext.errors import ConfigError
 from cleantext.languages.loading import load_once
 from cleantext.languages.pack import Language
 from cleantext.rules.table import AnyRule, Threshold, in_force, read_tables
 from cleantext.stage import Stage
+from cleantext.stages.quality.clashes import Clashes
 from cleantext.stages.quality.measures import MEASURES, Measurer
 
 NAME = "quality"
@@ -49,14 +50,15 @@ def build(language: Language, options: Options) -> Stage:
     """
     rules = read_tables(options.tables, language.tables(TABLE), (Threshold,))
     chosen = in_force(rules, "", options.on, options.off)
-    judge = QualityJudge(measurer_of(language), tuple(_checked(chosen)))
+    judge = QualityJudge(measurer_of(language), tuple(_checked(chosen)), language.code)
     return Stage(NAME, (judge,), None, REASONS | {rule.id: rule.reason for rule in rules})
 
 
 @load_once
 def measurer_of(language: Language) -> Measurer:
     """Return what measures texts of a language."""
-    return Measurer(language.stop_words, tuple(language.words), language.site_phrases)
+    clashing = Clashes(language.settings.quality)
+    return Measurer(language.stop_words, tuple(language.words), language.site_phrases, clashing)
 
 
 def _checked(rules: Sequence[AnyRule]) -> Iterator[Threshold]:
@@ -78,19 +80,32 @@ class QualityJudge:
     Attributes:
         measure: Measures a text.
         thresholds: What to hold the numbers against.
+        language: The code of the pack: what is labelled as another language does not count.
     """
 
     measure: Measurer
     thresholds: tuple[Threshold, ...]
+    language: str
 
     def __call__(self, document: Document) -> Iterator[Finding]:
         """Yield the numbers, and a label for each threshold that one is beyond."""
         text = document.text
-        measured = self.measure(text)
+        measured = self.measure(_in_language(document, self.language))
         yield Fact(QUALITY, measured, MEASURED)
         for rule in self.thresholds:
-            if not rule.holds(measured[rule.measure]):
+            if not rule.holds(measured[rule.measure], measured["prose"]):
                 yield Label(0, len(text), QUALITY, rule.measure, rule.id)
+
+
+def _in_language(document: Document, language: str) -> str:
+    """Return the text without what is labelled as another language, or all if nothing is left."""
+    text, behind, left = document.text, 0, list[str]()
+    for label in sorted(document.labels):
+        if label.name == LANGUAGE and label.value not in {language, UNKNOWN}:
+            left.append(text[behind : max(behind, label.start)])
+            behind = max(behind, label.end)
+    own = "".join([*left, text[behind:]])
+    return own if own.strip() else text
 
 
 def passed(rule: AnyRule, language: Language) -> Callable[[str], str]:
@@ -100,7 +115,7 @@ def passed(rule: AnyRule, language: Language) -> Callable[[str], str]:
         rule: Applied alone.
         language: The pack that it is for.
     """
-    judge = QualityJudge(measurer_of(language), tuple(_checked([rule])))
+    judge = QualityJudge(measurer_of(language), tuple(_checked([rule])), language.code)
 
     def applied(text: str) -> str:
         return "" if any(isinstance(each, Label) for each in judge(Document(text))) else text

@@ -61,9 +61,13 @@ def measured(text: str) -> dict[str, float]:
         ("duplicate-line-characters", "ab\nab\ncdef", 0.25),
         ("top-2-grams", "a b c a b d", 0.6667),
         ("top-2-grams", "a b c d", 0),
-        ("repeated-5-grams", "a b c d e f a b c d e g", 0.4167),
-        ("repeated-6-grams", "a b c d e f a b c d e g", 0),
-        ("repeated-6-grams", "a b c d e f " * 2, 0.5),
+        ("repeated-5-grams", "a b c d e f a b c d e g a b c d e h", 0.2778),
+        ("repeated-6-grams", "a b c d e f a b c d e g a b c d e h", 0),
+        ("repeated-6-grams", "a b c d e f " * 2, 0),
+        ("repeated-6-grams", "a b c d e f\n" * 3, 0),
+        ("repeated-6-grams", "a b c d e f g " * 3, 0.3333),
+        ("prose", f"{'a' * 60}.\n{'a' * 60}.\nb\nc\n{'d' * 100}", 0.2723),
+        ("prose", "Un titre", 1),
     ],
 )
 def test_each_number_is_what_its_name_says(name: str, text: str, value: float) -> None:
