@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from cleantext.corpus.formats.jsonl import encode_record
 from cleantext.document import LANGUAGE, UNKNOWN, Document
@@ -18,6 +19,34 @@ MOST = 10_000
 """Different sources or licences that are counted one by one: memory is bounded."""
 _LONGEST = 100
 """Code points of a value that are counted."""
+_READ = 10 * _LONGEST
+"""Code points of a value that are looked at."""
+
+
+class Facts(NamedTuple):
+    """What is counted of one document; see `Provenance`."""
+
+    languages: str
+    sources: str
+    licences: str
+    splits: str
+
+
+def facts_of(document: Document, split: str, shown: Callable[[str], str] = str) -> Facts:
+    """Return what is counted of a document.
+
+    Args:
+        document: As it is written.
+        split: The split that it belongs to, if there are any.
+        shown: Makes of a value what may be shown: without personal data.
+
+    >>> facts_of(Document("", meta={"source": "https://a.example/b", "license": "MIT"}), "dev")
+    Facts(languages='und', sources='a.example', licences='MIT', splits='dev')
+    """
+    meta = document.meta
+    given = next((meta[key] for key in LICENCES if meta.get(key)), "")
+    source, licence = _value(shown, meta.get("source", "")), _value(shown, given)
+    return Facts(str(meta.get(LANGUAGE, UNKNOWN)), source, licence, split)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +68,19 @@ class Provenance:
     sentences: int = 0
 
     @classmethod
-    def of(
-        cls, document: Document, split: str, sentences: int, shown: Callable[[str], str] = str
-    ) -> "Provenance":
-        """Return what is counted of one document.
+    def of(cls, counts: Mapping[Facts, int], sentences: int = 0) -> "Provenance":
+        """Return the counts of documents.
 
         Args:
-            document: As it is written.
-            split: The split that it belongs to, if there are any.
-            sentences: How many it has.
-            shown: Makes of a value what may be shown: without personal data.
+            counts: How many there are of each.
+            sentences: How many all of them have.
         """
-        meta = document.meta
-        given = next((meta[key] for key in LICENCES if meta.get(key)), "")
-        source, licence = (
-            shown(" ".join(_text(value).split())[:_LONGEST])
-            for value in (host_of(str(meta.get("source", ""))), given)
-        )
-        return cls(
-            Counter([str(meta.get(LANGUAGE, UNKNOWN))]),
-            Counter([source]),
-            Counter([licence]),
-            Counter([split] if split else []),
-            sentences,
-        )
+        whole = cls(sentences=sentences)
+        for facts, count in counts.items():
+            for name, value in facts._asdict().items():
+                if value or name != "splits":
+                    getattr(whole, name)[value] += count
+        return whole
 
     def add(self, other: "Provenance") -> None:
         """Count others, too, in place."""
@@ -94,32 +112,21 @@ class Provenance:
         return left
 
     def _pairs(self, other: "Provenance") -> dict[str, tuple[Counter[str], Counter[str]]]:
-        names = [each.name for each in fields(self) if each.name != "sentences"]
-        return {name: (getattr(self, name), getattr(other, name)) for name in names}
+        return {name: (getattr(self, name), getattr(other, name)) for name in Facts._fields}
 
 
-def noted(provenance: Provenance) -> dict[str, Any]:
-    """Return the counts of one document as a record holds them; see `recalled`."""
-    told = {name.name: getattr(provenance, name.name) for name in fields(provenance)}
-    return {name: value if name == "sentences" else list(value) for name, value in told.items()}
+def _value(shown: Callable[[str], str], value: object) -> str:
+    """Return a value as it is counted: on one line, not long, of an address the host."""
+    text = value if isinstance(value, str) else _written(value)
+    return _short(shown, host_of(text) if "://" in text[:_LONGEST] else text)
 
 
-def recalled(noted: Mapping[str, Any]) -> Provenance:
-    """Return the counts of one document that were noted.
-
-    >>> known = Provenance.of(Document("", meta={"source": "https://a.example/b"}), "dev", 2)
-    >>> recalled(noted(known)) == known
-    True
-    """
-    told: dict[str, Any] = {
-        name: value if name == "sentences" else Counter(value) for name, value in noted.items()
-    }
-    return Provenance(**told)
+@lru_cache(1024)
+def _short(shown: Callable[[str], str], text: str) -> str:
+    return shown(" ".join(text[:_READ].split())[:_LONGEST])
 
 
-def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value
+def _written(value: object) -> str:
     try:
         return encode_record({"": value}).decode()[4:-2]
     except TypeError:

@@ -43,7 +43,7 @@ from cleantext.run.folder import (
 )
 from cleantext.run.job import Job
 from cleantext.run.pieces import Pieces, put_in_place
-from cleantext.run.provenance import Provenance, noted
+from cleantext.run.provenance import Facts, Provenance, facts_of
 from cleantext.run.records import Part, Record, Tally, write_record
 from cleantext.run.report import Report
 from cleantext.run.tasks import Task
@@ -183,7 +183,8 @@ def _clean_shard(
         writers = {
             to: stack.enter_context(_pieces(job, *to, shard, aside)) for to in folders_of(job)
         }
-        report, removed, kept = Report(), Counter[str](), Provenance()
+        report, removed, facts = Report(), Counter[str](), Counter[Facts]()
+        sentences = 0
         shown = _shown(pipeline)
         for outcome in outcomes:
             if isinstance(outcome, Failure):
@@ -205,17 +206,20 @@ def _clean_shard(
                 before = writer.size
                 writer.write(written.data)
                 removed.update(_write_removed(document, pipeline.removing, writers[REMOVED, ""]))
-                one = Provenance.of(document, split, written.sentences, shown)
-                kept.add(one)
+                one = facts_of(document, split, shown)
+                facts[one] += 1
+                sentences += written.sentences
                 if marker:
                     marker.add(document, writer.size - before)
-                    held.write_record({**record(as_read), KEPT: noted(one)})
+                    held.write_record({**record(as_read), KEPT: [one, written.sentences]})
                 if split:
                     done.order.append(split)
             report += Report.of(document, read, reason, report.samples)
     reasons = pipeline.reasons
     known = {rule: reasons[rule] for rule in report.changes if rule in reasons}
-    done.report += report + Report(reasons=known, removed=removed, kept=kept)
+    done.report += report + Report(
+        reasons=known, removed=removed, kept=Provenance.of(facts, sentences)
+    )
     done.sources[shard.name] = done.sources.get(shard.name, Tally()).and_that(report)
     parts = [part for writer in writers.values() for part in writer.parts]
     if held.documents:

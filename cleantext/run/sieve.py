@@ -21,7 +21,7 @@ from cleantext.run.folder import CLEAN, HELD, KEPT, PARTS, REJECTED, aside_of, m
 from cleantext.run.job import Job
 from cleantext.run.pieces import put_in_place
 from cleantext.run.plan import memories_of
-from cleantext.run.provenance import Provenance, recalled
+from cleantext.run.provenance import Facts, Provenance
 from cleantext.run.records import (
     Output,
     Part,
@@ -177,7 +177,8 @@ class Sieve:
                 if twin := twins.get(place):
                     told = {"reason": twin.reason, "duplicate_of": twin.of}
                     fields = decode_record(line)[0]
-                    kept.add(recalled(fields.pop(KEPT)))
+                    facts, sentences = fields.pop(KEPT)
+                    kept.add(Provenance.of({Facts(*facts): 1}, sentences))
                     writer.write_record(fields | told | {"similarity": twin.similarity})
         if before:
             with whole.open("wb") as sink:

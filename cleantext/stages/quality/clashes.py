@@ -6,12 +6,19 @@ tells what of the next word is said by the language pack. Words that go on behin
 tee-shirts) do not count.
 """
 
-import regex
+from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 
 from cleantext.languages.settings import QualitySettings
 
 _FEW = 15
 """Pairs from which a share of them says something."""
+_CHANCE = 2
+"""Clashes that a short text may have: verbs behind a pronoun, words in another language."""
+_SHORT = 2
+"""Letters of a word that tells nothing."""
+_OPENING = "(«“\"['"
+_CLOSING = ".,;:!?…)]»”\"'"
 
 
 class Clashes:
@@ -27,31 +34,42 @@ class Clashes:
     def __init__(self, told: QualitySettings) -> None:
         """Take what the language pack says."""
         self._told = told
-        self._full = _behind(told.full, r"[\ \u00a0]")
-        self._elided = _behind(told.elided, "['’]")
-        self._plural = _behind(told.plurals, r"[\ \u00a0]")
+        self._full = _written(told.full)
+        self._elided = _written(told.elided)
+        self._plurals = _written(told.plurals)
         self._passed = frozenset(told.passed)
 
     def __call__(self, text: str) -> float:
         """Return their share among the words of which the one before tells something."""
         told = self._told
-        count = clashing = 0
-        for pattern, clashes in (
-            (self._full, lambda word: word[0] in told.vowels),
-            (self._elided, lambda word: word[0] not in told.vowels + told.either),
-            (self._plural, lambda word: word[-1] not in told.plural_endings),
-        ):
-            if pattern is None:
-                continue
-            words = [word for word in pattern.findall(text) if word not in self._passed]
-            count += len(words)
-            clashing += sum(map(clashes, words))
-        return clashing / count if count >= _FEW else 0.0
+        chunks = text.replace("’", "'").split()
+        behind_full = self._words(two for one, two in pairwise(chunks) if one in self._full)
+        behind_plural = self._words(two for one, two in pairwise(chunks) if one in self._plurals)
+        parts = (chunk.partition("'") for chunk in chunks if "'" in chunk)
+        elided = self._words(
+            word for head, _, word in parts if head.lstrip(_OPENING) in self._elided
+        )
+        clashing = sum(word[0] in told.vowels for word in behind_full)
+        clashing += sum(word[0] not in told.vowels + told.either for word in elided)
+        clashing += sum(word[-1] not in told.plural_endings for word in behind_plural)
+        count = len(behind_full) + len(behind_plural) + len(elided)
+        return clashing / count if count >= _FEW and clashing > _CHANCE else 0.0
+
+    def _words(self, chunks: Iterable[str]) -> list[str]:
+        """Return what are whole lowercase words, and tell something."""
+        words = (chunk.rstrip(_CLOSING) for chunk in chunks)
+        return [
+            word
+            for word in words
+            if len(word) > _SHORT and word.isalpha() and word.islower() and word not in self._passed
+        ]
 
 
-def _behind(words: tuple[str, ...], between: str) -> "regex.Pattern[str] | None":
-    """Return what finds the lowercase words of more than two letters behind some words."""
-    if not words:
-        return None
-    some = "|".join(map(regex.escape, words))
-    return regex.compile(rf"\b(?i:{some}){between}(\p{{Ll}}{{3,}}+)(?![\w(]|[·•‧.’'-]\w)")
+def _written(words: Collection[str]) -> frozenset[str]:
+    """Return words in all cases in which they are written."""
+
+    def forms() -> Iterator[str]:
+        for word in words:
+            yield from (word, word.capitalize(), word.upper())
+
+    return frozenset(forms())
