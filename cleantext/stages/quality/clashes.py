@@ -2,8 +2,11 @@
 
 In some languages a word tells something of the next: French writes "l’eau" and "le pont", "les
 ponts" and "un pont". Writers keep to it, and whoever exchanges words one by one does not. What
-tells what of the next word is said by the language pack. Words that go on behind a sign (ami·e·s,
-tee-shirts) do not count.
+tells what of the next word is said by the language pack.
+
+Words that go on behind a sign (ami·e·s, tee-shirts) do not count. What is no plural where one
+should
+be may be a verb (les voir), so it counts only where another word clashes.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -51,6 +54,8 @@ class Clashes:
         )
         clashing = sum(word[0] in told.vowels for word in behind_full)
         clashing += sum(word[0] not in told.vowels + told.either for word in elided)
+        if not clashing:  # what is behind a plural may be a verb: les voir
+            return 0.0
         clashing += sum(word[-1] not in told.plural_endings for word in behind_plural)
         count = len(behind_full) + len(behind_plural) + len(elided)
         return clashing / count if count >= _FEW and clashing > _CHANCE else 0.0
