@@ -183,8 +183,7 @@ def _clean_shard(
         writers = {
             to: stack.enter_context(_pieces(job, *to, shard, aside)) for to in folders_of(job)
         }
-        report, removed, facts = Report(), Counter[str](), Counter[Facts]()
-        sentences = 0
+        report, removed, facts, sentences = Report(), Counter[str](), Counter[Facts](), 0
         shown = _shown(pipeline)
         for outcome in outcomes:
             if isinstance(outcome, Failure):
