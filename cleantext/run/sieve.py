@@ -16,7 +16,7 @@ from cleantext.passes.duplicates.judge import Judge, Twin
 from cleantext.passes.duplicates.marks import Marks, read_marks
 from cleantext.passes.duplicates.memory import MEMORY
 from cleantext.run.folder import CLEAN, HELD, PARTS, REJECTED, aside_of, marks_of
-from cleantext.run.job import Job
+from cleantext.run.job import Destination
 from cleantext.run.pieces import put_in_place
 from cleantext.run.plan import memories_of
 from cleantext.run.records import (
@@ -39,11 +39,11 @@ class Sieve:
         DataError: What an earlier run has left is missing, or does not go with the options.
     """
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Destination) -> None:
         folder = job.output / PARTS / "sieve"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        self._judge = Judge(job.config.duplicates, folder, memories_of(job))
+        self._judge = Judge(job.duplicates, folder, memories_of(job))
         self._memory = folder / MEMORY
         self._job = job
 
