@@ -213,12 +213,6 @@ def check(settings: Path | None, rules: bool, schema: bool) -> None:  # noqa: FB
     if rules:
         for rule, reason in pipeline.reasons.items():
             console.print_line(f"{rule:<36} {reason}")
-    for rival in checks.rivals():
-        click.echo(
-            f"warning: the distribution {rival!r} installs the import name `cleantext` too; "
-            "uninstall both, then install this one again",
-            err=True,
-        )
 
 
 COMMANDS = (clean, merge, report, learn, explain, diff, check, train)

@@ -36,7 +36,7 @@ class CleantextStep(PipelineStep):
 
     name = "🧹 cleantext"
     type = "✂️ - FORMAT"
-    __slots__ = ("pipeline",)  # the executor writes what is not in a slot as JSON
+    __slots__ = ("exclusion_writer", "pipeline")  # the executor writes all else as JSON
 
     def __init__(
         self,
@@ -47,7 +47,6 @@ class CleantextStep(PipelineStep):
         super().__init__()
         self.pipeline = pipeline or Pipeline.default(language)
         self.exclusion_writer = exclusion_writer
-        self.configuration = self.pipeline.config.digest if self.pipeline.config else ""
 
     def run(
         self,
