@@ -13,7 +13,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from multiprocessing import get_context
 from pathlib import Path
 from subprocess import DEVNULL, Popen
 from tempfile import TemporaryDirectory
@@ -43,10 +44,10 @@ class Phase(NamedTuple):
     memory: float
 
 
-def make_dump(folder: Path, texts: Iterator[str], megabytes: float) -> int:
-    """Write records of some sites into files of about one size; return their bytes."""
+def make_dump(folder: Path, corpus: Path | None, megabytes: float) -> None:
+    """Write records of some sites into files of about one size."""
+    texts = documents(corpus) if corpus else made_up(1)
     folder.mkdir()
-    total = 0
     for file in range(FILES):
         size = 0
         with (folder / f"{file}.jsonl").open("wb") as sink:
@@ -56,8 +57,6 @@ def make_dump(folder: Path, texts: Iterator[str], megabytes: float) -> int:
                     sys.exit("the corpus is too small for the largest dump; take fewer --megabytes")
                 record = {"id": f"{file}-{size}", "text": text, "site": f"{len(text) % 5}.fr"}
                 size += sink.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
-        total += size
-    return total
 
 
 def spent(*arguments: str | Path) -> tuple[float, float]:
@@ -115,10 +114,16 @@ def measured(options: argparse.Namespace) -> list[tuple[float, dict[str, Phase]]
     found = []
     for times in SIZES:
         with TemporaryDirectory() as folder:
-            texts = documents(options.corpus) if options.corpus else made_up(1)
             dump = Path(folder) / "dump"
-            size = make_dump(dump, texts, times * options.megabytes)
-            found.append((size / 1e6, simulate(Path(folder), dump, options.shares)))
+            # In a process of its own: the memory of this one is said to be that of its children.
+            given = dump, options.corpus, times * options.megabytes
+            making = get_context("spawn").Process(target=make_dump, args=given)
+            making.start()
+            making.join()
+            if making.exitcode:
+                sys.exit(making.exitcode)
+            size = size_of(dump) / 1e6
+            found.append((size, simulate(Path(folder), dump, options.shares)))
     return found
 
 
