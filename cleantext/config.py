@@ -10,10 +10,10 @@ relative to its folder.
 
 import dataclasses
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeGuard
 
 import msgspec
 
@@ -24,7 +24,7 @@ from cleantext.languages.text_file import check_file, read_toml
 from cleantext.rules.patterns import compile_pattern
 from cleantext.rules.style import STYLE, Style, share_style
 from cleantext.rules.table import read_table
-from cleantext.stages import STAGES
+from cleantext.stages import STAGES, own_identity, own_names
 
 DEFAULT = Path(__file__).parent / "default.toml"
 _TOP = {"stages": tuple[str, ...], "keep": tuple[str, ...]}
@@ -115,6 +115,9 @@ class Config:
             settings["pack"] = {
                 path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files
             }
+        own = {name: own_identity(name) for name in self.stages if name not in STAGES}
+        if own:
+            settings["own stages"] = own
         if self.duplicates.on:
             settings["duplicates"] = dataclasses.asdict(self.duplicates)
         canonical = msgspec.json.encode(settings, enc_hook=_file_digest, order="sorted")
@@ -155,13 +158,15 @@ def parse(data: Mapping[str, Any], folder: Path) -> Config:
         ConfigError: As in `read`.
         PackError: The same.
     """
-    _known(data, [*_TOP, *_TABLES, DUPLICATES], "key")
+    own = _own_stages(data)
+    _known(data, [*_TOP, *_TABLES, DUPLICATES, *own], "key")
     default = read_toml(DEFAULT)
     top = {key: _convert(data.get(key, default[key]), kind, key) for key, kind in _TOP.items()}
-    _check_stages(top["stages"])
+    _check_stages(top["stages"], own)
     _check_patterns(top["keep"])
     language, home, options = "", None, {}
-    for name in _TABLES:
+    named = [name for name in own if name in data or name in top["stages"]]
+    for name in (*_TABLES, *named):
         kind = Style if name == STYLE else STAGES[name].options
         table = data.get(name, {})
         if name == "language" and isinstance(table, str):
@@ -205,8 +210,23 @@ def _offered(pack: Language, names: tuple[str, ...], *, named: bool) -> tuple[st
     return tuple(name for name in names if name not in lacks)
 
 
-def _check_stages(names: tuple[str, ...]) -> None:
-    _known(names, STAGES, "stage")
+def _own_stages(data: Mapping[str, Any]) -> list[str]:
+    """Return the stages of other distributions.
+
+    They are looked for only where a configuration has a name that is not built in.
+    """
+    listed = data.get("stages")
+    named = [name for name in listed if isinstance(name, str)] if _is_list(listed) else []
+    given = {*named, *data} - {*STAGES, *_TABLES, *_TOP, DUPLICATES}
+    return own_names() if given else []
+
+
+def _is_list(value: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(value, list | tuple)
+
+
+def _check_stages(names: tuple[str, ...], own: Sequence[str]) -> None:
+    _known(names, [*STAGES, *own], "stage")
     if not names:
         raise ConfigError("`stages` is empty; name at least one")
     if len(set(names)) < len(names):
@@ -240,7 +260,8 @@ def _check_selection(options: Mapping[str, Any], stages: tuple[str, ...]) -> Non
 
             _known([name], MEASURES, "number of `quality`")
         own = any(getattr(each, "tables", ()) for each in options.values())
-        if kind == "labels" and not own:  # a table of one's own may give others
+        own = own or any(stage not in STAGES for stage in stages)
+        if kind == "labels" and not own:  # a table or stage of one's own may give others
             _known([name], LABELS, "label")
 
 

@@ -8,12 +8,12 @@ Every offset in this package counts code points and every span is half-open.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
-from operator import sub
-from typing import NamedTuple
+from itertools import accumulate, groupby
+from operator import itemgetter, sub
+from typing import Any, NamedTuple
 
-from cleantext.changes import Changes, Edit, Edits, Scan, apply_edits, new_tuple
-from cleantext.errors import StageError
+from cleantext.changes import Change, Changes, Edit, Edits, Scan, apply_edits, new_tuple
+from cleantext.errors import DataError, StageError
 from cleantext.text.segments import Segments
 
 
@@ -43,6 +43,9 @@ Finding = Edit | Label | Fact
 
 _GIVEN = frozenset({"language", "labels", "changes"})
 """What this package says of a text itself."""
+
+SCHEMA = 1
+"""The version of the form that `Document.to_dict` gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +196,83 @@ class Document:
             places = [*scan.carry_back(places), *scan.starts]
         return places[::-1]
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return all of it as JSON has it, for `from_dict`, with the version of its form.
+
+        >>> Document("Un.", "7").to_dict()
+        {'schema': 1, 'id': '7', 'text': 'Un.', 'meta': {}, 'labels': [], 'changes': []}
+        """
+        return {
+            "schema": SCHEMA,
+            "id": self.id,
+            "text": self.text,
+            "meta": dict(self.meta),
+            "labels": [label._asdict() for label in self.labels],
+            "changes": [
+                change._asdict() | {"scan": number}
+                for number, scan in enumerate(self.changes.scans)
+                for change in scan.changes()
+            ],
+        }
+
+    @classmethod
+    def from_dict(cls, fields: Mapping[str, Any]) -> "Document":
+        """Return the document that `to_dict` told.
+
+        Raises:
+            DataError: It is of another form, or its parts do not go together.
+
+        >>> document = Document("a  b").apply("demo", [Edit(1, 3, " ", "demo.spaces")])
+        >>> Document.from_dict(document.to_dict()) == document
+        True
+        """
+        if fields.get("schema") != SCHEMA:
+            raise DataError(
+                f"a document of schema {fields.get('schema')!r}, and this version reads {SCHEMA}; "
+                "`Document.of` takes the records of runs"
+            )
+        try:
+            labels = tuple(Label(**each) for each in fields["labels"])
+            changes = _scanned(fields["changes"])
+            found = cls(fields["text"], fields["id"], dict(fields["meta"]), labels, changes)
+            fits = _is_whole(found)
+        except (KeyError, TypeError, ValueError, IndexError) as reason:
+            raise DataError(f"is no document of schema {SCHEMA}: {reason!r}") from reason
+        if not fits:
+            raise DataError("the labels or changes of the document do not fit its text")
+        return found
+
     def __hash__(self) -> int:
         return hash((self.text, self.id, self.labels, self.changes))
 
     def __reduce__(self) -> tuple[type["Document"], tuple[object, ...]]:
         return Document, (self.text, self.id, self.meta, self.labels, self.changes)
+
+
+def _scanned(fields: Iterable[Mapping[str, Any]]) -> Changes:
+    """Return changes as they were made, by the number of their scan."""
+    scans: list[Scan] = []
+    for _, group in groupby(fields, key=itemgetter("scan")):
+        kinds = [{name: each[name] for name in Change._fields} for each in group]
+        scans += Changes.of([Change(**each) for each in kinds]).scans
+    return Changes(tuple(scans))
+
+
+def _is_whole(document: Document) -> bool:
+    """Whether labels lie in the text, and the changes lead to it from what they say was there."""
+    text = document.text
+    if not isinstance(document.id, str) or not all(
+        0 <= label.start <= label.end <= len(text) for label in document.labels
+    ):
+        return False
+    made = Document(document.original)
+    for scan in document.changes.scans:
+        edits = Edits(scan.starts, scan.ends, scan.afters, scan.rules, scan.scores)
+        try:
+            made = made.apply(scan.stage, edits)
+        except StageError:
+            return False
+    return (made.text, made.changes) == (text, document.changes)
 
 
 def brought_along(fields: Mapping[str, object]) -> dict[str, object]:

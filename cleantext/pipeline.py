@@ -9,17 +9,16 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Literal, TypeVar, overload
 
-from cleantext.changes import Changes, Edits, Span
+from cleantext.changes import Changes, Edits
 from cleantext.config import Config
 from cleantext.config import read as read_config
-from cleantext.document import PROTECTED, Document, Label
+from cleantext.document import Document
 from cleantext.errors import ConfigError, PackError, StageError
 from cleantext.languages.loading import load_once
 from cleantext.languages.pack import Language
-from cleantext.rules.patterns import compile_pattern
+from cleantext.rules.protect import Protect
 from cleantext.stage import Stage
 from cleantext.stages import STAGES
-from cleantext.text.patience import PATIENCE
 
 BATCH_SIZE = 250_000
 """As many code points each stage does in a row: long enough for what it does with many documents
@@ -95,9 +94,7 @@ class Pipeline:
         settings = source if isinstance(source, Config) else read_config(source)
         language = settings.pack
         with _loading_ahead(language, settings.stages):
-            stages = [
-                STAGES[name].build(language, settings.options[name]) for name in settings.stages
-            ]
+            stages = [_built(name, settings) for name in settings.stages]
         _check_order(stages)
         if settings.keep:
             stages.insert(0, Stage("keep", (Protect(settings.keep),)))
@@ -321,6 +318,35 @@ def _check_order(stages: Sequence[Stage]) -> None:
         removing = removing or (stage.name if stage.removes else "")
 
 
+@dataclass(frozen=True, slots=True)
+class StageRecipe:
+    """What a stage was made from.
+
+    Attributes:
+        config: A configuration of it alone.
+    """
+
+    config: Config
+
+    def pickled(self) -> tuple[Callable[..., Stage], tuple[object, ...]]:
+        """Return what makes the stage again."""
+        return _unpickled_stage, (self.config, self.config.digest)
+
+
+def _built(name: str, settings: Config) -> Stage:
+    """Return a stage of a configuration."""
+    options = settings.options[name]
+    alone = replace(settings, stages=(name,), keep=(), options={name: options})
+    stage = STAGES[name].build(settings.pack, options)
+    return replace(stage, recipe=(StageRecipe(alone), stage.rules))
+
+
+@load_once
+def _unpickled_stage(settings: Config, _digest: str) -> Stage:
+    (name,) = settings.stages
+    return _built(name, settings)
+
+
 @load_once
 def _unpickled(settings: Config, _digest: str) -> Pipeline:
     """Return the pipeline of a configuration, whose files are as the digest says."""
@@ -350,44 +376,3 @@ def batches(items: Iterable[Item], length: Callable[[Item], int]) -> Iterator[li
         batch.append(item)
     if batch:
         yield batch
-
-
-@dataclass(frozen=True, slots=True)
-class Protect:
-    """The rule that labels what no stage may touch.
-
-    Attributes:
-        patterns: In the syntax of the `regex` package.
-    """
-
-    patterns: tuple[str, ...]
-
-    def __call__(self, document: Document) -> Iterator[Label]:
-        """Yield a label for each stretch of text that is in matches.
-
-        Raises:
-            StageError: A pattern takes more than five seconds over the text.
-        """
-        # Each pattern by itself: what one says of its groups and flags holds for no other.
-        spans = sorted(span for pattern in self.patterns for span in _found(pattern, document.text))
-        start = end = 0
-        for span in spans:
-            if span.start > end:
-                if end > start:
-                    yield Label(start, end, PROTECTED, "", "keep.pattern")
-                start = span.start
-            end = max(end, span.end)
-        if end > start:
-            yield Label(start, end, PROTECTED, "", "keep.pattern")
-
-
-def _found(pattern: str, text: str) -> list[Span]:
-    """Return the matches of a pattern that are not empty."""
-    try:
-        found = compile_pattern(pattern).finditer(text, timeout=PATIENCE)
-        return [Span(*match.span()) for match in found if match.end() > match.start()]
-    except TimeoutError as reason:
-        raise StageError(
-            f"`keep`: {pattern!r} takes more than {PATIENCE:.0f} s over this text; "
-            "write it without repetitions of repetitions"
-        ) from reason

@@ -1,11 +1,13 @@
 """A rule, and a stage: a name and the rules that it applies in order."""
 
+import inspect
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from functools import partial
+from typing import Any, Protocol, get_type_hints, runtime_checkable
 
-from cleantext.changes import Edits, Span
+from cleantext.changes import Edit, Edits, Span
 from cleantext.document import (
     LANGUAGE,
     PERSONAL_DATA,
@@ -16,6 +18,8 @@ from cleantext.document import (
     Finding,
     Label,
 )
+from cleantext.errors import StageError
+from cleantext.text.differing import differing
 
 Rule = Callable[[Document], Iterable[Finding]]
 """A pure function from a document to what it finds there."""
@@ -32,7 +36,15 @@ class ManyRule(Protocol):
         """Return what is found in each document: exactly what a call for each would."""
 
 
-@dataclass(frozen=True, slots=True)
+class Recipe(Protocol):
+    """What a stage was made from: it is pickled, compared and hashed in place of the rules."""
+
+    def __hash__(self) -> int: ...
+    def pickled(self) -> tuple[Callable[..., "Stage"], tuple[object, ...]]:
+        """Return what makes the stage again, as `__reduce__` does."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Stage:
     """A step of a pipeline.
 
@@ -44,6 +56,7 @@ class Stage:
         reasons: Why each rule changes what it changes, by rule id.
         removes: Whether it takes text out; a run writes that text to `removed/`.
         conceals: Whether nothing that a run writes may hold what it replaced.
+        recipe: What it was made from, with these rules; None if from rules of one's own.
     """
 
     name: str
@@ -52,9 +65,70 @@ class Stage:
     reasons: Mapping[str, str] = field(default_factory=dict)
     removes: bool = False
     conceals: bool = False
+    recipe: tuple[Recipe, tuple[Rule, ...]] | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        function: Callable[..., Any],
+        name: str = "",
+        *,
+        removes: bool = False,
+        **options: object,
+    ) -> "Stage":
+        """Return the stage of a function of one's own.
+
+        Args:
+            function: From a `str` to a `str`, whose differences become edits, so that offsets and
+                the way back are kept; or a rule, from a `Document` to findings. It says which by
+                the annotation of its first parameter. It must be pure: the same text, the same
+                result.
+            name: What changes call it; without it the function's.
+            removes: Whether it takes text out; a run writes that to `removed/`.
+            options: Given to the function each time.
+
+        Raises:
+            TypeError: The function does not say what it takes.
+
+        >>> def quieter(text: str, *, most: int = 1) -> str:
+        ...     return text.replace("!!", "!" * most)
+        >>> stage = Stage.of(quieter)
+        >>> document = stage(Document("Oui !!"))
+        >>> document.text, document.original, document.changes[0].rule
+        ('Oui !', 'Oui !!', 'quieter.quieter')
+        """
+        called = getattr(function, "__name__", type(function).__name__).replace("_", "-")
+        stage = name or called
+        takes = taken_by(function)
+        rule: Rule = partial(function, **options) if options else function
+        if takes is str:
+            rule = Rewrite(f"{stage}.{called}", function, tuple(options.items()))
+        told = (inspect.getdoc(function) or "").partition("\n")[0]
+        reasons = {f"{stage}.{called}": told} if told else {}
+        return cls(stage, (rule,), reasons=reasons, removes=removes)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Stage):
+            return NotImplemented
+        return self._identity == other._identity
 
     def __hash__(self) -> int:
-        return hash((self.name, self.rules, self.language))
+        return hash(self._identity)
+
+    def __reduce__(self) -> tuple[Callable[..., "Stage"], tuple[object, ...]]:
+        if self._is_as_made and self.recipe:
+            return self.recipe[0].pickled()
+        fields = (self.name, self.rules, self.language, self.reasons, self.removes, self.conceals)
+        return Stage, fields
+
+    @property
+    def _is_as_made(self) -> bool:
+        return self.recipe is not None and self.recipe[1] is self.rules
+
+    @property
+    def _identity(self) -> tuple[object, ...]:
+        made = self.recipe[0] if self._is_as_made and self.recipe else self.rules
+        return self.name, made, self.language, self.removes, self.conceals
 
     def __call__(self, document: Document) -> Document:
         """Return the document with what the rules found made true."""
@@ -128,3 +202,56 @@ class Stage:
                 and (self.language is None or finding.start < starts[first])
             ):
                 yield finding
+
+
+def taken_by(function: Callable[..., Any]) -> type[str] | type[Document]:
+    """Return what a function of one's own takes, by the annotation of its first parameter.
+
+    Raises:
+        TypeError: It is neither a text nor a document.
+    """
+    try:
+        called = function if inspect.isroutine(function) else type(function).__call__
+        hints = get_type_hints(called)
+        first = next(iter(inspect.signature(function).parameters))
+    except (TypeError, ValueError, NameError, StopIteration) as reason:
+        raise TypeError(f"{function!r}: is no function of a text: {reason}") from reason
+    if hints.get(first) is str:
+        return str
+    if hints.get(first) is Document:
+        return Document
+    raise TypeError(
+        f"{function!r}: its first parameter must be annotated as `str` (a text for a text) or as "
+        "`cleantext.Document` (findings)"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """The rule that a function from text to text is.
+
+    Attributes:
+        rule: The id of its edits.
+        function: What it calls.
+        options: Given to the function each time, by name.
+    """
+
+    rule: str
+    function: Callable[..., object]
+    options: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def __name__(self) -> str:  # by which failures name it
+        return getattr(self.function, "__name__", type(self.function).__name__)
+
+    def __call__(self, document: Document) -> Iterator[Edit]:
+        """Yield where the text of the function differs.
+
+        Raises:
+            StageError: It is none.
+        """
+        after = self.function(document.text, **dict(self.options))
+        if not isinstance(after, str):
+            raise StageError(f"{self.rule}: must return a str, not {type(after).__name__}")
+        for (start, end), words in differing(document.text, after):
+            yield Edit(start, end, words, self.rule)

@@ -163,6 +163,7 @@ COMMANDS = {
     "learn": (),
     "explain": (),
     "diff": (),
+    "merge": (),
     "report": (),
     "check": (),
     "truecase": ("train",),

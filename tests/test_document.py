@@ -1,13 +1,15 @@
 """A document: findings become text, and every change can be undone and traced."""
 
+import json
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import any_text, edits_of, labels_of
 
 from cleantext.changes import Edit, Span
 from cleantext.document import Document, Fact, Label
-from cleantext.errors import StageError
+from cleantext.errors import DataError, StageError
 
 
 def labelled(text: str, *spans: tuple[int, int]) -> Document:
@@ -236,3 +238,37 @@ def test_undoing_many_changes_takes_linear_time() -> None:
     )
     assert document.original == text
     assert document.source(len(document.text)) == len(text)
+
+
+@settings(max_examples=50)
+@given(text=any_text(), data=st.data())
+def test_it_comes_back_from_a_dictionary(text: str, data: st.DataObject) -> None:
+    document = Document(text, "7", {"site": "a.fr", "n": 1.5})
+    for _ in range(2):
+        document = document.apply("demo", data.draw(edits_of(document.text)))
+        document = document.apply("demo", data.draw(labels_of(document.text)))
+    told = json.loads(json.dumps(document.to_dict()))
+    again = Document.from_dict(told)
+    assert again == document
+    assert again.original == text
+    assert [again.source(at) for at in range(len(again.text))] == [
+        document.source(at) for at in range(len(document.text))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("altered", "told"),
+    [
+        ({"schema": 2}, "a document of schema 2, and this version reads 1"),
+        ({"schema": None}, "`Document.of` takes the records of runs"),
+        ({"text": None}, "is no document"),
+        ({"labels": [{"start": 0}]}, "is no document"),
+        ({"labels": [Label(0, 9, "x", "", "")._asdict()]}, "do not fit"),
+        ({"text": "other"}, "do not fit"),
+        ({"changes": 3}, "is no document"),
+    ],
+)
+def test_a_dictionary_that_was_altered_is_refused(altered: dict[str, object], told: str) -> None:
+    document = Document("a  b").apply("demo", [Edit(1, 3, " ", "demo.spaces")])
+    with pytest.raises(DataError, match=told):
+        Document.from_dict(document.to_dict() | altered)

@@ -4,8 +4,10 @@ import copy
 import pickle
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from commands import environment
 
 from cleantext import Document, Edit, Pipeline
 from cleantext.config import read
@@ -30,6 +32,36 @@ def clean(_):
 with ThreadPoolExecutor(8) as pool:
     found = list(pool.map(clean, range(8)))
 print(len(set(found)), len(loads), found[0][0])
+"""
+
+EVERYWHERE = """
+import asyncio, logging, multiprocessing, signal, sys, threading
+handled = {number: signal.getsignal(number) for number in signal.valid_signals()}
+threads = threading.active_count()
+import cleantext
+from cleantext import Pipeline
+
+TEXT = "il habite à paris"
+
+async def serve():
+    jobs = (asyncio.to_thread(cleantext.clean, TEXT) for _ in range(4))
+    return await asyncio.gather(*jobs)
+
+def child(pipeline):
+    return pipeline(TEXT).text, cleantext.clean(TEXT)
+
+if __name__ == "__main__":
+    assert not logging.root.handlers
+    assert not logging.getLogger("cleantext").handlers
+    assert {number: signal.getsignal(number) for number in handled} == handled
+    found = set(asyncio.run(serve()))
+    for method in multiprocessing.get_all_start_methods():
+        with multiprocessing.get_context(method).Pool(2) as pool:
+            for each in pool.map(child, [Pipeline.default("fr")] * 2):
+                found.update(each)
+    assert {number: signal.getsignal(number) for number in handled} == handled
+    assert not logging.root.handlers
+    print(found)
 """
 
 
@@ -86,3 +118,18 @@ def test_no_rule_is_a_closure() -> None:
     for stage in Pipeline.default("fr").stages:
         for rule in stage.rules:
             assert "<locals>" not in getattr(rule, "__qualname__", ""), f"{stage.name}: {rule}"
+
+
+def test_in_asyncio_after_fork_and_spawn_and_without_a_trace_in_the_program(
+    tmp_path: Path,
+) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(EVERYWHERE, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-W", "error::UserWarning", "-W", "error::RuntimeWarning", program],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(),
+    )
+    assert (done.stdout, done.stderr) == ("{'Il habite à Paris'}\n", "")

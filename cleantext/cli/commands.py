@@ -3,9 +3,7 @@
 A command imports what it alone needs when it runs, so that the others start without it.
 """
 
-import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +12,8 @@ import click
 from cleantext.cli import console
 from cleantext.cli.explaining import diff, explain
 from cleantext.cli.group import Command
-from cleantext.cli.options import CONFIG
+from cleantext.cli.merging import check_table, merge
+from cleantext.cli.options import CONFIG, SHARE
 from cleantext.cli.reading import reading_options
 from cleantext.cli.reporting import report
 from cleantext.cli.running import Running, run_dump, running_options
@@ -24,11 +23,10 @@ from cleantext.cli.train import train
 from cleantext.cli.writing import OutputPath, Writing, writing_options
 from cleantext.corpus.formats import READERS
 from cleantext.corpus.streams import ReadOptions
-from cleantext.errors import DataError
 from cleantext.stages.boilerplate import site_memory
 
 if TYPE_CHECKING:
-    from cleantext.corpus.shards import Shard
+    from cleantext.run.tasks import Share
 
 SOME_FAILED = 3
 _WORKERS = click.option(
@@ -113,12 +111,14 @@ def clean(
         reading,
         changes,
         by_sentence=unit == "sentence",
-        learn=by if learn else None,
+        learn=running.site_by or (by if learn else None),
         follow_links=follow_links,
         shard_size=running.shard_size,
         compression=writing.compression,
         separator=writing.separator,
         against=writing.against,
+        learnt=running.learnt,
+        share=running.share,
     )
     if sources == ("-",):
         failed = clean_stdin(job, given, running)
@@ -140,6 +140,7 @@ def clean(
 )
 @CONFIG
 @_BY
+@SHARE
 @_WORKERS
 @reading_options
 def learn(
@@ -147,6 +148,7 @@ def learn(
     output: Path,
     settings: Path | None,
     by: str,
+    share: "Share | None",
     workers: int,
     reading: ReadOptions,
 ) -> None:
@@ -159,6 +161,7 @@ def learn(
     Examples:
       cleantext learn dump/ -o furniture.tsv
       cleantext learn 'dump/*.jsonl.gz' -o furniture.tsv --by publisher --workers 8
+      cleantext learn dump/ -o counts/3 --shard-of 3/64
     """
     from cleantext import config
     from cleantext.corpus.shards import find
@@ -167,7 +170,14 @@ def learn(
 
     chosen = config.read(settings or {})
     shards = find(sources).shards
-    _check_table(output, shards)
+    check_table(output, [shard.path for shard in shards])
+    if share:
+        from cleantext.run.counts import count_share
+        from cleantext.run.job import Job
+
+        count_share(Job(chosen, output, None, reading, learn=by), share, sources, workers=workers)
+        click.echo(f"Counted share {share}. See {output}", err=True)
+        return
     with Pool(workers) as pool:
         lines = learning.learn(chosen, shards, output, by=by, reading=reading, pool=pool)
     click.echo(f"{lines} lines are furniture. See {output}", err=True)
@@ -203,21 +213,7 @@ def check(settings: Path | None, rules: bool, schema: bool) -> None:  # noqa: FB
     if rules:
         for rule, reason in pipeline.reasons.items():
             console.print_line(f"{rule:<36} {reason}")
-    for rival in checks.rivals():
-        click.echo(
-            f"warning: the distribution {rival!r} installs the import name `cleantext` too; "
-            "uninstall both, then install this one again",
-            err=True,
-        )
 
 
-COMMANDS = (clean, report, learn, explain, diff, check, train)
+COMMANDS = (clean, merge, report, learn, explain, diff, check, train)
 """In the order of `--help`."""
-
-
-def _check_table(output: Path, shards: "Sequence[Shard]") -> None:
-    """Refuse to write a table in the place of what is no file, or of a source."""
-    if output.exists() and not output.is_file():
-        raise DataError(f"{output}: is no regular file; name another for the table")
-    if any(os.path.realpath(str(shard.path)) == os.path.realpath(output) for shard in shards):
-        raise DataError(f"{output}: is one of the sources; name another file for the table")

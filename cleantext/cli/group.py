@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from cleantext.cli import console
+from cleantext.cli import console, rivals
 
 DEBUG = "--debug"
 _RARELY = 100_000  # objects that are made before garbage is looked for
@@ -60,6 +60,8 @@ class Group(click.Group):
         """
         given = list(sys.argv[1:] if args is None else args)
         console.prepare()
+        if told := rivals.warning():
+            click.echo(told, err=True)
         _take_one_core()
         try:
             return super().main(given, *others, **named)

@@ -2,9 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from cleantext.errors import DataError
+
+if TYPE_CHECKING:
+    from cleantext.run.tasks import Share
 
 Function = Callable[..., Any]
 
@@ -17,6 +22,24 @@ CONFIG = click.option(
     "settings",
     type=click.Path(dir_okay=False, path_type=Path),
     help="A TOML file; without it, the default pipeline for French runs.",
+)
+
+
+def _share(_: click.Context, parameter: click.Parameter, value: str | None) -> "Share | None":
+    from cleantext.run.tasks import Share
+
+    try:
+        return None if value is None else Share.read(value)
+    except DataError as reason:
+        raise click.BadParameter(str(reason), param=parameter) from reason
+
+
+SHARE = click.option(
+    "--shard-of",
+    "share",
+    metavar="N/OF",
+    callback=_share,
+    help="Do one share of the dump, such as 3/64, as a job of an array; `merge` puts all together.",
 )
 
 

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from cleantext.cli.options import MEGABYTE, decorate
+from cleantext.cli.options import MEGABYTE, SHARE, decorate
 from cleantext.run.limits import SHARD_SIZE, TIMEOUT
+from cleantext.stages.boilerplate.site_memory import by_of
 
 if TYPE_CHECKING:
     from cleantext.run.job import Job
     from cleantext.run.report import Report
+    from cleantext.run.tasks import Share
 
 _STOPPING = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -33,6 +35,8 @@ class Running(NamedTuple):
         shard_size: Bytes from which an output file gets no more documents.
         quiet: Whether nothing is told but what failed.
         log_json: Whether lines of JSON are told.
+        share: Which of the tasks are done, if others do the others.
+        learnt: The furniture of each site, if it was learnt before.
     """
 
     workers: int | None
@@ -40,6 +44,13 @@ class Running(NamedTuple):
     shard_size: int
     quiet: bool
     log_json: bool
+    share: "Share | None"
+    learnt: Path | None
+
+    @property
+    def site_by(self) -> str | None:
+        """What made a site when furniture was learnt before."""
+        return by_of(self.learnt) if self.learnt else None
 
 
 _OPTIONS = (
@@ -64,6 +75,13 @@ _OPTIONS = (
         metavar="MB",
         help="Larger output of one source goes to several files, which are numbered.",
     ),
+    SHARE,
+    click.option(
+        "--learnt",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="The furniture of this dump, which `learn` has found before.",
+    ),
     click.option("--quiet", is_flag=True, help="Show no progress and no summary."),
     click.option("--log-json", is_flag=True, help="Show progress and summary as lines of JSON."),
 )
@@ -80,9 +98,12 @@ def running_options(command: Callable[..., Any]) -> Callable[..., Any]:
         shard_size: int,
         quiet: bool,
         log_json: bool,
+        share: "Share | None",
+        learnt: Path | None,
         **others: Any,  # noqa: ANN401 - the command's own
     ) -> Any:  # noqa: ANN401 - what the command returns
-        running = Running(workers, timeout, shard_size * MEGABYTE, quiet, log_json)
+        size = shard_size * MEGABYTE
+        running = Running(workers, timeout, size, quiet, log_json, share, learnt)
         return command(running=running, **others)
 
     return decorate(collected, _OPTIONS)

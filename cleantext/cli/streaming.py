@@ -1,7 +1,7 @@
 """Standard input to standard output: what goes with it, and what becomes of it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STDIN = "stdin"
 _OF_FILES: Sequence[str] = (
     "output", "overwrite", "learn", "by", "sample", "dry_run", "follow_links", "shard_size",
-    "compress", "against",
+    "compress", "against", "learnt", "share",
 )  # fmt: skip
 """The options that standard input has no use for, by their parameters."""
 
@@ -42,12 +42,7 @@ def check_options(sources: Sequence[str], *, needs_output: bool) -> None:
     if "changes" in told and "clean_fields" in told:
         raise click.UsageError("--changes does not go with --clean-fields, which is of many texts.")
     if "-" not in sources:
-        if needs_output:
-            raise click.UsageError("Name the output folder with -o DIR.")
-        if "given" in told:
-            raise click.UsageError("--from goes with `-`; what files are, their names say.")
-        if "by" in told and "learn" not in told:
-            raise click.UsageError("--by goes with --learn.")
+        _check_options_of_files(told.keys(), needs_output=needs_output)
         return
     if len(sources) > 1:
         raise click.UsageError("`-` (standard input) cannot be mixed with files.")
@@ -59,6 +54,22 @@ def check_options(sources: Sequence[str], *, needs_output: bool) -> None:
         raise click.UsageError(f"{', '.join(wrong)} {verb} not go with `-`.")
     if "split" in told and context.params["given"] not in {None, "txt", *ARCHIVES}:
         raise click.UsageError(f"--split does not go with --from {context.params['given']}.")
+
+
+def _check_options_of_files(told: Collection[str], *, needs_output: bool) -> None:
+    if needs_output:
+        raise click.UsageError("Name the output folder with -o DIR.")
+    if "given" in told:
+        raise click.UsageError("--from goes with `-`; what files are, their names say.")
+    if "by" in told and "learn" not in told:
+        raise click.UsageError("--by goes with --learn.")
+    if "learnt" in told and "learn" in told:
+        raise click.UsageError("--learnt goes without --learn: it was learnt before.")
+    if "share" in told and "learn" in told:
+        raise click.UsageError(
+            "--learn looks over a whole dump, and --shard-of reads a share: let each share count "
+            "with `learn --shard-of`, `merge` the counts, and give --learnt the table."
+        )
 
 
 def clean_stdin(job: "Job", given: str | None, running: Running) -> bool:

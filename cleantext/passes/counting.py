@@ -157,16 +157,20 @@ def furniture(rows: Iterable[Row]) -> Iterator[Row]:
             yield place, count
 
 
-def store(path: Path, rows: Iterable[Row]) -> None:
-    """Write counts to a file that `stored` reads."""
+def store(path: Path, rows: Iterable[Row], head: str = "") -> None:
+    """Write counts to a file that `stored` reads, behind a line of its own if there is a head."""
     with path.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as sink:
+        if head:
+            sink.write(f"{head}\n")
         for (site, line), (documents, inside) in rows:
             sink.write(f"{site}\t{documents}\t{inside}\t{line}\n")
 
 
-def stored(path: Path) -> Iterator[Row]:
-    """Read counts."""
+def stored(path: Path, *, headed: bool = False) -> Iterator[Row]:
+    """Read counts, behind a head if there is one."""
     with path.open(encoding="utf-8", errors="surrogatepass", newline="\n") as stream:
+        if headed:
+            stream.readline()
         for row in stream:
             site, documents, inside, line = row.rstrip("\n").split("\t")
             yield Key(site, line), Count(int(documents), int(inside))

@@ -1,6 +1,7 @@
 """Learn the furniture of each site of a dump, before the dump is cleaned."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
@@ -50,16 +51,50 @@ def learn(
         ConfigError: The configuration has no stage that uses the file.
         DataError: There is no folder to write the file to.
     """
+    check_output(output)
+    with counting(config, shards, by=by, reading=reading, pool=pool) as learner:
+        return write(output, by, furniture(learner.rows()))
+
+
+@contextmanager
+def counting(
+    config: Config,
+    shards: Sequence[Shard],
+    *,
+    by: str = AUTO,
+    reading: ReadOptions = AS_IT_COMES,
+    pool: Pool = HERE,
+) -> Iterator[Learner]:
+    """Give the counts of all lines of shards; those of several parts of a dump add up.
+
+    Args:
+        config: As for `learn`, like all others.
+        shards: A dump, or a part of one.
+        by: What makes a site.
+        reading: How the dump is read.
+        pool: What reads the shards.
+
+    Raises:
+        ConfigError: The configuration has no stage that uses them.
+    """
     if STAGE not in config.stages:
         raise ConfigError(f"only the stage `{STAGE}` uses what is learnt; name it in `stages`")
-    if not output.parent.is_dir():
-        raise DataError(f"{output}: there is no folder {output.parent} to write it to")
     with TemporaryDirectory() as folder, Learner() as learner:
         count = partial(_count, config, by, reading, Path(folder))
         for _, path in retry.run(count, enumerate(shards), pool):
             learner.add(stored(path))
             path.unlink()
-        return write(output, by, furniture(learner.rows()))
+        yield learner
+
+
+def check_output(path: Path) -> None:
+    """See that there is a folder to write a file to.
+
+    Raises:
+        DataError: There is none.
+    """
+    if not path.parent.is_dir():
+        raise DataError(f"{path}: there is no folder {path.parent} to write it to")
 
 
 def remembering(config: Config, memory: Path) -> Config:

@@ -40,6 +40,9 @@ class _Later:
         setattr(self, name, method)
         return method
 
+    def __reduce__(self) -> tuple[type["_Later"], tuple[object, ...]]:
+        return _Later, (self.pattern, self._flags, self._listed)
+
 
 def compile_later(
     pattern: str, flags: int = 0, listed: Iterable[str] | None = None

@@ -15,7 +15,7 @@ from cleantext.corpus.streams import PassedOver
 from cleantext.corpus.write import Writer, join_parts, numbered_name
 from cleantext.errors import StageError
 from cleantext.run.folder import CLEAN, FAILED, PARTS, REJECTED, record_of
-from cleantext.run.job import Job
+from cleantext.run.job import Destination
 from cleantext.run.records import Output, Part, Record, Tally, output_of, read_record
 from cleantext.run.report import Report
 from cleantext.run.sieve import Sieve
@@ -36,7 +36,7 @@ class Assembly:
         sources: What became of each source.
     """
 
-    def __init__(self, job: Job, tasks: Sequence[Task]) -> None:
+    def __init__(self, job: Destination, tasks: Sequence[Task]) -> None:
         self.report = Report()
         self.outputs: list[Output] = []
         self.passed_over: list[PassedOver] = []
@@ -49,7 +49,7 @@ class Assembly:
         self._failed = Writer(job.output / FAILED, FAILED)
         self._waiting = defaultdict[str, list[Part]](list)
         self._numbers = Counter[str]()
-        self._sieve = Sieve(job) if job.config.duplicates.on else None
+        self._sieve = Sieve(job) if job.duplicates.on else None
         self._notes = job.output / PARTS / MADE
         self._made = self._read_notes()
 

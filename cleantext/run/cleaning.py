@@ -73,5 +73,6 @@ def rule_name(rule: Rule) -> str:
     >>> rule_name(len)
     'len'
     """
-    name: str = getattr(rule, "__name__", type(rule).__name__)
+    function = getattr(rule, "func", rule)  # of a partial one
+    name: str = getattr(function, "__name__", type(function).__name__)
     return name

@@ -8,8 +8,9 @@ the same bytes.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from cleantext.corpus.durable import written_aside
 from cleantext.corpus.formats import compression_of
@@ -17,12 +18,10 @@ from cleantext.corpus.rendering import BY_TOKEN, SENTENCES
 from cleantext.errors import DataError
 from cleantext.rules.selection import SPLITS
 from cleantext.run.folder import CLEAN, OTHER, PARTS, SHEET
-from cleantext.run.job import Job
+from cleantext.run.manifest import Facts
 from cleantext.run.plan import Plan
 from cleantext.run.records import Output, output_of
 from cleantext.run.report import Report
-from cleantext.run.versions import models
-from cleantext.stages import output
 from cleantext.version import VERSION
 
 _MOST = 30
@@ -75,6 +74,10 @@ _FEATURES = {
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~&!]")
 
 
+_Options = Mapping[str, Any]
+"""Those of a plan."""
+
+
 class _Loaded(NamedTuple):
     """Files that `datasets` loads together.
 
@@ -89,49 +92,52 @@ class _Loaded(NamedTuple):
     by_name: bool
 
 
-def write_sheet(job: Job, plan: Plan, report: Report, outputs: Sequence[Output]) -> Output:
+def write_sheet(
+    output: Path, plan: Plan, facts: Facts, report: Report, outputs: Sequence[Output]
+) -> Output:
     """Write the datasheet into the output folder, and return what the manifest says of it.
 
     Args:
-        job: What the run was asked to do.
-        plan: What decided what it gave.
+        output: That folder.
+        plan: What decided what the run gave.
+        facts: What is told besides.
         report: What became of the documents.
         outputs: The files of the corpus.
 
     Raises:
         DataError: A file of this name stands there that is not what this run writes.
     """
-    raw = datasheet(job, plan, report, outputs).encode()
-    place, parts = job.output / SHEET, job.output / PARTS
+    raw = datasheet(plan, facts, report, outputs).encode()
+    place, parts = output / SHEET, output / PARTS
     if place.exists() and place.read_bytes() != raw:
         raise DataError(f"{place}: was written by no run; move it away, and do the run again")
     with written_aside(parts / SHEET, parts / f"{SHEET}.aside") as stream:
         stream.write(raw)  # by this it is known as ours until the manifest names it
     with written_aside(place, parts / f"{SHEET}.aside") as stream:
         stream.write(raw)
-    return output_of(job.output, SHEET, 0)
+    return output_of(output, SHEET, 0)
 
 
-def datasheet(job: Job, plan: Plan, report: Report, outputs: Sequence[Output]) -> str:
+def datasheet(plan: Plan, facts: Facts, report: Report, outputs: Sequence[Output]) -> str:
     """Return the datasheet; see `write_sheet`."""
     clean = [each for each in outputs if each.name.startswith(f"{CLEAN}/")]
-    loaded = _loaded(job, report, clean)
+    loaded = _loaded(plan.options, report, clean)
     blocks = [
-        *_front_matter(job, report, loaded),
+        *_front_matter(plan.options, report, loaded),
         "",
         "# Corpus",
         "",
         f"Made by cleantext {VERSION}; `manifest.json` and `report.json` tell more.",
-        *_counts(job, report, clean),
+        *_counts(plan.options, report, clean),
         *_loading(loaded),
         *_composition(report),
-        *_processing(job, plan),
+        *_processing(plan, facts),
         *_removals(report),
     ]
     return "\n".join(blocks) + "\n"
 
 
-def _front_matter(job: Job, report: Report, loaded: Sequence[_Loaded]) -> Iterator[str]:
+def _front_matter(options: _Options, report: Report, loaded: Sequence[_Loaded]) -> Iterator[str]:
     """Yield what Hugging Face reads of a dataset; no text of a document is in it."""
     yield "---"
     languages = [code for code, _ in _ranked(report.kept.languages) if _CODE.fullmatch(code)]
@@ -140,20 +146,20 @@ def _front_matter(job: Job, report: Report, loaded: Sequence[_Loaded]) -> Iterat
         yield from ("language:", *(f"- {code}" for code in told))
     licences = sorted({_identifier(each) for each in report.kept.licences}) or ["unknown"]
     yield from ("license:", *(f"- {name}" for name in licences))
-    rows = report.kept.sentences if job.format == SENTENCES else report.clean
+    rows = report.kept.sentences if options["format"] == SENTENCES else report.clean
     size = next((name for most, name in _SIZES if rows < most), "n>1T")
     yield from ("size_categories:", f"- {size}", "tags:", "- cleantext")
-    yield from _configurations(job, loaded)
+    yield from _configurations(options, loaded)
     yield "---"
 
 
-def _loaded(job: Job, report: Report, clean: Sequence[Output]) -> list[_Loaded]:
+def _loaded(options: _Options, report: Report, clean: Sequence[Output]) -> list[_Loaded]:
     """Return what `datasets.load_dataset` is to read: each format of the corpus, split by split."""
     files = defaultdict[str, list[Output]](list)
     for each in clean:
         name = each.name.removesuffix(compression_of(each.name))
         end = next((end for end in _BUILDERS if name.endswith(end)), "")
-        if end and job.format not in BY_TOKEN:
+        if end and options["format"] not in BY_TOKEN:
             files[end].append(each)
     splits = [each for each in (*SPLITS, OTHER) if report.kept.splits[each]]
     found: list[_Loaded] = []
@@ -169,10 +175,10 @@ def _loaded(job: Job, report: Report, clean: Sequence[Output]) -> list[_Loaded]:
     return found
 
 
-def _configurations(job: Job, loaded: Sequence[_Loaded]) -> Iterator[str]:
+def _configurations(options: _Options, loaded: Sequence[_Loaded]) -> Iterator[str]:
     """Yield the part of the front matter by which `datasets` finds the files."""
     told = {each.builder if len(loaded) > 1 else "default": each for each in loaded if each.by_name}
-    typed = {name: _features(job) for name, each in told.items() if each.builder == "json"}
+    typed = {name: _features(options) for name, each in told.items() if each.builder == "json"}
     if typed:
         yield "dataset_info:"
     for name, features in typed.items():
@@ -203,11 +209,11 @@ def _loading(loaded: Sequence[_Loaded]) -> Iterator[str]:
     yield "```"
 
 
-def _features(job: Job) -> dict[str, str]:
+def _features(options: _Options) -> dict[str, str]:
     """Return the columns of records and their types."""
-    if job.format == SENTENCES:
+    if options["format"] == SENTENCES:
         return _FEATURES[SENTENCES]
-    more = {"sentences": job.by_sentence, "changes": job.changes}
+    more = {"sentences": options["by_sentence"], "changes": options["changes"]}
     return _FEATURES["jsonl"] | {name: "json" for name, wanted in more.items() if wanted}
 
 
@@ -226,7 +232,7 @@ def _identifier(licence: str) -> str:
     return name if name in _LICENCES else "other"
 
 
-def _counts(job: Job, report: Report, clean: Sequence[Output]) -> Iterator[str]:
+def _counts(options: _Options, report: Report, clean: Sequence[Output]) -> Iterator[str]:
     yield from ("", "## Size", "")
     rows = [
         ("documents read", report.documents),
@@ -241,7 +247,7 @@ def _counts(job: Job, report: Report, clean: Sequence[Output]) -> Iterator[str]:
     rows += [("files", len(clean)), ("bytes", sum(each.bytes for each in clean))]
     rows += [(f"documents in {split}", count) for split, count in _ranked(report.kept.splits)]
     yield from _table(("", "count"), rows)
-    yield from ("", f"Format: {job.format or 'that of each source'}.")
+    yield from ("", f"Format: {options['format'] or 'that of each source'}.")
 
 
 def _composition(report: Report) -> Iterator[str]:
@@ -261,24 +267,15 @@ def _composition(report: Report) -> Iterator[str]:
         )
 
 
-def _processing(job: Job, plan: Plan) -> Iterator[str]:
-    options = job.config.options[output.NAME]
+def _processing(plan: Plan, facts: Facts) -> Iterator[str]:
     yield from ("", "## Processing", "")
-    yield f"Stages, in order: {', '.join(job.config.stages)}."
-    told = [f"where {each.said}" for each in options.where]
-    if options.sample < 1:
-        told.append(f"a sample of {options.sample:g}")
-    if options.split:
-        told.append(f"split {options.split.said}")
-    if job.config.duplicates.on:
-        told.append("without duplicates")
-    if told:
-        yield from ("", f"Selected: {_shown('; '.join(told))}.")
+    yield f"Stages, in order: {', '.join(facts.stages)}."
+    if facts.selected:
+        yield from ("", f"Selected: {_shown('; '.join(facts.selected))}.")
     yield from ("", f"Configuration: SHA-256 `{plan.configuration}`.", "")
     yield from _table(("what", "version"), plan.versions.items(), all_rows=True)
     yield ""
-    rows = [(name, kind, digest) for name, kind, digest in models(job.config.pack.folder)]
-    yield from _table(("model", "format", "SHA-256"), rows, all_rows=True)
+    yield from _table(("model", "format", "SHA-256"), facts.models, all_rows=True)
 
 
 def _removals(report: Report) -> Iterator[str]:

@@ -1,10 +1,11 @@
 """Clean every shard of a dump into an output folder, which `cleantext.run.folder` describes."""
 
-import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from filecmp import cmp
 from functools import partial
+from shutil import copyfile
 from typing import NamedTuple
 
 from cleantext.corpus.formats import REQUIREMENTS
@@ -12,17 +13,19 @@ from cleantext.corpus.shards import Dump
 from cleantext.corpus.watched import ReadingPlace
 from cleantext.engines import retry
 from cleantext.engines.local import Pool, cores
+from cleantext.errors import DataError
 from cleantext.passes.duplicates.shingles import load_rensa
 from cleantext.passes.furniture import learn, remembering
 from cleantext.run.assembly import Assembly
-from cleantext.run.datasheet import write_sheet
 from cleantext.run.failures import find_all
+from cleantext.run.finish import finish
 from cleantext.run.folder import (
     LEARNT,
     MANIFEST,
     PARTS,
-    REPORT,
     check_targets,
+    inputs_of,
+    planned_files,
     prepare,
     record_of,
     write_json,
@@ -30,12 +33,13 @@ from cleantext.run.folder import (
 from cleantext.run.job import Job
 from cleantext.run.limits import TIMEOUT
 from cleantext.run.lock import locked
-from cleantext.run.manifest import manifest
-from cleantext.run.page import Draw, write_page
+from cleantext.run.manifest import Facts, begun
+from cleantext.run.page import Draw
 from cleantext.run.plan import plan_of, write_plan
-from cleantext.run.records import output_of
+from cleantext.run.records import read_record
 from cleantext.run.report import Report
 from cleantext.run.shard import check_pipeline, clean_task, forget_pipelines
+from cleantext.run.share import write_share
 from cleantext.run.tasks import Task, tasks_of
 
 SMALL = 8_000_000
@@ -114,39 +118,63 @@ def _run(
     draw: Draw | None,
 ) -> Report:
     """Clean what was found into a folder that nobody else writes to."""
-    plan = plan_of(job, found)
-    prepare(job, found, plan, overwrite=overwrite)
+    plan, facts = plan_of(job, found), Facts.of(job, found)
+    prepare(job.output, plan, inputs_of(job, found), overwrite=overwrite)
     parts = job.output / PARTS
     parts.mkdir(exist_ok=True)
     write_plan(parts, plan)
     # From now on the manifest says which files are ours, whatever becomes of this run.
-    write_json(job.output / MANIFEST, manifest(job, found, plan, (), None, {}))
+    write_json(job.output / MANIFEST, begun(plan, facts, planned_files(job, found)))
     if job.learn is not None:
         job = _with_furniture(job, found, job.learn, pool)
-    done = _clean(job, tasks_of(found.shards), pool, progress)
-    report = done.report + Report(passed_over=Counter(each.reason for each in found.passed_over))
-    found = found._replace(passed_over=[*found.passed_over, *done.passed_over])
-    write_json(job.output / REPORT, report)
-    sheet = write_sheet(job, plan, report, done.outputs)
-    names = [LEARNT, REPORT] if job.learn is not None else [REPORT]
-    outputs = [*done.outputs, sheet, *(output_of(job.output, name, 0) for name in names)]
-    told = manifest(job, found, plan, outputs, report, done.sources)
-    if draw:
-        write_page(job.output, told, draw(job.output, told))
-    write_json(job.output / MANIFEST, told)
-    shutil.rmtree(parts, ignore_errors=True)
-    return report
+    tasks = tasks_of(found.shards)
+    if job.share:
+        own = job.share.choose(tasks)
+        report = _clean_share(job, own, pool, progress)
+        write_share(job, facts, own)
+        return report
+    done = _clean(job, tasks, pool, progress)
+    return finish(job.output, plan, facts, done, draw)
 
 
 def _with_furniture(job: Job, found: Dump, by: str, pool: Pool) -> Job:
     """Learn the furniture of each site, and return the job that takes it away."""
     learnt = job.output / LEARNT
+    aside = job.output / PARTS / LEARNT
     if not learnt.exists():
-        aside = job.output / PARTS / LEARNT
-        learn(job.config, found.shards, aside, by=by, reading=job.reading, pool=pool)
+        if job.learnt:
+            copyfile(job.learnt, aside)
+        else:
+            learn(job.config, found.shards, aside, by=by, reading=job.reading, pool=pool)
         aside.replace(learnt)
+    elif job.learnt and not cmp(job.learnt, learnt, shallow=False):
+        raise DataError(
+            f"{job.output}: holds a run that was broken off and had another table than "
+            f"{job.learnt}; begin anew with --overwrite"
+        )
     forget_pipelines()  # it may hold what an earlier run learnt into the same file
     return replace(job, config=remembering(job.config, learnt))
+
+
+def _clean_share(job: Job, tasks: Sequence[Task], pool: Pool, progress: ProgressListener) -> Report:
+    """Do those of the tasks that are not done, and leave it to others to put them together."""
+    done: list[Task] = []
+    left: list[Task] = []
+    for task in tasks:
+        (done if record_of(job, task).exists() else left).append(task)
+    report = sum((read_record(record_of(job, task)).report for task in done), Report())
+    size, total = sum(task.size for task in done), sum(task.size for task in tasks)
+    resumed = report.documents
+
+    def tell() -> None:
+        progress(Progress(size, total, report.documents, report.failed, resumed))
+
+    tell()
+    for task, _ in retry.run(partial(clean_task, job), left, pool):
+        report += read_record(record_of(job, task)).report
+        size += task.size
+        tell()
+    return report
 
 
 def _clean(job: Job, tasks: Sequence[Task], pool: Pool, progress: ProgressListener) -> Assembly:

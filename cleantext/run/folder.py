@@ -19,7 +19,7 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -35,7 +35,7 @@ from cleantext.document import Document
 from cleantext.errors import DataError
 from cleantext.passes.duplicates.memory import MEMORY
 from cleantext.rules.selection import SPLITS
-from cleantext.run.job import Job
+from cleantext.run.job import Destination, Job
 from cleantext.run.lock import HOLDER, LOCK
 from cleantext.run.plan import Plan, difference, read_plan
 from cleantext.run.tasks import Task
@@ -120,17 +120,17 @@ def check_targets(job: Job, shards: Sequence[Shard]) -> None:
             )
 
 
-def aside_of(job: Job, task: Task) -> Path:
+def aside_of(job: Destination, task: Task) -> Path:
     """Return the folder in which a task writes before its files are whole."""
     return job.output / PARTS / str(task.number)
 
 
-def marks_of(job: Job, task: Task) -> Path:
+def marks_of(job: Destination, task: Task) -> Path:
     """Return the file of the marks by which duplicates are told."""
     return job.output / PARTS / f"{task.number}.marks"
 
 
-def record_of(job: Job, task: Task) -> Path:
+def record_of(job: Destination, task: Task) -> Path:
     """Return the file that says that a task is done."""
     return job.output / PARTS / f"{task.number}.done"
 
@@ -147,72 +147,75 @@ def planned_files(job: Job, dump: Dump) -> list[str]:
     return sorted([*written, *memory, FAILED, LEARNT, MANIFEST, PAGE, REPORT, SHEET])
 
 
-def prepare(job: Job, dump: Dump, plan: Plan, *, overwrite: bool) -> None:
+def prepare(output: Path, plan: Plan, inputs: Iterable[Path], *, overwrite: bool) -> None:
     """See that the output folder holds nothing, or the same run, which was broken off.
 
     Nothing is deleted before all is checked, and only what the manifest of the run there says
     that it wrote: never a source, nor what a link leads to.
 
     Args:
-        job: What the run was asked to do.
-        dump: What it reads.
-        plan: What decides what it gives.
+        output: The folder.
+        plan: What decides what the run gives.
+        inputs: Files that it reads.
         overwrite: Whether to delete what another run left.
 
     Raises:
         DataError: Something in the folder is no run's, or a run's that is not to be overwritten
             and cannot go on; or the run would read what it deletes.
     """
-    home = job.output
-    _refuse_inputs_inside(job, dump)
-    told = _read_manifest(home)
-    before = read_plan(home / PARTS)
-    present = sorted(_files_below(home))
+    home = output.resolve()
+    for path in inputs:
+        if home in path.resolve().parents:
+            raise DataError(
+                f"{path}: is read by this run and lies in its output folder {output}; "
+                "choose another folder"
+            )
+    told = _read_manifest(output)
+    before = read_plan(output / PARTS)
+    present = sorted(_files_below(output))
     foreign = [
         name
         for name in present
-        if not (told.owns(name) and _is_as_written(home, name, told))
+        if not (told.owns(name) and _is_as_written(output, name, told))
         and not (before and name.startswith(f"{PARTS}/"))
     ]
     if foreign:
         some = ", ".join(foreign[:3]) + (", …" if len(foreign) > 3 else "")  # noqa: PLR2004
-        raise DataError(f"{home}: holds other files ({some}); choose a folder that is new or empty")
+        raise DataError(
+            f"{output}: holds other files ({some}); choose a folder that is new or empty"
+        )
     if present and not overwrite:
         if before is None or told.finished:
             raise DataError(
-                f"{home}: holds another run; choose another folder, or delete that run "
+                f"{output}: holds another run; choose another folder, or delete that run "
                 "with --overwrite"
             )
         other = difference(before, plan)
         if other is None:
             return
         raise DataError(
-            f"{home}: holds a run that was broken off and had {other}; run it again as it was "
+            f"{output}: holds a run that was broken off and had {other}; run it again as it was "
             "to go on, or begin anew with --overwrite"
         )
     for name in present:
-        (home / name).unlink()
+        (output / name).unlink()
     for folder in (PARTS, *KINDS):
-        shutil.rmtree(home / folder, ignore_errors=True)  # there are but folders left
+        shutil.rmtree(output / folder, ignore_errors=True)  # there are but folders left
 
 
-def _refuse_inputs_inside(job: Job, dump: Dump) -> None:
-    """Refuse sources and files of the configuration that lie in the output folder."""
-    home = job.output.resolve()
-    named = [
-        path
-        for options in job.config.options.values()
-        for value in _values(options)
-        for path in (value if isinstance(value, tuple) else (value,))
-        if isinstance(path, Path)
-    ]
-    named += [folder / MEMORY for folder in job.against]
-    for path in (*(shard.path for shard in dump.shards), *named):
-        if home in path.resolve().parents:
-            raise DataError(
-                f"{path}: is read by this run and lies in its output folder {job.output}; "
-                "choose another folder"
-            )
+def inputs_of(job: Job, dump: Dump) -> Iterator[Path]:
+    """Yield the sources and the files of the configuration."""
+    for shard in dump.shards:
+        if isinstance(shard.path, Path):
+            yield shard.path
+    for options in job.config.options.values():
+        for value in _values(options):
+            for path in value if isinstance(value, tuple) else (value,):
+                if isinstance(path, Path):
+                    yield path
+    yield from (folder / MEMORY for folder in job.against)
+    if job.learnt:
+        yield job.learnt
 
 
 def _values(options: object) -> list[object]:

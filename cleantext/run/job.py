@@ -2,11 +2,28 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from cleantext.config import Config
+from cleantext.config import Config, Duplicates
 from cleantext.corpus.streams import AS_IT_COMES, ReadOptions
 from cleantext.run.limits import SHARD_SIZE
-from cleantext.stages import output
+from cleantext.run.tasks import Share
+from cleantext.stages import output as output_stage
+
+
+class Destination(Protocol):
+    """Where and how that is put together which tasks have written; see `Job`."""
+
+    @property
+    def output(self) -> Path: ...  # noqa: D102
+    @property
+    def shard_size(self) -> int: ...  # noqa: D102
+    @property
+    def separator(self) -> str: ...  # noqa: D102
+    @property
+    def duplicates(self) -> Duplicates: ...  # noqa: D102
+    @property
+    def against(self) -> tuple[Path, ...]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +47,8 @@ class Job:
         separator: The line between two documents of text; empty: a blank one. A document that
             holds this line is rejected.
         against: Output folders of earlier runs; what stood there is a duplicate here.
+        learnt: The furniture of each site, if it was learnt from the same sources before.
+        share: Which of the tasks are done, if others do the others.
     """
 
     config: Config
@@ -44,8 +63,15 @@ class Job:
     compression: str | None = None
     separator: str = ""
     against: tuple[Path, ...] = ()
+    learnt: Path | None = None
+    share: Share | None = None
 
     def __post_init__(self) -> None:
         """Take the format of the configuration where none is given."""
         if self.format is None:
-            object.__setattr__(self, "format", self.config.options[output.NAME].format)
+            object.__setattr__(self, "format", self.config.options[output_stage.NAME].format)
+
+    @property
+    def duplicates(self) -> Duplicates:
+        """Which documents are kept out since they have stood before."""
+        return self.config.duplicates

@@ -8,11 +8,11 @@ from typing import Self
 
 from cleantext.corpus.write import Writer, numbered_name
 from cleantext.run.folder import PARTS
-from cleantext.run.job import Job
+from cleantext.run.job import Destination
 from cleantext.run.records import Output, Part, output_of
 
 
-def put_in_place(job: Job, parts: Sequence[Part]) -> Iterator[Output]:
+def put_in_place(job: Destination, parts: Sequence[Part]) -> Iterator[Output]:
     """Put files that are all of their sources in their places, but for those that are there."""
     names = [f"{part.kind}/{part.target}" for part in parts]
     counts, numbers = Counter(names), Counter[str]()

@@ -13,10 +13,13 @@ from cleantext.corpus.remote import Remote
 from cleantext.corpus.shards import Dump
 from cleantext.errors import ConfigError, DataError
 from cleantext.passes.duplicates.memory import EarlierRun, memory_of
-from cleantext.run.job import Job
+from cleantext.run.job import Destination, Job
 from cleantext.run.versions import versions
 
 PLAN = "plan.json"
+
+SHARE = "share"
+"""The option that a share has beside those of the whole run."""
 
 HEAD = 1 << 16
 """Bytes at the beginning of an input that are digested: all of a large one would take as long as
@@ -72,7 +75,9 @@ def plan_of(job: Job, dump: Dump) -> Plan:
         "shard_size": job.shard_size,
     }
     if job.against:
-        options["against"] = dict(map(_memory, memories_of(job)))
+        options["against"] = memory_digests(job)
+    if job.share:
+        options[SHARE] = str(job.share)
     only = [
         (name, *each.told())
         for shard in dump.shards
@@ -88,19 +93,24 @@ def plan_of(job: Job, dump: Dump) -> Plan:
     return Plan(versions(folder), job.config.digest, told, inputs)
 
 
-def memories_of(job: Job) -> list[EarlierRun]:
+def memories_of(job: Destination) -> list[EarlierRun]:
     """Return what earlier runs have left.
 
     Raises:
         CleantextError: It is missing, or of no use with the options of this run.
     """
-    options = job.config.duplicates
+    options = job.duplicates
     if job.against and not options.on:
         raise ConfigError(
             "--against tells duplicates by earlier runs; say under [duplicates] what is one, "
             "such as `exact = true`"
         )
     return [memory_of(folder, options) for folder in job.against]
+
+
+def memory_digests(job: Destination) -> dict[str, str]:
+    """Return what earlier runs are called, and a digest of what each left."""
+    return dict(map(_memory, memories_of(job)))
 
 
 def _memory(memory: EarlierRun) -> tuple[str, str]:

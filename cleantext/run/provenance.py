@@ -23,7 +23,7 @@ _READ = 10 * _LONGEST
 """Code points of a value that are looked at."""
 
 
-class Facts(NamedTuple):
+class Origin(NamedTuple):
     """What is counted of one document; see `Provenance`."""
 
     languages: str
@@ -32,7 +32,7 @@ class Facts(NamedTuple):
     splits: str
 
 
-def facts_of(document: Document, split: str, shown: Callable[[str], str] = str) -> Facts:
+def origin_of(document: Document, split: str, shown: Callable[[str], str] = str) -> Origin:
     """Return what is counted of a document.
 
     Args:
@@ -40,13 +40,13 @@ def facts_of(document: Document, split: str, shown: Callable[[str], str] = str) 
         split: The split that it belongs to, if there are any.
         shown: Makes of a value what may be shown: without personal data.
 
-    >>> facts_of(Document("", meta={"source": "https://a.example/b", "license": "MIT"}), "dev")
-    Facts(languages='und', sources='a.example', licences='MIT', splits='dev')
+    >>> origin_of(Document("", meta={"source": "https://a.example/b", "license": "MIT"}), "dev")
+    Origin(languages='und', sources='a.example', licences='MIT', splits='dev')
     """
     meta = document.meta
     given = next((meta[key] for key in LICENCES if meta.get(key)), "")
     source, licence = _value(shown, meta.get("source", "")), _value(shown, given)
-    return Facts(str(meta.get(LANGUAGE, UNKNOWN)), source, licence, split)
+    return Origin(str(meta.get(LANGUAGE, UNKNOWN)), source, licence, split)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Provenance:
     sentences: int = 0
 
     @classmethod
-    def of(cls, counts: Mapping[Facts, int], sentences: int = 0) -> "Provenance":
+    def of(cls, counts: Mapping[Origin, int], sentences: int = 0) -> "Provenance":
         """Return the counts of documents.
 
         Args:
@@ -112,7 +112,7 @@ class Provenance:
         return left
 
     def _pairs(self, other: "Provenance") -> dict[str, tuple[Counter[str], Counter[str]]]:
-        return {name: (getattr(self, name), getattr(other, name)) for name in Facts._fields}
+        return {name: (getattr(self, name), getattr(other, name)) for name in Origin._fields}
 
 
 def _value(shown: Callable[[str], str], value: object) -> str:

@@ -43,7 +43,7 @@ from cleantext.run.folder import (
 )
 from cleantext.run.job import Job
 from cleantext.run.pieces import Pieces, put_in_place
-from cleantext.run.provenance import Facts, Provenance, facts_of
+from cleantext.run.provenance import Origin, Provenance, origin_of
 from cleantext.run.records import Part, Record, Tally, write_record
 from cleantext.run.report import Report
 from cleantext.run.tasks import Task
@@ -183,7 +183,7 @@ def _clean_shard(
         writers = {
             to: stack.enter_context(_pieces(job, *to, shard, aside)) for to in folders_of(job)
         }
-        report, removed, facts, sentences = Report(), Counter[str](), Counter[Facts](), 0
+        report, removed, facts, sentences = Report(), Counter[str](), Counter[Origin](), 0
         shown = _shown(pipeline)
         for outcome in outcomes:
             if isinstance(outcome, Failure):
@@ -205,7 +205,7 @@ def _clean_shard(
                 before = writer.size
                 writer.write(written.data)
                 removed.update(_write_removed(document, pipeline.removing, writers[REMOVED, ""]))
-                one = facts_of(document, split, shown)
+                one = origin_of(document, split, shown)
                 facts[one] += 1
                 sentences += written.sentences
                 if marker:

@@ -18,10 +18,10 @@ from cleantext.passes.duplicates.judge import Judge, Twin
 from cleantext.passes.duplicates.marks import Marks, read_marks
 from cleantext.passes.duplicates.memory import MEMORY
 from cleantext.run.folder import CLEAN, HELD, KEPT, PARTS, REJECTED, aside_of, marks_of
-from cleantext.run.job import Job
+from cleantext.run.job import Destination
 from cleantext.run.pieces import put_in_place
 from cleantext.run.plan import memories_of
-from cleantext.run.provenance import Facts, Provenance
+from cleantext.run.provenance import Origin, Provenance
 from cleantext.run.records import (
     Output,
     Part,
@@ -42,11 +42,11 @@ class Sieve:
         DataError: What an earlier run has left is missing, or does not go with the options.
     """
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Destination) -> None:
         folder = job.output / PARTS / "sieve"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        self._judge = Judge(job.config.duplicates, folder, memories_of(job))
+        self._judge = Judge(job.duplicates, folder, memories_of(job))
         self._memory = folder / MEMORY
         self._job = job
 
@@ -178,7 +178,7 @@ class Sieve:
                     told = {"reason": twin.reason, "duplicate_of": twin.of}
                     fields = decode_record(line)[0]
                     facts, sentences = fields.pop(KEPT)
-                    kept.add(Provenance.of({Facts(*facts): 1}, sentences))
+                    kept.add(Provenance.of({Origin(*facts): 1}, sentences))
                     writer.write_record(fields | told | {"similarity": twin.similarity})
         if before:
             with whole.open("wb") as sink:

@@ -6,14 +6,72 @@ large one are a task each.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from heapq import heapify, heapreplace
+from typing import NamedTuple, Protocol, TypeVar
 
 from cleantext.corpus.shards import Shard
+from cleantext.errors import DataError
 
 BUNDLE = 1 << 20
 """Bytes of input from which a bundle takes no more files."""
 
 BUNDLE_FILES = 100
+
+
+class Sized(Protocol):
+    """What takes as long as its size says."""
+
+    @property
+    def size(self) -> int: ...  # noqa: D102
+
+
+Work = TypeVar("Work", bound=Sized)
+
+
+class Share(NamedTuple):
+    """One of some shares of the work, such as a job of an array does.
+
+    Attributes:
+        number: Which one, from 1 on.
+        of: How many there are.
+    """
+
+    number: int
+    of: int
+
+    @classmethod
+    def read(cls, said: str) -> "Share":
+        """Read what `3/64` says.
+
+        Raises:
+            DataError: It says nothing of the kind.
+
+        >>> Share.read("3/64"), str(Share(3, 64))
+        (Share(number=3, of=64), '3/64')
+        """
+        number, _, of = said.partition("/")
+        if number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of):
+            return cls(int(number), int(of))
+        raise DataError(f"{said!r} is no share; say which of how many, from 1/64 to 64/64")
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.of}"
+
+    def choose(self, works: Sequence[Work]) -> list[Work]:
+        """Return what falls to this share, in its order.
+
+        Whoever has least gets the largest that is left (Graham, 1969), so that all have about as
+        much to do; which one gets what depends on the sizes alone.
+        """
+        loads = [(0, number) for number in range(1, self.of + 1)]
+        heapify(loads)
+        own: list[int] = []
+        for at in sorted(range(len(works)), key=lambda at: (-works[at].size, at)):
+            load, number = loads[0]
+            heapreplace(loads, (load + works[at].size, number))
+            if number == self.number:
+                own.append(at)
+        return [works[at] for at in sorted(own)]
 
 
 class Task(NamedTuple):

@@ -24,13 +24,18 @@ def versions(pack: Path) -> dict[str, str]:
     Args:
         pack: The folder of the language pack, whose models and tables count.
     """
+    return installed() | {"language pack": _digest(pack)}
+
+
+def installed() -> dict[str, str]:
+    """Return the version of the package, of Python and of each library that decides."""
     found = {"cleantext": VERSION, "python": platform.python_version()}
     for name in _DISTRIBUTIONS:
         try:
             found[name] = version(name)
         except PackageNotFoundError:
             continue
-    return found | {"language pack": _digest(pack)}
+    return found
 
 
 def models(pack: Path) -> Iterator[tuple[str, str, str]]:

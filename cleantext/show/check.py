@@ -20,7 +20,6 @@ from cleantext.rules.table import (
     Words,
     read_table,
 )
-from cleantext.version import DISTRIBUTION
 
 
 def check(config: Config) -> Pipeline:
@@ -120,12 +119,3 @@ def _check_names(language: Language, tables: Sequence[Path]) -> None:
             near = get_close_matches(path.name, LISTS, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else ""
             raise PackError(f"{language.folder}: nothing reads {path.name!r}{hint}")
-
-
-def rivals() -> list[str]:
-    """Return other distributions that install the import name `cleantext`."""
-    # What reads the metadata of distributions takes as long to import as all of `click`.
-    from importlib.metadata import packages_distributions  # noqa: PLC0415
-
-    owners = packages_distributions().get("cleantext", [])
-    return sorted(set(owners) - {DISTRIBUTION})

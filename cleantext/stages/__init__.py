@@ -43,10 +43,18 @@ class StageKind(NamedTuple):
 
 
 class _Stages(Mapping[str, StageKind]):
-    """The stages by name; a stage is imported when it is first asked for, for some are heavy."""
+    """The stages by name; a stage is imported when it is first asked for, for some are heavy.
+
+    One of another distribution is given when it is asked for by name, but not counted here.
+    """
 
     def __getitem__(self, name: str) -> StageKind:
+        if name not in _MODULES:
+            return own_kind(name)
         return _kind(_MODULES[name])
+
+    def __contains__(self, name: object) -> bool:
+        return name in _MODULES
 
     def __iter__(self) -> Iterator[str]:
         return iter(_MODULES)
@@ -59,6 +67,32 @@ class _Stages(Mapping[str, StageKind]):
 def _kind(module: str) -> StageKind:
     stage: Any = import_module(f"{__name__}.{module}")
     return StageKind(stage.Options, stage.build, getattr(stage, "load_model", None))
+
+
+def own_names() -> list[str]:
+    """Return the names of stages that other distributions give, by `cleantext.stages.own.GROUP`."""
+    from cleantext.stages import own  # noqa: PLC0415 - few configurations name one
+
+    return own.names()
+
+
+def own_kind(name: str) -> StageKind:
+    """Return how to make a stage that another distribution gives.
+
+    Raises:
+        KeyError: None does.
+        ConfigError: Two do, or what they give cannot be used.
+    """
+    from cleantext.stages import own  # noqa: PLC0415 - the same
+
+    return StageKind(*own.options_and_build(name))
+
+
+def own_identity(name: str) -> str:
+    """Return what tells a stage of another distribution from another version of it."""
+    from cleantext.stages import own  # noqa: PLC0415 - the same
+
+    return own.identity(name)
 
 
 STAGES: Mapping[str, StageKind] = _Stages()

@@ -29,10 +29,13 @@ def test_the_package_imports_none_of_them() -> None:
     names = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
-    assert not {"pandas", "polars", "datasets", "spacy", "sklearn", "duckdb"} & set(names)
+    assert not {"pandas", "polars", "datasets", "datatrove", "spacy", "sklearn", "duckdb"} & set(
+        names
+    )
 
 
-def test_the_recipes_run() -> None:
+def test_the_recipes_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     recipes = (Path(__file__).parents[2] / "docs/integrations.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```python\n(.*?)^```", recipes, re.MULTILINE | re.DOTALL)
     assert len(blocks) > 6

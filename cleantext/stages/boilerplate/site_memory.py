@@ -10,6 +10,7 @@ many documents it has, and for each line in how many of them it stands.
 import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+from typing import TextIO
 from urllib.parse import urlsplit
 
 from cleantext.errors import ConfigError
@@ -90,10 +91,7 @@ class Memory:
         check_file(path)
         try:
             with path.open(encoding="utf-8", errors="surrogatepass", newline="\n") as stream:
-                form, _, rest = stream.readline().rstrip("\n").partition("\t")
-                version, _, by = rest.partition("\t")
-                if (form, version) != (FORMAT, str(VERSION)):
-                    raise ConfigError(f"{path}: is not {FORMAT} {VERSION}; learn it again")
+                by = _read_by(path, stream)
                 for row in stream:
                     site, documents, line = row.rstrip("\n").split("\t")
                     lines.setdefault(site, {})[line] = int(documents)
@@ -111,6 +109,31 @@ class Memory:
         The empty line stands in all of them.
         """
         return self._lines.get(site_of(meta, self._by), {})
+
+
+def by_of(path: Path) -> str:
+    """Return what makes a site in a file that `write` made; see `site_of`.
+
+    Raises:
+        ConfigError: It is missing, or no such file, or of another version.
+    """
+    check_file(path)
+    try:
+        with path.open(encoding="utf-8", errors="surrogatepass", newline="\n") as stream:
+            return _read_by(path, stream)
+    except OSError as reason:
+        raise ConfigError(f"{path}: cannot be read: {reason.strerror}") from reason
+    except ValueError as reason:
+        raise ConfigError(f"{path}: is damaged: {reason}") from reason
+
+
+def _read_by(path: Path, stream: TextIO) -> str:
+    """Read the first line."""
+    form, _, rest = stream.readline().rstrip("\n").partition("\t")
+    version, _, by = rest.partition("\t")
+    if (form, version) != (FORMAT, str(VERSION)):
+        raise ConfigError(f"{path}: is not {FORMAT} {VERSION}; learn it again")
+    return by
 
 
 def _plain(name: str) -> str:

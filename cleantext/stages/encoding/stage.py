@@ -13,7 +13,7 @@ texts. What one of them lays bare may be work for another, so they take turns un
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -27,6 +27,7 @@ from cleantext.stage import Rule, Stage
 from cleantext.stages.encoding import escapes, light_markup, look_alikes, markup, misreadings
 from cleantext.stages.encoding.composition import composed
 from cleantext.stages.encoding.guard import LOWER, ODD, OTHER, PAIR, QUIET, suspects
+from cleantext.text.differing import differing_words
 
 NAME = "encoding"
 
@@ -103,9 +104,6 @@ _RIGHT_TO_LEFT = re.compile(
 )
 # Sorting a long run of combining marks takes quadratic time (UAX #15 allows 30).
 _MARKS = regex.compile(r"\p{M}{31}")
-
-_TOKEN = re.compile(r"\s+|\S+")
-_LOOKAHEAD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,32 +301,8 @@ FIXERS: tuple[tuple[str, Callable[[str], str]], ...] = (
 
 def _edits(start: int, before: str, after: str) -> Iterator[Edit]:
     """Say in edits of whole words how a line that begins at `start` changed."""
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    i = j = 0
-    while i < len(old) or j < len(new):
-        if i < len(old) and j < len(new) and old[i] == new[j]:
-            start += len(old[i])
-            i, j = i + 1, j + 1
-            continue
-        behind_i, behind_j = _meeting(old, new, i, j)
-        removed, added = "".join(old[i:behind_i]), "".join(new[j:behind_j])
-        yield Edit(start, start + len(removed), added, _rule(removed))
-        start += len(removed)
-        i, j = behind_i, behind_j
-
-
-def _meeting(old: Sequence[str], new: Sequence[str], i: int, j: int) -> tuple[int, int]:
-    """Find where two lists of tokens that differ at `i` and `j` agree again, at worst the end."""
-    if old[i + 1 : i + 2] == new[j + 1 : j + 2]:
-        return i + 1, j + 1  # one token for one
-    for distance in range(1, 2 * _LOOKAHEAD):
-        for ahead in range(distance + 1):
-            at_i, at_j = i + ahead, j + distance - ahead
-            word = old[at_i : at_i + 1]
-            # Spaces are all alike: they agree by chance.
-            if word and word == new[at_j : at_j + 1] and not word[0].isspace():
-                return at_i, at_j
-    return len(old), len(new)
+    for (first, end), added in differing_words(before, after):
+        yield Edit(start + first, start + end, added, _rule(before[first:end]))
 
 
 def _rule(removed: str) -> str:
