@@ -102,7 +102,7 @@ def test_protected_text_is_the_same_afterwards(data: st.DataObject) -> None:
     assert after.original == text
 
 
-def test_labels_and_facts_of_closed_text() -> None:
+def test_labels_and_origin_of_closed_text() -> None:
     inside, across = Label(1, 2, "heading", "", "r"), Label(0, 4, "heading", "", "r")
 
     def rule(_: Document) -> list[Finding]:

@@ -17,7 +17,7 @@ from cleantext.document import Document
 from cleantext.run import provenance
 from cleantext.run.dump import run
 from cleantext.run.job import Job
-from cleantext.run.provenance import OTHERS, Facts, Provenance, facts_of
+from cleantext.run.provenance import OTHERS, Origin, Provenance, origin_of
 
 SETTINGS = {"stages": ["spacing", "output"], "output": {"split": {"by": "id", "dev": 0.3}}}
 
@@ -163,7 +163,7 @@ counts = st.builds(
     Provenance.of,
     st.dictionaries(
         st.builds(
-            Facts,
+            Origin,
             st.just("fr"),
             st.sampled_from("abc"),
             st.sampled_from(["", "x"]),
@@ -193,13 +193,13 @@ def test_the_memory_of_counts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(provenance, "MOST", 3)
     whole = Provenance()
     for number in range(9):
-        whole.add(Provenance.of({Facts("fr", str(number), "", ""): 1}))
+        whole.add(Provenance.of({Origin("fr", str(number), "", ""): 1}))
     assert whole.sources == {"0": 1, "1": 1, "2": 1, OTHERS: 6}
-    left = whole.without(Provenance.of({Facts("fr", "8", "", ""): 1}))
+    left = whole.without(Provenance.of({Origin("fr", "8", "", ""): 1}))
     assert left.sources[OTHERS] == 5
 
 
 def test_a_long_source_is_counted_by_its_beginning() -> None:
-    facts = facts_of(Document("", meta={"source": "x " * 10**6, "rights": {"a": ["b"]}}), "")
+    facts = origin_of(Document("", meta={"source": "x " * 10**6, "rights": {"a": ["b"]}}), "")
     assert facts.sources == "x " * 50
     assert facts.licences == '{"a":["b"]}'

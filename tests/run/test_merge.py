@@ -15,7 +15,7 @@ from folders import contents
 from runs import Broken, break_off_at, text
 
 from cleantext import DataError
-from cleantext.config import read
+from cleantext.config import Config, read
 from cleantext.corpus import shards
 from cleantext.run import merge as merging
 from cleantext.run import tasks
@@ -62,12 +62,17 @@ def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def clean_shares(folder: Path, dump: Path, **options: Any) -> list[Path]:  # noqa: ANN401 - those of a job
+def clean_shares(
+    folder: Path,
+    dump: Path,
+    config: Config = CONFIG,
+    **options: Any,  # noqa: ANN401 - those of a job
+) -> list[Path]:
     """Clean each share into a folder of its own, and return these."""
     homes = []
     for share in SHARES:
         home = folder / f"share-{share.number}"
-        run(Job(CONFIG, home, share=share, **options), [str(dump)])
+        run(Job(config, home, share=share, **options), [str(dump)])
         homes.append(home)
     return homes
 
@@ -95,6 +100,21 @@ def test_the_merged_folder_is_that_of_one_run(
     assert report == whole
     assert contents(tmp_path / "merged") == contents(tmp_path / "one")
     assert [contents(home) for home in homes] == before
+
+
+def test_splits_and_the_datasheet_are_those_of_one_run(tmp_path: Path, dump: Path) -> None:
+    output = {"split": {"by": "id", "dev": 0.3, "test": 0.2}, "format": "sentences"}
+    config = read(SETTINGS | {"output": output})
+    run(Job(config, tmp_path / "one"), [str(dump)])
+    merge(clean_shares(tmp_path, dump, config), tmp_path / "merged")
+    one = contents(tmp_path / "one")
+    assert contents(tmp_path / "merged") == one
+    assert {name.split("/")[1] for name in one if name.startswith("clean/")} == {
+        "dev",
+        "test",
+        "train",
+    }
+    assert "split by id" in (tmp_path / "merged" / "README.md").read_text(encoding="utf-8")
 
 
 def test_with_learnt_furniture_in_two_phases(tmp_path: Path, dump: Path) -> None:
