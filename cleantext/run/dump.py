@@ -24,6 +24,7 @@ from cleantext.run.folder import (
     MANIFEST,
     PARTS,
     check_targets,
+    delete_unfinished,
     inputs_of,
     planned_files,
     prepare,
@@ -170,6 +171,7 @@ def _clean_share(job: Job, tasks: Sequence[Task], pool: Pool, progress: Progress
         progress(Progress(size, total, report.documents, report.failed, resumed))
 
     tell()
+    delete_unfinished(job, left)
     for task, _ in retry.run(partial(clean_task, job), left, pool):
         report += read_record(record_of(job, task)).report
         size += task.size
@@ -187,6 +189,7 @@ def _clean(job: Job, tasks: Sequence[Task], pool: Pool, progress: ProgressListen
                 assembly.add(task)
             else:
                 left.append(task)
+        delete_unfinished(job, left)
         resumed = assembly.report.documents  # but for those of tasks that wait for others
 
         running = Counter[int]()  # the documents that workers have done of tasks
