@@ -75,7 +75,7 @@ def clean_task(job: Job, faults: Faults | None, task: Task, tell: Tell) -> None:
 
     Args:
         job: What to do.
-        faults: Places of documents to be left out; see `cleantext.engines.retry.run`.
+        faults: Places of documents to be left out; see `cleantext.engines.retry.Engine`.
         task: What to do it with.
         tell: Told the place of each document, or now and then one.
 
