@@ -11,12 +11,14 @@ import pickle
 import signal
 import sys
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
+from itertools import islice
 from math import inf
 from pathlib import Path
 from secrets import token_hex
@@ -33,8 +35,9 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _PARTITIONS = 8
-"""Partitions that a job has for each core; two jobs run at a time, so that no core waits for the
-last partition of one."""
+"""Partitions that a job has for each core."""
+_JOBS = 2
+"""Jobs that run at a time, so that no core waits for the last partition of one."""
 _ITEMS = 8
 """Items that a partition has at most: for each, Spark takes some hundredths of a second."""
 _ROW = "number long, outcome binary"
@@ -70,7 +73,7 @@ def started(load: Callable[[], object], timeout: float = inf) -> Iterator["Spark
         ConfigError: PySpark or Java is missing, or Spark cannot start.
     """
     sql = load_extra("pyspark.sql", "runs on Spark", "PySpark", "spark")
-    running = sql.SparkSession.getActiveSession()
+    running = _running(sql)
     with warnings.catch_warnings():
         # We hand no frame of pandas to Spark.
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas")
@@ -83,17 +86,24 @@ def started(load: Callable[[], object], timeout: float = inf) -> Iterator["Spark
                 session.stop()
 
 
-def _start(sql: Any) -> Any:  # noqa: ANN401 - PySpark is not there for whoever checks types
+def _running(sql: Any) -> Any:  # noqa: ANN401 - PySpark is not there for whoever checks types
+    """Return the session that runs already; None: there is none."""
+    try:
+        return sql.SparkSession.active()
+    except import_module("pyspark.errors").PySparkException:
+        return None
+
+
+def _start(sql: Any) -> Any:  # noqa: ANN401 - the same
     """Start a session, as the settings of Spark say."""
     find_java()
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    errors = import_module("pyspark.errors")
     handler = signal.getsignal(signal.SIGINT)
     settings = {"spark.app.name": "cleantext", "spark.ui.showConsoleProgress": "false"}
     try:
         return sql.SparkSession.builder.config(map=settings).getOrCreate()
-    except errors.PySparkException as reason:
-        raise ConfigError(f"Spark cannot start; it needs {_JAVA}: {_line(reason)}") from reason
+    except Exception as reason:
+        raise ConfigError(f"Spark cannot start: {_line(reason)} (it needs {_JAVA})") from reason
     finally:
         if current_thread() is main_thread():  # Spark has set its own
             signal.signal(signal.SIGINT, handler)
@@ -132,33 +142,42 @@ class Spark:
         heard: Callable[[Item, Any], None] = lambda _item, _mark: None,  # noqa: ARG002 - no mark comes so far
     ) -> Iterator[tuple[Item, Result]]:
         """Yield each item with its result; see `cleantext.engines.retry.Engine`."""
-        given = list(items)
-        cores = self.session.sparkContext.defaultParallelism
-        share = max(1, min(_ITEMS, len(given) // (4 * _PARTITIONS * cores)))
-        size = _PARTITIONS * cores * share
+        jobs = self._jobs(list(items))
         tag = f"cleantext-{token_hex(8)}"
-        work = partial(self._done, tag, pickle.dumps(function), share)
-        threads = ThreadPoolExecutor(2)
+        done = partial(self._done, tag, pickle.dumps(function))
+        threads = ThreadPoolExecutor(_JOBS)
+        running = deque((job, threads.submit(done, *job)) for job in islice(jobs, _JOBS))
         try:
-            some = [given[at : at + size] for at in range(0, len(given), size)]
-            for job, done in zip(some, threads.map(work, some), strict=True):
-                for number, outcome in done:
+            while running:
+                (given, _), work = running.popleft()
+                outcomes = work.result()
+                running += ((job, threads.submit(done, *job)) for job in islice(jobs, 1))
+                for number, outcome in outcomes:
                     raised, result = pickle.loads(outcome)  # noqa: S301 - from our own process
                     if raised:
                         raise result
-                    yield job[number], result
+                    yield given[number], result
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
             with suppress(Exception):  # it may have been stopped
                 self.session.interruptTag(tag)
             threads.shutdown()
 
+    def _jobs(self, items: list[Item]) -> Iterator[tuple[list[Item], int]]:
+        """Yield the items of each job, and how many partitions it has: more where cores join."""
+        at = 0
+        while at < len(items):
+            cores = self.session.sparkContext.defaultParallelism
+            share = max(1, min(_ITEMS, len(items) // (4 * _PARTITIONS * cores)))
+            job = items[at : at + _PARTITIONS * cores * share]
+            yield job, -(-len(job) // share)
+            at += len(job)
+
     def _done(
-        self, tag: str, function: bytes, share: int, items: Sequence[object]
+        self, tag: str, function: bytes, items: Sequence[object], partitions: int
     ) -> list[tuple[int, bytes]]:
         """Have a job done, and return the numbers and outcomes of its items."""
         self.session.addTag(tag)
-        partitions = -(-len(items) // share)
         numbers = self.session.range(0, len(items), 1, partitions)
         try:
             return [
@@ -175,7 +194,7 @@ class Spark:
 
 
 def _line(error: Exception) -> str:
-    """Return the last line of an error that is no place in code, for people."""
+    """Return the beginning of an error, without the places in code, as one line."""
     lines = [line for line in str(error).splitlines() if line.strip() and "\tat " not in line]
     return " ".join(lines[:2]).strip() or type(error).__name__
 
