@@ -220,6 +220,7 @@ def _outcome(setting: _Setting, function: bytes, item: object) -> tuple[bool, ob
         here = partial(_in_folder, setting.folder, function)
         ((_, result),) = Local(_pool_of(setting))(here, [item])
     except Exception as error:  # noqa: BLE001 - the first process raises it
+        _end_processes()  # a pool that has raised is of no more use
         return True, sendable(error)
     return False, result
 
@@ -227,8 +228,7 @@ def _outcome(setting: _Setting, function: bytes, item: object) -> tuple[bool, ob
 def _pool_of(setting: _Setting) -> Pool:
     """Return the process of an engine, which is started if it is the first time; others end."""
     if setting.engine not in _POOLS:
-        while _POOLS:
-            _POOLS.popitem()[1].__exit__()
+        _end_processes()
         with ExitStack() as stack:
             pool = stack.enter_context(Pool(1, setting.timeout))
             ((_, loaded),) = pool.run(partial(_load, setting.folder), [setting.load])
@@ -237,6 +237,11 @@ def _pool_of(setting: _Setting) -> Pool:
             stack.pop_all()
         _POOLS[setting.engine] = pool
     return _POOLS[setting.engine]
+
+
+def _end_processes() -> None:
+    while _POOLS:
+        _POOLS.popitem()[1].__exit__()
 
 
 def _load(folder: str, load: bytes, _tell: Tell) -> None:
