@@ -119,6 +119,12 @@ def test_check_examines_a_users_tables_as_strictly_as_ours(tmp_path: Path) -> No
         (["clean", "-", "--shard-size", "9", "--by", "x"], 2, "--shard-size, --by do not go"),
         (["clean", "-", "--follow-links"], 2, "--follow-links does not go with `-`"),
         (["clean", "-", "--workers", "0"], 2, "--workers does not go with `-`"),
+        (["clean", "-", "--engine", "spark"], 2, "--engine does not go with `-`"),
+        (
+            ["clean", "a.txt", "-o", "out", "--engine", "spark", "--workers", "2"],
+            2,
+            "--workers goes with --engine local; Spark has its own",
+        ),
         (["clean", "-", "--split", "x", "--from", "csv"], 2, "does not go with --from csv"),
         (["clean", "a.txt", "-o", "out", "--from", "txt"], 2, "--from goes with `-`"),
         (["clean", "a.txt", "-o", "out", "--by", "site"], 2, "--by goes with --learn"),

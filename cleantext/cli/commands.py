@@ -166,6 +166,7 @@ def learn(
     from cleantext import config
     from cleantext.corpus.shards import find
     from cleantext.engines.local import Pool
+    from cleantext.engines.retry import Local
     from cleantext.passes import furniture as learning
 
     chosen = config.read(settings or {})
@@ -179,7 +180,8 @@ def learn(
         click.echo(f"Counted share {share}. See {output}", err=True)
         return
     with Pool(workers) as pool:
-        lines = learning.learn(chosen, shards, output, by=by, reading=reading, pool=pool)
+        engine = Local(pool)
+        lines = learning.learn(chosen, shards, output, by=by, reading=reading, engine=engine)
     click.echo(f"{lines} lines are furniture. See {output}", err=True)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from cleantext.cli.options import MEGABYTE, SHARE, decorate
-from cleantext.run.limits import SHARD_SIZE, TIMEOUT
+from cleantext.run.limits import ENGINES, SHARD_SIZE, TIMEOUT
 from cleantext.stages.boilerplate.site_memory import by_of
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Running(NamedTuple):
     """How a run is done.
 
     Attributes:
+        engine: One of `ENGINES`.
         workers: Processes; 0: one a core; None: as many as the input is worth.
         timeout: Seconds that a document may take.
         shard_size: Bytes from which an output file gets no more documents.
@@ -39,6 +40,7 @@ class Running(NamedTuple):
         learnt: The furniture of each site, if it was learnt before.
     """
 
+    engine: str
     workers: int | None
     timeout: float
     shard_size: int
@@ -54,6 +56,13 @@ class Running(NamedTuple):
 
 
 _OPTIONS = (
+    click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        default=ENGINES[0],
+        show_default=True,
+        help="Who does the work; `spark` takes SRC and DIR on a disk that all machines share.",
+    ),
     click.option(
         "--workers",
         type=click.IntRange(0),
@@ -93,6 +102,7 @@ def running_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def collected(
         *,
+        engine: str,
         workers: int | None,
         timeout: float,
         shard_size: int,
@@ -102,8 +112,10 @@ def running_options(command: Callable[..., Any]) -> Callable[..., Any]:
         learnt: Path | None,
         **others: Any,  # noqa: ANN401 - the command's own
     ) -> Any:  # noqa: ANN401 - what the command returns
+        if engine != ENGINES[0] and workers is not None:
+            raise click.UsageError("--workers goes with --engine local; Spark has its own.")
         size = shard_size * MEGABYTE
-        running = Running(workers, timeout, size, quiet, log_json, share, learnt)
+        running = Running(engine, workers, timeout, size, quiet, log_json, share, learnt)
         return command(running=running, **others)
 
     return decorate(collected, _OPTIONS)
@@ -127,6 +139,7 @@ def run_dump(job: "Job", sources: Sequence[str], running: Running, *, overwrite:
             sources,
             workers=cores() if running.workers == 0 else running.workers,
             timeout=running.timeout,
+            engine=running.engine,
             overwrite=overwrite,
             progress=tell,
             draw=draw_report,

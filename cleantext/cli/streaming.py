@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STDIN = "stdin"
 _OF_FILES: Sequence[str] = (
     "output", "overwrite", "learn", "by", "sample", "dry_run", "follow_links", "shard_size",
-    "compress", "against", "learnt", "share",
+    "compress", "against", "learnt", "share", "engine",
 )  # fmt: skip
 """The options that standard input has no use for, by their parameters."""
 

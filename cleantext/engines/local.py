@@ -326,10 +326,10 @@ def _answer(given: bytes, pipe: Connection) -> tuple[int, Any]:
         function, item = pickle.loads(given)  # noqa: S301 - from the parent
         return _DONE, function(item, lambda mark: pipe.send((_MARK, mark)))
     except Exception as error:  # noqa: BLE001 - the parent raises it
-        return _RAISED, _sendable(error)
+        return _RAISED, sendable(error)
 
 
-def _sendable(error: Exception) -> Exception:
+def sendable(error: Exception) -> Exception:
     """Return an error as it is, with where it was raised, or what it says if it does not pickle."""
     error.add_note("".join(traceback.format_exception(error)))
     try:

@@ -6,14 +6,15 @@ from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 
 from cleantext.config import Config
 from cleantext.corpus.shards import Shard
 from cleantext.corpus.streams import AS_IT_COMES, Failure, Read, ReadOptions
 from cleantext.corpus.watched import now_and_then, read_watched
-from cleantext.engines import retry
-from cleantext.engines.local import HERE, Pool, Tell
+from cleantext.engines.local import HERE, Tell
+from cleantext.engines.retry import Engine, Faults, Local
 from cleantext.errors import ConfigError, DataError
 from cleantext.passes.counting import Learner, counted, furniture, store, stored, write
 from cleantext.pipeline import Pipeline, batches
@@ -21,6 +22,8 @@ from cleantext.stages.boilerplate.site_memory import AUTO, site_of
 
 STAGE = "boilerplate"
 """The stage that uses what is learnt, by its name: to import it takes long."""
+
+_HERE = Local(HERE)
 
 
 def learn(
@@ -30,11 +33,12 @@ def learn(
     *,
     by: str = AUTO,
     reading: ReadOptions = AS_IT_COMES,
-    pool: Pool = HERE,
+    engine: Engine = _HERE,
+    scratch: Path | None = None,
 ) -> int:
     """Write the lines that repeat over the documents of each site.
 
-    Memory is bounded, however large the dump is; the file is the same for any number of workers.
+    Memory is bounded, however large the dump is; the file is the same for any engine.
 
     Args:
         config: Lines are counted as its stages before `boilerplate` leave them.
@@ -42,7 +46,8 @@ def learn(
         output: The file to write.
         by: What makes a site; see `cleantext.stages.boilerplate.site_memory.site_of`.
         reading: How the dump is read.
-        pool: What reads the shards.
+        engine: What reads the shards.
+        scratch: A folder for counts, which the engine must see; None: one of this machine.
 
     Returns:
         How many lines were found.
@@ -52,7 +57,8 @@ def learn(
         DataError: There is no folder to write the file to.
     """
     check_output(output)
-    with counting(config, shards, by=by, reading=reading, pool=pool) as learner:
+    counts = counting(config, shards, by=by, reading=reading, engine=engine, scratch=scratch)
+    with counts as learner:
         return write(output, by, furniture(learner.rows()))
 
 
@@ -63,7 +69,8 @@ def counting(
     *,
     by: str = AUTO,
     reading: ReadOptions = AS_IT_COMES,
-    pool: Pool = HERE,
+    engine: Engine = _HERE,
+    scratch: Path | None = None,
 ) -> Iterator[Learner]:
     """Give the counts of all lines of shards; those of several parts of a dump add up.
 
@@ -72,16 +79,17 @@ def counting(
         shards: A dump, or a part of one.
         by: What makes a site.
         reading: How the dump is read.
-        pool: What reads the shards.
+        engine: What reads the shards.
+        scratch: A folder that it sees.
 
     Raises:
         ConfigError: The configuration has no stage that uses them.
     """
     if STAGE not in config.stages:
         raise ConfigError(f"only the stage `{STAGE}` uses what is learnt; name it in `stages`")
-    with TemporaryDirectory() as folder, Learner() as learner:
+    with TemporaryDirectory(dir=scratch) as folder, Learner() as learner:
         count = partial(_count, config, by, reading, Path(folder))
-        for _, path in retry.run(count, enumerate(shards), pool):
+        for _, path in engine(count, enumerate(shards)):
             learner.add(stored(path))
             path.unlink()
         yield learner
@@ -108,13 +116,13 @@ def _count(
     by: str,
     reading: ReadOptions,
     folder: Path,
-    faults: retry.Faults | None,
+    faults: Faults | None,
     item: tuple[int, Shard],
     tell: Tell,
 ) -> Path:
     """Count the lines of a shard into a file."""
     number, shard = item
-    path = folder / str(number)
+    path = folder / f"{number}-{token_hex(8)}"  # another try at it may write, too
     items = read_watched(
         shard, reading, now_and_then(tell) if faults is None else tell, faults or {}
     )

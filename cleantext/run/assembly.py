@@ -16,6 +16,7 @@ from cleantext.corpus.write import Writer, join_parts, numbered_name
 from cleantext.errors import StageError
 from cleantext.run.folder import CLEAN, FAILED, PARTS, REJECTED, record_of
 from cleantext.run.job import Destination
+from cleantext.run.pieces import put_in_place
 from cleantext.run.records import Output, Part, Record, Tally, output_of, read_record
 from cleantext.run.report import Report
 from cleantext.run.sieve import Sieve
@@ -75,10 +76,12 @@ class Assembly:
         self.report += done.report
         for failure in done.failures:
             self._failed.write_record(failure)
-        self.outputs += done.outputs
         self.passed_over += done.passed_over
         for name, tally in done.sources.items():
             self.sources[name] = self.sources[name].and_that(tally)
+        if task.whole:
+            self.outputs += put_in_place(self._job, done.parts)
+            return
         for part in done.parts:
             whole = f"{part.kind}/{part.target}"
             waiting = self._waiting[whole]
@@ -146,8 +149,6 @@ def _check_balance(task: Task, done: Record) -> None:
     written = Counter[str]()
     for part in done.parts:
         written[part.kind] += part.documents
-    for made in done.outputs:
-        written[made.name.partition("/")[0]] += made.documents
     clean, rejected, failed = written[CLEAN], written[REJECTED], len(done.failures)
     told = done.report
     counted = (done.read, clean, rejected, failed)

@@ -15,6 +15,7 @@ from cleantext.corpus.durable import put_on_disk
 from cleantext.corpus.formats.jsonl import decode_record, encode_record
 from cleantext.corpus.shards import find
 from cleantext.engines.local import Pool
+from cleantext.engines.retry import Local
 from cleantext.errors import DataError
 from cleantext.languages.text_file import check_file
 from cleantext.passes.counting import Learner, furniture, store, stored, write
@@ -59,7 +60,7 @@ def count_share(job: Job, share: Share, sources: Sequence[str], *, workers: int 
     aside = output.with_name(f"{output.name}.aside")
     with (
         Pool(workers, load=partial(check_pipeline, job)) as pool,
-        counting(job.config, own, by=by, reading=job.reading, pool=pool) as learner,
+        counting(job.config, own, by=by, reading=job.reading, engine=Local(pool)) as learner,
     ):
         store(aside, learner.rows(), told)
     put_on_disk(aside)

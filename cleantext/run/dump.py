@@ -1,7 +1,8 @@
 """Clean every shard of a dump into an output folder, which `cleantext.run.folder` describes."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from filecmp import cmp
 from functools import partial
@@ -11,8 +12,8 @@ from typing import NamedTuple
 from cleantext.corpus.formats import REQUIREMENTS
 from cleantext.corpus.shards import Dump
 from cleantext.corpus.watched import ReadingPlace
-from cleantext.engines import retry
 from cleantext.engines.local import Pool, cores
+from cleantext.engines.retry import Engine, Local
 from cleantext.errors import DataError
 from cleantext.passes.duplicates.shingles import load_rensa
 from cleantext.passes.furniture import learn, remembering
@@ -24,6 +25,7 @@ from cleantext.run.folder import (
     MANIFEST,
     PARTS,
     check_targets,
+    delete_unfinished,
     inputs_of,
     planned_files,
     prepare,
@@ -31,11 +33,11 @@ from cleantext.run.folder import (
     write_json,
 )
 from cleantext.run.job import Job
-from cleantext.run.limits import TIMEOUT
+from cleantext.run.limits import LOCAL, SPARK, TIMEOUT
 from cleantext.run.lock import locked
 from cleantext.run.manifest import Facts, begun
 from cleantext.run.page import Draw
-from cleantext.run.plan import plan_of, write_plan
+from cleantext.run.plan import check_same, plan_of, write_plan
 from cleantext.run.records import read_record
 from cleantext.run.report import Report
 from cleantext.run.shard import check_pipeline, clean_task, forget_pipelines
@@ -73,6 +75,7 @@ def run(
     *,
     workers: int | None = 0,
     timeout: float = TIMEOUT,
+    engine: str = LOCAL,
     overwrite: bool = False,
     progress: ProgressListener = lambda _: None,
     draw: Draw | None = None,
@@ -85,8 +88,9 @@ def run(
             failed there.
         workers: Processes; the output does not depend on their number. With 0, all happens in
             this one, which nobody watches: a document that kills it or hangs ends the run.
-            None: one a core, but one alone for less than 8 MB.
+            None: one a core, but one alone for less than 8 MB. Spark has its own.
         timeout: Seconds that a document may take, if there are workers.
+        engine: One of `ENGINES`; the output does not depend on it.
         overwrite: Whether to delete what another run left in the output folder.
         progress: Told how far the run is.
         draw: Makes the page of the run; None: there is none.
@@ -104,14 +108,28 @@ def run(
     if workers is None:
         workers = cores() if sum(shard.size for shard in found.shards) > SMALL else 1
     # A wrong configuration is an error before anything is written.
-    with Pool(workers, timeout, partial(check_pipeline, job)) as pool, locked(job.output):
-        return _run(job, found, pool, overwrite=overwrite, progress=progress, draw=draw)
+    with _begun(engine, job, workers, timeout) as begun, locked(job.output):
+        return _run(job, found, begun, overwrite=overwrite, progress=progress, draw=draw)
+
+
+@contextmanager
+def _begun(engine: str, job: Job, workers: int, timeout: float) -> Iterator[Engine]:
+    """Give an engine that is ready to work."""
+    if engine == SPARK:
+        from cleantext.engines.spark import started  # noqa: PLC0415 - few have it
+
+        check_pipeline(job)
+        with started(partial(check_same, job, job.output / PARTS), timeout) as spark:
+            yield spark
+    else:
+        with Pool(workers, timeout, partial(check_pipeline, job)) as pool:
+            yield Local(pool)
 
 
 def _run(
     job: Job,
     found: Dump,
-    pool: Pool,
+    engine: Engine,
     *,
     overwrite: bool,
     progress: ProgressListener,
@@ -126,18 +144,18 @@ def _run(
     # From now on the manifest says which files are ours, whatever becomes of this run.
     write_json(job.output / MANIFEST, begun(plan, facts, planned_files(job, found)))
     if job.learn is not None:
-        job = _with_furniture(job, found, job.learn, pool)
+        job = _with_furniture(job, found, job.learn, engine)
     tasks = tasks_of(found.shards)
     if job.share:
         own = job.share.choose(tasks)
-        report = _clean_share(job, own, pool, progress)
+        report = _clean_share(job, own, engine, progress)
         write_share(job, facts, own)
         return report
-    done = _clean(job, tasks, pool, progress)
+    done = _clean(job, tasks, engine, progress)
     return finish(job.output, plan, facts, done, draw)
 
 
-def _with_furniture(job: Job, found: Dump, by: str, pool: Pool) -> Job:
+def _with_furniture(job: Job, found: Dump, by: str, engine: Engine) -> Job:
     """Learn the furniture of each site, and return the job that takes it away."""
     learnt = job.output / LEARNT
     aside = job.output / PARTS / LEARNT
@@ -145,7 +163,15 @@ def _with_furniture(job: Job, found: Dump, by: str, pool: Pool) -> Job:
         if job.learnt:
             copyfile(job.learnt, aside)
         else:
-            learn(job.config, found.shards, aside, by=by, reading=job.reading, pool=pool)
+            learn(
+                job.config,
+                found.shards,
+                aside,
+                by=by,
+                reading=job.reading,
+                engine=engine,
+                scratch=aside.parent,
+            )
         aside.replace(learnt)
     elif job.learnt and not cmp(job.learnt, learnt, shallow=False):
         raise DataError(
@@ -156,7 +182,9 @@ def _with_furniture(job: Job, found: Dump, by: str, pool: Pool) -> Job:
     return replace(job, config=remembering(job.config, learnt))
 
 
-def _clean_share(job: Job, tasks: Sequence[Task], pool: Pool, progress: ProgressListener) -> Report:
+def _clean_share(
+    job: Job, tasks: Sequence[Task], engine: Engine, progress: ProgressListener
+) -> Report:
     """Do those of the tasks that are not done, and leave it to others to put them together."""
     done: list[Task] = []
     left: list[Task] = []
@@ -170,14 +198,15 @@ def _clean_share(job: Job, tasks: Sequence[Task], pool: Pool, progress: Progress
         progress(Progress(size, total, report.documents, report.failed, resumed))
 
     tell()
-    for task, _ in retry.run(partial(clean_task, job), left, pool):
+    delete_unfinished(job, left)
+    for task, _ in engine(partial(clean_task, job), left):
         report += read_record(record_of(job, task)).report
         size += task.size
         tell()
     return report
 
 
-def _clean(job: Job, tasks: Sequence[Task], pool: Pool, progress: ProgressListener) -> Assembly:
+def _clean(job: Job, tasks: Sequence[Task], engine: Engine, progress: ProgressListener) -> Assembly:
     """Do the tasks that are not done, and put all together in order."""
     total = sum(task.size for task in tasks)
     with Assembly(job, tasks) as assembly:
@@ -187,6 +216,7 @@ def _clean(job: Job, tasks: Sequence[Task], pool: Pool, progress: ProgressListen
                 assembly.add(task)
             else:
                 left.append(task)
+        delete_unfinished(job, left)
         resumed = assembly.report.documents  # but for those of tasks that wait for others
 
         running = Counter[int]()  # the documents that workers have done of tasks
@@ -202,7 +232,7 @@ def _clean(job: Job, tasks: Sequence[Task], pool: Pool, progress: ProgressListen
             running[task.number] = place.number if place else 0
             tell()
 
-        for task, _ in retry.run(partial(clean_task, job), left, pool, heard):
+        for task, _ in engine(partial(clean_task, job), left, heard):
             del running[task.number]
             assembly.add(task)
             tell()

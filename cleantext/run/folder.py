@@ -23,6 +23,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 
 import msgspec
 
@@ -120,19 +121,32 @@ def check_targets(job: Job, shards: Sequence[Shard]) -> None:
             )
 
 
-def aside_of(job: Destination, task: Task) -> Path:
-    """Return the folder in which a task writes before its files are whole."""
-    return job.output / PARTS / str(task.number)
+def make_aside(job: Job, task: Task) -> Path:
+    """Make a folder for what a task writes; of one that is tried again, each try has its own.
 
-
-def marks_of(job: Destination, task: Task) -> Path:
-    """Return the file of the marks by which duplicates are told."""
-    return job.output / PARTS / f"{task.number}.marks"
+    Whoever is taken for dead and goes on writes where nobody looks.
+    """
+    aside = job.output / PARTS / f"{task.number}-{token_hex(8)}"
+    aside.mkdir()
+    return aside
 
 
 def record_of(job: Destination, task: Task) -> Path:
-    """Return the file that says that a task is done."""
+    """Return the file that says that a task is done, and where that lies which it wrote."""
     return job.output / PARTS / f"{task.number}.done"
+
+
+def sifted_of(job: Destination, task: Task) -> Path:
+    """Return the file that says what is left of a task without duplicates."""
+    return job.output / PARTS / f"{task.number}.sifted"
+
+
+def delete_unfinished(job: Job, tasks: Iterable[Task]) -> None:
+    """Delete what tries at tasks have left that are to be done again."""
+    numbers = {str(task.number) for task in tasks}
+    for path in (job.output / PARTS).iterdir():
+        if path.name.partition("-")[0] in numbers:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def planned_files(job: Job, dump: Dump) -> list[str]:

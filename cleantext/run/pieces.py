@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Self
 
@@ -13,7 +13,10 @@ from cleantext.run.records import Output, Part, output_of
 
 
 def put_in_place(job: Destination, parts: Sequence[Part]) -> Iterator[Output]:
-    """Put files that are all of their sources in their places, but for those that are there."""
+    """Put files that are all of their sources in their places, but for those that are there.
+
+    Their folders go when they are empty.
+    """
     names = [f"{part.kind}/{part.target}" for part in parts]
     counts, numbers = Counter(names), Counter[str]()
     for part, name in zip(parts, names, strict=True):
@@ -23,7 +26,10 @@ def put_in_place(job: Destination, parts: Sequence[Part]) -> Iterator[Output]:
         target.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
             path.replace(target)
-        yield output_of(job.output, place, part.documents)
+        yield output_of(job.output, place, part.documents, part.sha256)
+    for folder in {part.name.partition("/")[0] for part in parts}:
+        with suppress(OSError):
+            (job.output / PARTS / folder).rmdir()
 
 
 class Pieces:

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from hashlib import file_digest, sha256
 from pathlib import Path
+from socket import gethostname
 from typing import Any, NamedTuple
 
 import msgspec
@@ -147,6 +148,25 @@ def read_plan(folder: Path) -> Plan | None:
         return msgspec.convert(found, Plan)
     except (OSError, ValueError, msgspec.ValidationError):
         return None
+
+
+def check_same(job: Job, folder: Path) -> None:
+    """See that this process, wherever it is, would give what the plan in a folder says.
+
+    Raises:
+        DataError: It does not see the folder.
+        ConfigError: Something that decides is another here.
+    """
+    here = f"the executor on {gethostname()}"
+    plan = read_plan(folder)
+    if plan is None:
+        raise DataError(
+            f"{job.output}: {here} does not see this folder; choose one on a disk that all share"
+        )
+    now = Plan(versions(job.config.pack.folder), job.config.digest, plan.options, plan.inputs)
+    other = difference(plan, now)
+    if other:
+        raise ConfigError(f"{here} has {other}; give all machines the same packages, files and key")
 
 
 def difference(before: Plan, now: Plan) -> str | None:

@@ -23,6 +23,7 @@ class Part(NamedTuple):
         target: Where it belongs, below the folder of the kind.
         documents: Documents (of removed text: lines) in it.
         size: Bytes in it, before any compression.
+        sha256: Its digest; empty: nobody has looked yet.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Part(NamedTuple):
     target: str
     documents: int
     size: int
+    sha256: str = ""
 
 
 class Output(NamedTuple):
@@ -75,8 +77,8 @@ class Record(msgspec.Struct):
         read: How many documents, and failures in place of one, the readers gave.
         report: What became of them.
         failures: Input that could not be read or cleaned.
-        parts: What waits to be joined.
-        outputs: What is whole.
+        parts: What waits to be put in its place.
+        marks: The file of the marks by which duplicates are told, in the folder of the parts.
         passed_over: Members of archives that are not read.
         dropped: The places, among the clean documents, of those that were taken out as duplicates.
         sources: What became of each source.
@@ -87,24 +89,28 @@ class Record(msgspec.Struct):
     report: Report
     failures: list[dict[str, Any]]
     parts: list[Part]
-    outputs: list[Output]
+    marks: str = ""
     passed_over: list[PassedOver] = msgspec.field(default_factory=list)
     dropped: list[int] = msgspec.field(default_factory=list)
     sources: dict[str, Tally] = msgspec.field(default_factory=dict)
     order: list[str] = msgspec.field(default_factory=list)
 
 
-def output_of(folder: Path, name: str, documents: int) -> Output:
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
+
+
+def output_of(folder: Path, name: str, documents: int, sha256: str = "") -> Output:
     """Return what the manifest says of a file that is whole."""
     path = folder / name
-    with path.open("rb") as stream:
-        digest = file_digest(stream, "sha256").hexdigest()
-    return Output(name, documents, path.stat().st_size, digest)
+    return Output(name, documents, path.stat().st_size, sha256 or digest_of(path))
 
 
-def write_record(path: Path, record: Record) -> None:
-    """Write a record, whole or not at all."""
-    with written_aside(path, path.with_suffix(".aside")) as stream:
+def write_record(path: Path, record: Record, aside: Path) -> None:
+    """Write a record, whole or not at all; see `cleantext.corpus.durable.written_aside`."""
+    with written_aside(path, aside) as stream:
         stream.write(encode_record(msgspec.to_builtins(record)))
 
 

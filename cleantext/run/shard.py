@@ -1,10 +1,9 @@
 """Clean the shards of a task: what a worker does, as often as there are tasks.
 
-Files are written aside, put on the disk and then named; last comes the record, which says that the
-task is done. Whatever is killed before that is done again and gives the same.
+Files are written aside and put on the disk; last comes the record, which says that the task is done
+and names them. Whatever is killed before that is done again and gives the same.
 """
 
-import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,7 +19,7 @@ from cleantext.corpus.rendering import Rendered, Rendering
 from cleantext.corpus.shards import Shard
 from cleantext.corpus.streams import Failure, Notes, Read
 from cleantext.corpus.watched import now_and_then, read_watched
-from cleantext.corpus.write import Writer, holds_line, numbered_name
+from cleantext.corpus.write import Writer, holds_line
 from cleantext.document import Document
 from cleantext.engines.local import Tell
 from cleantext.engines.retry import Faults
@@ -34,17 +33,16 @@ from cleantext.run.folder import (
     PARTS,
     REJECTED,
     REMOVED,
-    aside_of,
     folders_of,
-    marks_of,
+    make_aside,
     record_of,
     split_of,
     target_of,
 )
 from cleantext.run.job import Job
-from cleantext.run.pieces import Pieces, put_in_place
+from cleantext.run.pieces import Pieces
 from cleantext.run.provenance import Origin, Provenance, origin_of
-from cleantext.run.records import Part, Record, Tally, write_record
+from cleantext.run.records import Part, Record, Tally, digest_of, write_record
 from cleantext.run.report import Report
 from cleantext.run.tasks import Task
 from cleantext.stages import output
@@ -85,7 +83,7 @@ def clean_task(job: Job, faults: Faults | None, task: Task, tell: Tell) -> None:
 
     Args:
         job: What to do.
-        faults: Places of documents to be left out; see `cleantext.engines.retry.run`.
+        faults: Places of documents to be left out; see `cleantext.engines.retry.Engine`.
         task: What to do it with.
         tell: Told the place of each document, or now and then one.
 
@@ -93,13 +91,9 @@ def clean_task(job: Job, faults: Faults | None, task: Task, tell: Tell) -> None:
         CleantextError: Something is wrong that no other document would be spared.
     """
     pipeline_of(job.config)
-    aside = aside_of(job, task)
-    if aside.exists():  # it was begun before
-        shutil.rmtree(aside)
-        _forget(job, task)
-    aside.mkdir(parents=True)
-    done = Record(0, Report(), [], [], [])
-    with _marked(job, task) as marker:
+    aside = make_aside(job, task)
+    done = Record(0, Report(), [], [])
+    with _marked(job, aside, done) as marker:
         for index, shard in enumerate(task.shards):
             at = now_and_then(tell) if faults is None else tell
             notes = Notes()
@@ -113,38 +107,25 @@ def clean_task(job: Job, faults: Faults | None, task: Task, tell: Tell) -> None:
                 absent=notes.absent,
             )
     tell(None)
-    for part in done.parts:
-        put_on_disk(job.output / PARTS / part.name)
-    in_place = task.whole and not marker
-    if in_place:
-        done.outputs = list(put_in_place(job, done.parts))
-        done.parts = []
-    write_record(record_of(job, task), done)
-    if in_place:
-        aside.rmdir()
+    done.parts = [_put_on_disk(job, part, whole=task.whole) for part in done.parts]
+    write_record(record_of(job, task), done, aside / "done")
 
 
-def _forget(job: Job, task: Task) -> None:
-    """Delete what the task has put in its place already."""
-    if not task.whole:
-        return
-    for kind, split in folders_of(job):
-        for shard in task.shards:
-            target = job.output / kind / target_of(job, kind, shard.target, split)
-            target.unlink(missing_ok=True)
-            number = 0
-            while (piece := target.with_name(numbered_name(target.name, number))).exists():
-                piece.unlink()
-                number += 1
+def _put_on_disk(job: Job, part: Part, *, whole: bool) -> Part:
+    """Put a file on the disk; what is not to be joined with others gets its digest."""
+    path = job.output / PARTS / part.name
+    put_on_disk(path)
+    return part._replace(sha256=digest_of(path)) if whole else part
 
 
 @contextmanager
-def _marked(job: Job, task: Task) -> Iterator[Marker | None]:
+def _marked(job: Job, aside: Path, done: Record) -> Iterator[Marker | None]:
     """Give what marks the clean documents of a task, if duplicates are looked for."""
     if not job.config.duplicates.on:
         yield None
         return
-    path = marks_of(job, task)
+    path = aside / "marks"
+    done.marks = f"{aside.name}/{path.name}"
     with path.open("wb") as sink:
         marker = Marker(job.config.duplicates, sink)
         yield marker

@@ -17,9 +17,8 @@ from cleantext.corpus.write import Writer, copy_without, join_parts
 from cleantext.passes.duplicates.judge import Judge, Twin
 from cleantext.passes.duplicates.marks import Marks, read_marks
 from cleantext.passes.duplicates.memory import MEMORY
-from cleantext.run.folder import CLEAN, HELD, KEPT, PARTS, REJECTED, aside_of, marks_of
+from cleantext.run.folder import CLEAN, HELD, KEPT, PARTS, REJECTED, sifted_of
 from cleantext.run.job import Destination
-from cleantext.run.pieces import put_in_place
 from cleantext.run.plan import memories_of
 from cleantext.run.provenance import Origin, Provenance
 from cleantext.run.records import (
@@ -52,17 +51,13 @@ class Sieve:
 
     def sift(self, task: Task, done: Record) -> Record:
         """Return the record of the next task without what has stood before."""
-        path = aside_of(self._job, task).with_suffix(".sifted")
+        path = sifted_of(self._job, task)
         if path.exists():
             sifted = read_record(path)
-            self._recall(task, sifted.dropped)
+            self._recall(done, sifted.dropped)
         else:
-            sifted = self._sifted(task, done)
-            write_record(path, sifted)
-        if task.whole and sifted.parts:
-            sifted.outputs = list(put_in_place(self._job, sifted.parts))
-            sifted.parts = []
-            write_record(path, sifted)
+            sifted = self._sifted(done)
+            write_record(path, sifted, path.with_suffix(".aside"))
         for part in {part.name for part in done.parts} - {part.name for part in sifted.parts}:
             (self._job.output / PARTS / part).unlink(missing_ok=True)
         return sifted
@@ -77,25 +72,25 @@ class Sieve:
         """Close the files."""
         self._judge.close()
 
-    def _marks(self, task: Task) -> Iterator[tuple[int, Marks]]:
+    def _marks(self, done: Record) -> Iterator[tuple[int, Marks]]:
         """Yield the marks of a task, and the place of the first document of each."""
         first = 0
-        with marks_of(self._job, task).open("rb") as stream:
+        with (self._job.output / PARTS / done.marks).open("rb") as stream:
             for marks in read_marks(stream):
                 yield first, marks
                 first += len(marks.documents)
 
-    def _recall(self, task: Task, dropped: Sequence[int]) -> None:
+    def _recall(self, done: Record, dropped: Sequence[int]) -> None:
         """Remember what stayed of a task that was sifted before."""
-        for first, marks in self._marks(task):
+        for first, marks in self._marks(done):
             places = range(first, first + len(marks.documents))
             self._judge.keep(marks, [place - first for place in dropped if place in places])
 
-    def _sifted(self, task: Task, done: Record) -> Record:
+    def _sifted(self, done: Record) -> Record:
         twins: dict[int, Twin] = {}
         sizes: list[int] = []
         characters: list[int] = []
-        for first, marks in self._marks(task):
+        for first, marks in self._marks(done):
             found = self._judge.judge(marks)
             twins |= {first + place: twin for place, twin in found.items()}
             sizes += marks.documents["bytes"].tolist()
@@ -116,7 +111,7 @@ class Sieve:
             replace(report, kept=report.kept.without(kept)),
             done.failures,
             parts,
-            done.outputs,
+            done.marks,
             done.passed_over,
             sorted(twins),
             sources,

@@ -29,9 +29,16 @@ def test_the_package_imports_none_of_them() -> None:
     names = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
-    assert not {"pandas", "polars", "datasets", "datatrove", "spacy", "sklearn", "duckdb"} & set(
-        names
-    )
+    assert not {
+        "pandas",
+        "polars",
+        "datasets",
+        "datatrove",
+        "spacy",
+        "sklearn",
+        "duckdb",
+        "pyspark",
+    } & set(names)
 
 
 def test_the_recipes_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from cleantext.corpus import shards
 from cleantext.run import tasks
 from cleantext.run.dump import Progress, run
 from cleantext.run.job import Job
+from cleantext.run.shard import clean_task
 
 CONFIG = read({"stages": ["spacing", "output"]})
 
@@ -105,6 +106,40 @@ def test_a_run_does_not_go_on_with_something_else(
     assert contents(tmp_path / "out") == before
     report = run(job, [str(dump)], overwrite=True)
     assert report.balances
+
+
+@pytest.mark.parametrize("duplicates", [{}, {"exact": True}])
+def test_a_task_that_two_do_at_once_is_done_once(
+    tmp_path: Path, dump: Path, duplicates: dict[str, bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (dump / "again.txt").write_text(text(0), encoding="utf-8")
+    config = read({"stages": ["spacing", "output"], "duplicates": duplicates})
+    run(Job(config, tmp_path / "once"), [str(dump)])
+
+    def begun_twice(job: Job, _faults: object, task: tasks.Task, _tell: object) -> None:
+        others = iter([clean_task])
+
+        def tell(_place: object) -> None:
+            for other in others:
+                other(job, None, task, lambda _: None)
+
+        clean_task(job, {}, task, tell)
+
+    monkeypatch.setattr("cleantext.run.dump.clean_task", begun_twice)
+    run(Job(config, tmp_path / "twice"), [str(dump)])
+    assert contents(tmp_path / "twice") == contents(tmp_path / "once")
+
+
+def test_what_a_broken_off_try_left_is_deleted(tmp_path: Path, dump: Path) -> None:
+    job = Job(CONFIG, tmp_path / "out")
+    with pytest.raises(Broken):
+        run(job, [str(dump)], progress=break_off_at(2))
+    left = tmp_path / "out/.parts/5-broken"
+    left.mkdir()
+    (left / "0.clean.0").touch()
+    with pytest.raises(Broken):
+        run(job, [str(dump)], progress=break_off_at(0))
+    assert not left.exists()
 
 
 def test_a_torn_note_of_what_was_made_is_nothing(tmp_path: Path, dump: Path) -> None:
