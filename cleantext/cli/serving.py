@@ -2,6 +2,7 @@
 
 import secrets
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -48,18 +49,14 @@ def serve(folder: Path | None, settings: Path | None, host: str, port: int) -> N
     from cleantext.show.serve.browse import Run
     from cleantext.show.serve.settings import Settings
 
-    bound = _bind(host, port)
-    token = "" if _is_loopback(bound) else secrets.token_urlsafe(16)
-    site = Site(Settings(settings), Run(folder) if folder else None)
-    site.warm_up()
-    shown = f"[{host}]" if ":" in host else host
-    query = f"?token={token}" if token else ""
-    number = bound.getsockname()[1]
-    console.print_line(f"http://{shown}:{number}/{query}  (Ctrl+C ends it)")
-    try:
+    with _bind(host, port) as bound, suppress(KeyboardInterrupt):
+        token = "" if _is_loopback(bound) else secrets.token_urlsafe(16)
+        site = Site(Settings(settings), Run(folder) if folder else None)
+        site.warm_up()
+        shown = f"[{host}]" if ":" in host else host
+        query = f"?token={token}" if token else ""
+        console.print_line(f"http://{shown}:{bound.getsockname()[1]}/{query}  (Ctrl+C ends it)")
         make_server(site.app(host, token)).run(sockets=[bound])
-    except KeyboardInterrupt:  # it has ended well by then
-        return
 
 
 def _bind(host: str, port: int) -> socket.socket:

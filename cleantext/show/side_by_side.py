@@ -89,8 +89,8 @@ def side_by_side(document: Document, reasons: Mapping[str, str]) -> SideBySide:
     for number, hunk in enumerate(hunks):
         layout.add_same(original[at : hunk.start])
         at = hunk.end
-        if not hunk.after and _is_lines(original, hunk):
-            layout.add_lines(hunk.before, number)
+        if "\n" not in hunk.after and _closes(original, hunk):
+            layout.add_lines(hunk.before, hunk.after, number)
         else:
             layout.add(hunk.before, hunk.after, number)
     layout.add_same(original[at:])
@@ -152,12 +152,10 @@ def _ends(original: str, at: int) -> bool:
     return at == len(original) or original[at] == "\n"
 
 
-def _is_lines(original: str, hunk: Hunk) -> bool:
-    """Whether a hunk is of whole lines."""
-    ends = _ends(original, hunk.end)
-    if _begins(original, hunk.start):
-        return ends or hunk.before.endswith("\n")
-    return ends and hunk.before.startswith("\n")
+def _closes(original: str, hunk: Hunk) -> bool:
+    """Whether nothing of the original follows a hunk in its last line."""
+    whole = not hunk.after and _begins(original, hunk.start) and hunk.before.endswith("\n")
+    return whole or _ends(original, hunk.end)
 
 
 class _Layout:
@@ -166,7 +164,7 @@ class _Layout:
     def __init__(self, document: Document) -> None:
         self.rows = [Row(0)]
         self._read = self._written = 0
-        self._labels = sorted(document.labels, key=attrgetter("start"))
+        self._labels = sorted(document.labels, key=attrgetter("start", "end"))
         self._starts = [label.start for label in self._labels]
         self._told = 0
 
@@ -185,8 +183,9 @@ class _Layout:
         if before.endswith("\n") and after.endswith("\n"):
             self._break()
 
-    def add_lines(self, before: str, number: int) -> None:
-        """Add lines that were taken out."""
+    def add_lines(self, before: str, after: str, number: int) -> None:
+        """Add what was taken out up to the end of a line, or with it, and other lines with it."""
+        self._right(after, number)
         for line in _lines(before):
             self._left(line, number)
             if line.endswith("\n"):
@@ -213,12 +212,25 @@ class _Layout:
             part, text = text[: stop - self._written], text[stop - self._written :]
             self.rows[-1].right.append(Piece(part, number))
             self._written = stop
+            if not part.endswith("\n"):
+                self._tell_at_end()
 
     def _tell(self, behind: int) -> None:
         """Add the labels that begin before an offset of the result."""
         while self._told < len(self._labels) and self._starts[self._told] < behind:
-            self.rows[-1].right.append(Piece("", label=self._labels[self._told]))
-            self._told += 1
+            self._tell_next()
+
+    def _tell_next(self) -> None:
+        self.rows[-1].right.append(Piece("", label=self._labels[self._told]))
+        self._told += 1
+
+    def _tell_at_end(self) -> None:
+        """Add the labels of what was taken out here; the next line has its own."""
+        while self._told < len(self._labels):
+            label = self._labels[self._told]
+            if label.start != self._written or label.end > label.start:
+                return
+            self._tell_next()
 
     def _break(self) -> None:
         self.rows.append(Row(self._read))

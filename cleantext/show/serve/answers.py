@@ -27,6 +27,7 @@ from cleantext.version import VERSION
 LONGEST = 1_000_000
 """Code points of a text at most."""
 _PAGES = Path(__file__).parent.parent / "pages"
+_OWN = _PAGES / "serve"
 _FACTS = 12
 """So many facts of a document are shown."""
 _OPENED = frozenset({"txt", "jsonl", "json", "csv", "html"})
@@ -45,7 +46,7 @@ def page(settings: Settings, run: Run | None, *, french: bool) -> str:
     for control in settings.controls:
         tables.setdefault(control.table, []).append(control)
     return _rendered(
-        "serve.html",
+        "page.html",
         french,
         version=VERSION,
         settings=settings,
@@ -117,9 +118,9 @@ def compared(document: Document, reasons: Mapping[str, str], *, french: bool) ->
     for scan in document.changes.scans:
         stages[scan.stage] += len(scan.starts)
     return {
-        "html": _rendered("serve_sides.html", french, sides=sides, kind_of=kind_of),
+        "html": _rendered("sides.html", french, sides=sides, kind_of=kind_of),
         "facts": _rendered(
-            "serve_facts.html",
+            "facts.html",
             french,
             facts=[(key, str(value)[:200]) for key, value in islice(document.meta.items(), _FACTS)],
         ),
@@ -160,7 +161,7 @@ def listed(run: Run, wanted: Wanted, first: int, *, french: bool) -> dict[str, A
     """
     found = run.find(wanted)
     return {
-        "html": _rendered("serve_list.html", french, entries=found[first : first + PAGE]),
+        "html": _rendered("list.html", french, entries=found[first : first + PAGE]),
         "found": len(found),
         "first": first,
         "page": PAGE,
@@ -189,7 +190,7 @@ def opened(name: str, raw: bytes) -> dict[str, Any]:
 
 def sample() -> str:
     """Return the text to try it on."""
-    return (_PAGES / "sample.txt").read_text(encoding="utf-8").removesuffix("\n")
+    return (_OWN / "sample.txt").read_text(encoding="utf-8").removesuffix("\n")
 
 
 def kind_of(hunk: Hunk) -> str:
@@ -222,7 +223,7 @@ def _attribute(value: object) -> Markup:
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_PAGES),
+        loader=jinja2.FileSystemLoader(_OWN),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -233,15 +234,14 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+"""What browsers call the files of the page, by their suffix."""
+FILES = {
+    path.name: path for path in (_PAGES / "report.css", *_OWN.iterdir()) if path.suffix in KINDS
+}
+"""The files of the page, by the name that it has for them."""
+
+
 def served(name: str) -> bytes | None:
     """Return a file of the page, or None if it has none of the name."""
-    return (_PAGES / name).read_bytes() if name in FILES else None
-
-
-FILES: Mapping[str, str] = {
-    "report.css": "text/css; charset=utf-8",
-    "serve.css": "text/css; charset=utf-8",
-    "serve.js": "text/javascript; charset=utf-8",
-    "icon.svg": "image/svg+xml",
-}
-"""The files of the page, with their kinds."""
+    return FILES[name].read_bytes() if name in FILES else None

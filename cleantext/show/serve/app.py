@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -76,24 +77,24 @@ class Site:
         found = answers.served(name)
         if found is None:
             return Response(status_code=404)
-        return Response(found, media_type=answers.FILES[name])
+        return Response(found, media_type=answers.KINDS[Path(name).suffix])
 
     async def _sample(self, _: Request) -> Response:
         return _Json({"text": answers.sample()})
 
     async def _clean(self, request: Request) -> Response:
-        asked, french = await _json(request), _is_french(request)
-        return await self._answered(lambda: answers.cleaned(self._settings, asked, french=french))
+        raw, french = await request.body(), _is_french(request)
+        return await self._answered(
+            lambda: answers.cleaned(self._settings, _record(raw), french=french)
+        )
 
     async def _open(self, request: Request) -> Response:
         raw, name = await request.body(), request.query_params.get("name", "")
         return await self._answered(lambda: answers.opened(name, raw))
 
     async def _export(self, request: Request) -> Response:
-        asked = await _json(request)
-        return await self._answered(
-            lambda: export(read_judgements(asked.get("judgements")))._asdict()
-        )
+        raw = await request.body()
+        return await self._answered(lambda: self._exported(_record(raw)))
 
     async def _documents(self, request: Request) -> Response:
         asked, french = request.query_params, _is_french(request)
@@ -109,6 +110,10 @@ class Site:
         return await self._answered(
             lambda: answers.recorded(self._known_run(), number, self._reasons, french=french)
         )
+
+    def _exported(self, asked: dict[str, Any]) -> dict[str, Any]:
+        judgements = read_judgements(asked.get("judgements"))
+        return export(judgements, self._settings.switchable)._asdict()
 
     def _known_run(self) -> Run:
         if self._run is None:
@@ -159,12 +164,12 @@ class _Json(JSONResponse):
         return json.dumps(content).encode("ascii")
 
 
-async def _json(request: Request) -> dict[str, Any]:
+def _record(raw: bytes) -> dict[str, Any]:
+    """Return the object that a request holds."""
     try:
-        found, _ = decode_record(await request.body())
+        return decode_record(raw)[0]
     except ValueError as reason:
-        return {"error": str(reason)}
-    return found
+        raise DataError(str(reason)) from reason
 
 
 def _is_french(request: Request) -> bool:

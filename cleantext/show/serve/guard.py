@@ -15,8 +15,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LARGEST = 8_000_000
@@ -34,10 +35,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
-
-
-class _TooLargeError(Exception):
-    """A request that told no size went beyond it."""
 
 
 class Guard:
@@ -63,20 +60,16 @@ class Guard:
         if refused is not None:
             await refused(scope, receive, _with_headers(send))
             return
-        left = LARGEST
-
-        async def bounded() -> MutableMapping[str, Any]:
-            nonlocal left
-            message = await receive()
-            left -= len(message.get("body", b""))
-            if left < 0:
-                raise _TooLargeError
-            return message
-
-        try:
-            await self._app(scope, bounded, _with_headers(send))
-        except _TooLargeError:
+        body = await _read(receive)
+        if body is None:
             await _refusal(413, "too large")(scope, receive, _with_headers(send))
+            return
+        given = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def replayed() -> Message:
+            return given.pop() if given else await receive()
+
+        await self._app(scope, replayed, _with_headers(send))
 
     def _refused(self, scope: Scope, headers: Headers) -> Response | None:
         """Return what to answer in place of the app, if anything is wrong with a request."""
@@ -128,6 +121,18 @@ class Guard:
         return _refusal(401, "open the address that was printed, with its token")
 
 
+async def _read(receive: Receive) -> bytes | None:
+    """Return the body of a request, or None if it is too large."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > LARGEST:
+            return None
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
 def _same(given: str, token: str) -> bool:
     return secrets.compare_digest(given.encode(), token.encode())
 
@@ -143,7 +148,7 @@ def _refusal(status: int, told: str) -> Response:
 def _with_headers(send: Send) -> Send:
     """Return a function that sends an answer with the headers that all have."""
 
-    async def sending(message: MutableMapping[str, Any]) -> None:
+    async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():

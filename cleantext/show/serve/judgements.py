@@ -1,7 +1,7 @@
 """What people judged right or wrong, as cases for tests and as entries for a configuration."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -10,13 +10,11 @@ import tomli_w
 
 from cleantext.corpus.formats.jsonl import encode_record
 from cleantext.errors import DataError
-from cleantext.rules.style import STYLE, STYLED
+from cleantext.rules.style import STYLE
 
 NAMES = "names.txt"
 TWICE = 2
 """A rule that was wrong so often, and never right, is switched off."""
-_OFF = {**dict.fromkeys(STYLED, STYLE), "personal-data": "personal-data", "quality": "quality"}
-"""The table that switches off the rules of a stage."""
 _LONGEST = 300
 """Code points of a pattern at most."""
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\-]+")
@@ -100,7 +98,7 @@ def read_judgements(given: object) -> list[Judgement]:
     return found
 
 
-def export(judgements: Sequence[Judgement]) -> Export:
+def export(judgements: Sequence[Judgement], switchable: Collection[str] = ()) -> Export:
     r"""Return judgements as files.
 
     A case says what a line is to become: as it was cleaned, but for what was judged wrong. A
@@ -108,13 +106,17 @@ def export(judgements: Sequence[Judgement]) -> Export:
     else an entry under `off` where its rule can be switched off and was wrong twice and never
     right, else a pattern under `keep`.
 
+    Args:
+        judgements: What was judged.
+        switchable: The rules that `[style]` can switch off.
+
     >>> change = Altered(7, "x", "X", ("truecase.guess",))
     >>> export([Judgement("d", "vu sur x", (change,), 0, right=False)]).toml.split()
     ['keep', '=', '[', '"\\\\bx\\\\b",', ']']
     """
     wrong = [each for each in judgements if not each.right]
     right = [each for each in judgements if each.right]
-    return Export("".join(_cases(judgements)), *_entries(wrong, right))
+    return Export("".join(_cases(judgements)), *_entries(wrong, right, switchable))
 
 
 def _cases(judgements: Iterable[Judgement]) -> Iterator[str]:
@@ -150,29 +152,30 @@ def _wanted(change: Altered, judgement: Judgement | None) -> str:
     return judgement.should or change.before
 
 
-def _entries(wrong: Sequence[Judgement], right: Sequence[Judgement]) -> tuple[str, str]:
+def _entries(
+    wrong: Sequence[Judgement], right: Sequence[Judgement], switchable: Collection[str]
+) -> tuple[str, str]:
     """Return entries for a configuration, and for its file of names."""
     good = {rule for each in right for rule in each.judged.rules}
     bad = Counter(rule for each in wrong for rule in set(each.judged.rules))
-    off = {
-        rule: _OFF[rule.partition(".")[0]]
+    off = [
+        rule
         for rule, count in bad.items()
-        if count >= TWICE and rule not in good and rule.partition(".")[0] in _OFF
-    }
+        if count >= TWICE and rule not in good and rule in switchable
+    ]
     names: dict[str, None] = {}
     keep: dict[str, None] = {}
     for each in wrong:
         name = _name(each)
         if name:
             names[name] = None
-        elif not off.keys() & set(each.judged.rules):
+        elif not set(off) & set(each.judged.rules):
             keep |= dict.fromkeys(_patterns(each))
-    tables: dict[str, dict[str, object]] = {}
-    for rule, table in off.items():
-        tables.setdefault(table, {}).setdefault("off", []).append(rule)  # type: ignore[attr-defined]
+    entries: dict[str, object] = {"keep": list(keep)} if keep else {}
+    if off:
+        entries[STYLE] = {"off": off}
     if names:
-        tables["truecase"] = {"names": NAMES}
-    entries = {**({"keep": list(keep)} if keep else {}), **tables}
+        entries["truecase"] = {"names": NAMES}
     return tomli_w.dumps(entries) if entries else "", "".join(f"{name}\n" for name in names)
 
 
@@ -191,16 +194,41 @@ def _patterns(each: Judgement) -> Iterator[str]:
         for told in filter(str.strip, change.before.split("\n")):
             yield rf"(?m)^{_escaped(told)}$"
         return
-    unit = _WORD if change.before.strip().isalnum() else _TOKEN
-    start, end = change.start, change.start + len(change.before)
-    touched = [f for f in unit.finditer(line) if f.start() <= end and f.end() >= start]
-    told = line[
-        min([start, *(f.start() for f in touched)]) : max([end, *(f.end() for f in touched)])
-    ].strip("\n")
-    if told.strip():
-        head = r"\b" if regex.match(r"\w", told) else ""
-        tail = r"\b" if regex.search(r"\w\Z", told) else ""
-        yield f"{head}{_escaped(told)}{tail}"
+    first, last = change.start, change.start + len(change.before)
+    recased = change.before.lower() == change.after.lower()
+    unit = _WORD if recased else _TOKEN
+    touched = [f for f in unit.finditer(line) if f.start() <= last and f.end() >= first]
+    start = min([first, *(found.start() for found in touched)])
+    end = max([last, *(found.end() for found in touched)])
+    while end > start and line[end - 1] == "\n":
+        end -= 1
+    if not line[start:end].strip():
+        return
+    core = _core(each, start, end)
+    told = _escaped(line[slice(*core)])
+    before, after = _escaped(line[start : core[0]]), _escaped(line[core[1] : end])
+    head = r"\b" if regex.match(r"\w", line[start:end]) else ""
+    tail = r"\b" if regex.search(r"\w\Z", line[start:end]) else ""
+    before = f"(?<={head}{before})" if before else head
+    yield f"{before}{told}" + (f"(?={after}{tail})" if after else tail)
+
+
+def _core(each: Judgement, start: int, end: int) -> tuple[int, int]:
+    """Return what of a stretch is to stay: all of it, or as little as stops the change.
+
+    An insertion is stopped where what stays reaches beyond its place.
+    """
+    change = each.judged
+    first, last = change.start, change.start + len(change.before)
+    others = (other for at, other in enumerate(each.changes) if at != each.index)
+    if not any(other.start < end and other.start + len(other.before) > start for other in others):
+        return start, end
+    grown = change.after.lower()
+    if not change.before or grown[:1] != change.before[:1].lower():
+        first = max(start, first - 1)
+    if not change.before or grown[-1:] != change.before[-1:].lower():
+        last = min(end, last + 1)
+    return first, last
 
 
 def _escaped(text: str) -> str:

@@ -15,7 +15,7 @@ from cleantext.languages.pack import Language, load
 from cleantext.languages.text_file import read_toml
 from cleantext.pipeline import Pipeline, Protect
 from cleantext.rules.examples import PROFILES
-from cleantext.rules.style import STYLE, STYLED
+from cleantext.rules.style import STYLE, STYLED, read_rules
 from cleantext.show.schema import config_schema
 from cleantext.stage import Stage
 from cleantext.stages import STAGES
@@ -71,6 +71,15 @@ class Settings:
         self.config = parse(self._data, self._folder)
         self.controls = tuple(_controls(self.config, self._data))
         self._known = {(control.table, control.name) for control in self.controls}
+
+    @property
+    def switchable(self) -> frozenset[str]:
+        """The rules that `[style]` can switch off."""
+        found = (
+            read_rules(self.config.pack, stage, self.config.options[stage].tables)
+            for stage in STYLED
+        )
+        return frozenset(rule.id for rules in found for rule in rules)
 
     @property
     def stages(self) -> list[str]:
