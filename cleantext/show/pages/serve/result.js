@@ -12,7 +12,7 @@ export function forgetResult() {
   hideCard();
   for (const each of every(".result, .configuration")) each.hidden = true;
   for (const each of every("[data-count]")) each.textContent = "";
-  history.replaceState(null, "", location.pathname);
+  ui("hint").hidden = false;
 }
 
 export function show(said) {
@@ -22,6 +22,7 @@ export function show(said) {
   rows.classList.toggle("long", said.rows.length > 300);
   ui("facts").innerHTML = said.facts;
   document.querySelector(".result").hidden = false;
+  ui("hint").hidden = true;
   document.querySelector(".configuration").hidden = said.toml === undefined;
   for (const each of every("[data-count]")) each.textContent = said.stages[each.dataset.count] ?? "";
   ui("toml").textContent = said.toml || say("# the default configuration", "# la configuration par défaut");
@@ -151,7 +152,7 @@ function showCard(mark) {
 function reasonOf(stage, rule, score) {
   const item = document.createElement("li");
   item.append(element("code", rule || stage));
-  if (score < 1) item.append(element("span", say(` sure to ${Math.round(100 * score)} %`, ` sûr à ${Math.round(100 * score)} %`), "sure"));
+  if (score < 0.995) item.append(element("span", say(` sure to ${Math.round(100 * score)} %`, ` sûr à ${Math.round(100 * score)} %`), "sure"));
   const reason = element("p", told.reasons[rule] ?? "");
   reason.lang = "en";
   item.append(reason);

@@ -15,7 +15,11 @@ async function clean() {
   asking.abort();
   asking = new AbortController();
   const text = ui("text").value;
-  if (!text.trim()) return forgetResult();
+  if (!text.trim()) {
+    forgetResult();
+    complain(null);
+    return history.replaceState(null, "", "#text");
+  }
   try {
     const set = settings();
     show(await ask("clean", { text, settings: set }, asking.signal));
@@ -89,7 +93,7 @@ async function list(first) {
     else ui("list").innerHTML = said.html;
     listed = first + said.page;
     ui("further").hidden = listed >= said.found;
-    ui("found").textContent = say(`${said.found} documents`, `${said.found} documents`);
+    ui("found").textContent = `${said.found} document${said.found === 1 ? "" : "s"}`;
     tellWhere();
     complain(null);
   } catch (error) {
