@@ -4,8 +4,8 @@
 
 An article (the one of the fixtures) is asked for over HTTP: as it is, with a stage switched off
 and on again, and with options that were never set before, for which a stage is built anew. The
-table has milliseconds by the clock, medians of the rounds, beside those of the pipeline alone;
-with --check, more than 100 for the article is an error.
+table has milliseconds of the processor and by the clock, medians of the rounds, beside those of the
+pipeline alone; with --check, more than 100 of the processor for the article is an error.
 """
 
 import argparse
@@ -67,22 +67,24 @@ def main() -> None:
         connection.close()
         server.should_exit = True
         thread.join()
-    alone = times["the pipeline alone"]
-    print("| what | ms | times the pipeline |\n|---|---:|---:|")
-    for name, spent in times.items():
-        print(f"| {name} | {spent:.0f} | {spent / alone:.2f} |")
-    if options.check and times["the article"] > LIMIT:
-        sys.exit(f"the article took {times['the article']:.0f} ms; {LIMIT:.0f} are allowed")
+    alone, _ = times["the pipeline alone"]
+    print("| what | ms, processor | ms, clock | times the pipeline |\n|---|---:|---:|---:|")
+    for name, (busy, spent) in times.items():
+        print(f"| {name} | {busy:.0f} | {spent:.0f} | {busy / alone:.2f} |")
+    busy, _ = times["the article"]
+    if options.check and busy > LIMIT:
+        sys.exit(f"the article took {busy:.0f} ms; {LIMIT:.0f} are allowed")
 
 
-def measured(way: Callable[[int], object], rounds: int) -> float:
-    """Return milliseconds by the clock, the median of some rounds after one that warms up."""
+def measured(way: Callable[[int], object], rounds: int) -> tuple[float, float]:
+    """Return milliseconds of the processor and by the clock, medians after a round to warm up."""
     times = []
     for at in range(rounds + 1):
-        begun = time.perf_counter()
+        begun = time.process_time(), time.perf_counter()
         way(at)
-        times.append(1000 * (time.perf_counter() - begun))
-    return median(times[1:])
+        times.append((time.process_time() - begun[0], time.perf_counter() - begun[1]))
+    busy, spent = (median(column[1:]) for column in zip(*times, strict=True))
+    return 1000 * busy, 1000 * spent
 
 
 if __name__ == "__main__":
