@@ -164,6 +164,7 @@ COMMANDS = {
     "explain": (),
     "diff": (),
     "merge": (),
+    "serve": (),
     "report": (),
     "check": (),
     "truecase": ("train",),
