@@ -20,7 +20,7 @@ from cleantext.run.job import Job
 from cleantext.run.page import redraw
 from cleantext.show.report_html import draw_report
 from cleantext.show.serve.app import Site
-from cleantext.show.serve.browse import Run
+from cleantext.show.serve.browse import RunIndex
 from cleantext.show.serve.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -44,7 +44,7 @@ def main() -> None:
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        site = Site(Settings(None), Run(corpus))
+        site = Site(Settings(None), RunIndex(corpus))
         site.warm_up()
         with served(site) as address:
             text, document = f"{address}#text", f"{address}#by-text=rugby"

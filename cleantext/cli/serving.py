@@ -46,12 +46,12 @@ def serve(folder: Path | None, settings: Path | None, host: str, port: int) -> N
     for module in ("starlette", "uvicorn", "tomli_w"):
         load_extra(module, "local pages", module.replace("_", "-"), "serve")
     from cleantext.show.serve.app import Site, make_server
-    from cleantext.show.serve.browse import Run
+    from cleantext.show.serve.browse import RunIndex
     from cleantext.show.serve.settings import Settings
 
     with _bind(host, port) as bound, suppress(KeyboardInterrupt):
         token = "" if _is_loopback(bound) else secrets.token_urlsafe(16)
-        site = Site(Settings(settings), Run(folder) if folder else None)
+        site = Site(Settings(settings), RunIndex(folder) if folder else None)
         site.warm_up()
         shown = f"[{host}]" if ":" in host else host
         query = f"?token={token}" if token else ""

@@ -15,7 +15,7 @@ from cleantext.document import Document, Label
 from cleantext.show.hunks import Hunk, find_hunks
 
 
-class Piece(NamedTuple):
+class Stretch(NamedTuple):
     """A stretch of one side.
 
     Attributes:
@@ -40,8 +40,8 @@ class Row:
     """
 
     start: int
-    left: list[Piece] = field(default_factory=list)
-    right: list[Piece] = field(default_factory=list)
+    left: list[Stretch] = field(default_factory=list)
+    right: list[Stretch] = field(default_factory=list)
 
     @property
     def original(self) -> str:
@@ -199,7 +199,7 @@ class _Layout:
 
     def _left(self, text: str, number: int | None) -> None:
         if text:
-            self.rows[-1].left.append(Piece(text, number))
+            self.rows[-1].left.append(Stretch(text, number))
             self._read += len(text)
 
     def _right(self, text: str, number: int | None) -> None:
@@ -210,7 +210,7 @@ class _Layout:
             behind = bisect_left(self._starts, self._written + 1)
             stop = min(end, self._starts[behind]) if behind < len(self._starts) else end
             part, text = text[: stop - self._written], text[stop - self._written :]
-            self.rows[-1].right.append(Piece(part, number))
+            self.rows[-1].right.append(Stretch(part, number))
             self._written = stop
             if not part.endswith("\n"):
                 self._tell_at_end()
@@ -221,7 +221,7 @@ class _Layout:
             self._tell_next()
 
     def _tell_next(self) -> None:
-        self.rows[-1].right.append(Piece("", label=self._labels[self._told]))
+        self.rows[-1].right.append(Stretch("", label=self._labels[self._told]))
         self._told += 1
 
     def _tell_at_end(self) -> None:

@@ -12,7 +12,7 @@ from cleantext.config import read
 from cleantext.run.dump import run
 from cleantext.run.job import Job
 from cleantext.show.serve.app import Site
-from cleantext.show.serve.browse import Run
+from cleantext.show.serve.browse import RunIndex
 from cleantext.show.serve.settings import Settings
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(corpus: Path) -> Iterator[str]:
-    with served(Site(Settings(None), Run(corpus))) as found:
+    with served(Site(Settings(None), RunIndex(corpus))) as found:
         yield found
 
 

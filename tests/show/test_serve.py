@@ -23,7 +23,7 @@ from cleantext.run.dump import run
 from cleantext.run.job import Job
 from cleantext.show.serve import answers, guard
 from cleantext.show.serve.app import Site
-from cleantext.show.serve.browse import Run, Wanted
+from cleantext.show.serve.browse import RunIndex, Wanted
 from cleantext.show.serve.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -51,7 +51,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(folder: Path) -> Site:
-    return Site(Settings(None), Run(folder))
+    return Site(Settings(None), RunIndex(folder))
 
 
 @pytest.fixture(scope="module")
@@ -250,7 +250,7 @@ class TestHostileText:
         self.check(told["html"])
 
     def test_of_documents(self, address: str, folder: Path) -> None:
-        (entry,) = Run(folder).find(Wanted(text="<script>"))
+        (entry,) = RunIndex(folder).find(Wanted(text="<script>"))
         told = json.loads(ask(address, f"/documents/{entry.number}")[2])
         self.check(told["html"])
         self.check(told["facts"])
@@ -269,7 +269,7 @@ class TestHostileText:
 
 class TestRun:
     def test_documents_are_those_of_the_run(self, folder: Path) -> None:
-        found = Run(folder)
+        found = RunIndex(folder)
         told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         kept = [entry for entry in found.entries if not entry.reason]
         assert len(kept) == told["clean"]
@@ -279,7 +279,7 @@ class TestRun:
             assert (document.id, document.changes.counts()) == (entry.id, entry.rules)
 
     def test_each_way_to_choose_narrows(self, folder: Path) -> None:
-        found = Run(folder)
+        found = RunIndex(folder)
         for wanted in (
             Wanted(rule="boilerplate.share-bar"),
             Wanted(label="truncated"),
@@ -293,14 +293,14 @@ class TestRun:
     def test_without_changes_it_says_what_to_do(self, tmp_path: Path) -> None:
         run(Job(read({}), tmp_path / "plain"), [str(DUMP / "depeches.jsonl")])
         with pytest.raises(DataError, match="--format jsonl --changes"):
-            Run(tmp_path / "plain")
+            RunIndex(tmp_path / "plain")
         with pytest.raises(DataError, match="holds no run"):
-            Run(tmp_path)
+            RunIndex(tmp_path)
 
     def test_a_folder_that_was_changed_since_is_said(self, tmp_path: Path) -> None:
         job = Job(read({}), tmp_path / "corpus", format="jsonl", changes=True)
         run(job, [str(DUMP / "depeches.jsonl")])
-        found = Run(tmp_path / "corpus")
+        found = RunIndex(tmp_path / "corpus")
         (tmp_path / "corpus" / "clean" / "depeches.jsonl").write_bytes(b"")
         with pytest.raises(DataError, match="is not where it was"):
             found.document(0)

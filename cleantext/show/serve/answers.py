@@ -18,7 +18,7 @@ from cleantext.corpus.streams import Failure, Read
 from cleantext.document import Document
 from cleantext.errors import DataError
 from cleantext.show.hunks import Hunk
-from cleantext.show.serve.browse import PAGE, Run, Wanted
+from cleantext.show.serve.browse import PAGE, RunIndex, Wanted
 from cleantext.show.serve.settings import Settings
 from cleantext.show.side_by_side import side_by_side
 from cleantext.show.signs import altered, running, shown
@@ -34,7 +34,7 @@ _OPENED = frozenset({"txt", "jsonl", "json", "csv", "html"})
 """The formats of files that can be dropped on the page."""
 
 
-def page(settings: Settings, run: Run | None, *, french: bool) -> str:
+def page(settings: Settings, run: RunIndex | None, *, french: bool) -> str:
     """Return the page itself.
 
     Args:
@@ -87,7 +87,9 @@ def cleaned(settings: Settings, asked: Mapping[str, Any], *, french: bool) -> di
     }
 
 
-def recorded(run: Run, number: int, reasons: Mapping[str, str], *, french: bool) -> dict[str, Any]:
+def recorded(
+    run: RunIndex, number: int, reasons: Mapping[str, str], *, french: bool
+) -> dict[str, Any]:
     """Return what a run did to a document.
 
     Args:
@@ -150,7 +152,7 @@ def compared(document: Document, reasons: Mapping[str, str], *, french: bool) ->
     }
 
 
-def listed(run: Run, wanted: Wanted, first: int, *, french: bool) -> dict[str, Any]:
+def listed(run: RunIndex, wanted: Wanted, first: int, *, french: bool) -> dict[str, Any]:
     """Return a part of the list of a run's documents.
 
     Args:

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from cleantext.corpus.formats.jsonl import decode_record
 from cleantext.errors import CleantextError, DataError
 from cleantext.show.serve import answers
-from cleantext.show.serve.browse import Run, Wanted
+from cleantext.show.serve.browse import RunIndex, Wanted
 from cleantext.show.serve.guard import App, Guard
 from cleantext.show.serve.judgements import export, read_judgements
 from cleantext.show.serve.settings import Settings
@@ -40,7 +40,7 @@ class Site:
         run: The run whose documents it shows, if any.
     """
 
-    def __init__(self, settings: Settings, run: Run | None = None) -> None:
+    def __init__(self, settings: Settings, run: RunIndex | None = None) -> None:
         self._settings = settings
         self._run = run
         self._reasons = settings.pipeline({}).reasons
@@ -115,7 +115,7 @@ class Site:
         judgements = read_judgements(asked.get("judgements"))
         return export(judgements, self._settings.switchable)._asdict()
 
-    def _known_run(self) -> Run:
+    def _known_run(self) -> RunIndex:
         if self._run is None:
             raise DataError("no run is served; name its folder: cleantext serve DIR")
         return self._run

@@ -25,7 +25,7 @@ PAGE = 50
 """So many are listed at once."""
 
 
-class Entry(NamedTuple):
+class IndexEntry(NamedTuple):
     """A document in the index.
 
     Attributes:
@@ -66,7 +66,7 @@ class Wanted(NamedTuple):
     reason: str = ""
     source: str = ""
 
-    def has(self, entry: Entry) -> bool:
+    def has(self, entry: IndexEntry) -> bool:
         """Whether a document is one of them."""
         return (
             self.text.lower() in entry.id.lower()
@@ -85,7 +85,7 @@ class _Told(msgspec.Struct):
     format: str | None = None
 
 
-class Run:
+class RunIndex:
     """A run's documents.
 
     Args:
@@ -104,7 +104,7 @@ class Run:
             )
         self.folder = folder
         self.reasons = read_report(folder / REPORT).reasons
-        self.entries: list[Entry] = []
+        self.entries: list[IndexEntry] = []
         for kind in (CLEAN, REJECTED):
             for shard in _shards(folder / kind):
                 self._index(shard, rejected=kind == REJECTED)
@@ -127,7 +127,7 @@ class Run:
                 continue
             document = item.document
             self.entries.append(
-                Entry(
+                IndexEntry(
                     len(self.entries),
                     document.id,
                     source,
@@ -139,7 +139,7 @@ class Run:
                 )
             )
 
-    def find(self, wanted: Wanted) -> list[Entry]:
+    def find(self, wanted: Wanted) -> list[IndexEntry]:
         """Return the documents that are asked for, in the order of the run."""
         return list(filter(wanted.has, self.entries))
 
