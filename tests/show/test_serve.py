@@ -21,7 +21,7 @@ from cleantext.errors import ConfigError, DataError
 from cleantext.pipeline import Pipeline
 from cleantext.run.dump import run
 from cleantext.run.job import Job
-from cleantext.show.serve import answers, guard
+from cleantext.show.serve import answers, app, guard
 from cleantext.show.serve.app import Site
 from cleantext.show.serve.browse import RunIndex, Wanted
 from cleantext.show.serve.settings import Settings
@@ -227,6 +227,15 @@ class TestWhatIsAnswered:
         start = time.perf_counter()
         assert ask(address, "/clean", {"text": text})[0] == 200
         assert time.perf_counter() - start < 20
+
+    def test_what_takes_too_long_is_given_up(
+        self, address: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(app, "PATIENCE", 0.01)
+            status, _, raw = ask(address, "/clean", {"text": "l'été , à paris. " * 10_000})
+            assert (status, "try a shorter text" in json.loads(raw)["error"]) == (503, True)
+        assert ask(address, "/clean", {"text": "l'été"})[0] == 200
 
     def test_files_are_read_as_a_run_reads_them(self, address: str) -> None:
         headers = {"Content-Type": "application/octet-stream"}

@@ -4,11 +4,12 @@ import json
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import anyio
 import uvicorn
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -23,9 +24,7 @@ from cleantext.show.serve.judgements import export, read_judgements
 from cleantext.show.serve.settings import Settings
 
 PATIENCE = 20.0
-"""Seconds that an answer takes at most; what goes on behind it keeps its place."""
-AT_ONCE = 2
-"""So many answers are made at a time; others wait."""
+"""Seconds that an answer takes at most, and that it waits for the one before it."""
 WAITING = 40
 """So many connections are open at a time."""
 
@@ -44,7 +43,7 @@ class Site:
         self._settings = settings
         self._run = run
         self._reasons = settings.pipeline({}).reasons
-        self._limiter: CapacityLimiter | None = None
+        self._turn = Lock()
 
     def warm_up(self) -> None:
         """Load tables and models, so that the first text is as fast as the others."""
@@ -122,13 +121,19 @@ class Site:
 
     async def _answered(self, answer: Answer) -> Response:
         """Make an answer beside the loop, in its time; an error is one line."""
-        if self._limiter is None:
-            self._limiter = CapacityLimiter(AT_ONCE)
+
+        def in_turn() -> dict[str, Any]:
+            # Stages remember what they have seen, and two threads would spoil that.
+            if not self._turn.acquire(timeout=PATIENCE):
+                raise TimeoutError
+            try:
+                return answer()
+            finally:
+                self._turn.release()
+
         try:
             with anyio.fail_after(PATIENCE):
-                made = await to_thread.run_sync(
-                    answer, abandon_on_cancel=True, limiter=self._limiter
-                )
+                made = await to_thread.run_sync(in_turn, abandon_on_cancel=True)
         except CleantextError as error:
             return _Json({"error": str(error)}, 400)
         except TimeoutError:
