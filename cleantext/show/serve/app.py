@@ -135,12 +135,13 @@ class Site:
             with anyio.fail_after(PATIENCE):
                 made = await to_thread.run_sync(in_turn, abandon_on_cancel=True)
         except CleantextError as error:
-            return _Json({"error": str(error)}, 400)
+            # No error of the server's: who types a pattern has it wrong until it is whole.
+            return _Json({"error": str(error)})
         except TimeoutError:
             told = f"this took longer than {PATIENCE:.0f} s; try a shorter text"
             return _Json({"error": told}, 503)
         except RecursionError:
-            return _Json({"error": "something is nested too deep; make it flatter"}, 400)
+            return _Json({"error": "something is nested too deep; make it flatter"})
         return _Json(made)
 
 
