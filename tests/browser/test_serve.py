@@ -212,7 +212,17 @@ class TestRun:
         page.locator("#filters [name=source]").fill("depeches")
         page.wait_for_function("() => parseInt(document.querySelector('#found').innerText) === 8")
 
-    def test_what_is_judged_is_exported(self, address: str, open_page: "OpenPage") -> None:
+    def test_documents_are_sorted(self, address: str, open_page: "OpenPage") -> None:
+        page = open_page(f"{address}#by-source=articles")
+        page.locator("#filters [name=order]").select_option("most")
+        page.wait_for_function("() => location.hash.includes('by-order=most')")
+        told = page.locator("#list small").all_inner_texts()
+        counts = [int(each.split()[0]) for each in told if " change" in each]
+        assert counts == sorted(counts, reverse=True)
+
+    def test_what_is_judged_is_exported(
+        self, address: str, open_page: "OpenPage", check_access: "CheckAccess"
+    ) -> None:
         page = open_page(f"{address}#by-text=d-001")
         page.locator("#rows ins", has_text="Traversac").click()
         page.locator("#card .wrong").click()
@@ -229,6 +239,7 @@ class TestRun:
         assert any("TraverSac" in case["fixed"] for case in cases)
         assert page.locator("#names").inner_text() == "TraverSac\n"
         assert 'names = "names.txt"' in page.locator("#entries").inner_text()
+        check_access(page)
         with page.expect_download() as waiting:
             page.locator('[data-save="cases"]').click()
         assert waiting.value.suggested_filename == "cases.jsonl"

@@ -297,6 +297,16 @@ class TestRun:
             assert 0 < len(found.find(wanted)) < len(found.entries)
         assert found.find(Wanted(rule="boilerplate.share-bar", reason="empty")) == []
 
+    def test_they_are_put_in_order(self, folder: Path) -> None:
+        found = RunIndex(folder)
+        counts = [sum(entry.rules.values()) for entry in found.find(Wanted(order="most"))]
+        assert counts == sorted(counts, reverse=True)
+        fewest = found.find(Wanted(order="fewest"))
+        assert [sum(entry.rules.values()) for entry in fewest] == sorted(counts)
+        names = [entry.id.casefold() for entry in found.find(Wanted(order="id"))]
+        assert names == sorted(names)
+        assert found.find(Wanted(order="unknown")) == found.entries
+
     def test_without_changes_it_says_what_to_do(self, tmp_path: Path) -> None:
         run(Job(read({}), tmp_path / "plain"), [str(DUMP / "depeches.jsonl")])
         with pytest.raises(DataError, match="--format jsonl --changes"):

@@ -1,10 +1,10 @@
 """The documents of a run, to be looked through: an index in memory, the documents on the disk."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -58,6 +58,7 @@ class Wanted(NamedTuple):
         label: The name of a label.
         reason: Why it was rejected.
         source: A part of the name of its file.
+        order: `most` or `fewest` changes first, or by `id`; empty: as the run has them.
     """
 
     text: str = ""
@@ -65,6 +66,7 @@ class Wanted(NamedTuple):
     label: str = ""
     reason: str = ""
     source: str = ""
+    order: str = ""
 
     def has(self, entry: IndexEntry) -> bool:
         """Whether a document is one of them."""
@@ -75,6 +77,13 @@ class Wanted(NamedTuple):
             and (not self.reason or self.reason == entry.reason)
             and self.source.lower() in entry.source.lower()
         )
+
+
+_ORDERS: Mapping[str, Callable[[IndexEntry], Any]] = {
+    "most": lambda entry: -sum(entry.rules.values()),
+    "fewest": lambda entry: sum(entry.rules.values()),
+    "id": lambda entry: entry.id.casefold(),
+}
 
 
 class _Told(msgspec.Struct):
@@ -140,8 +149,10 @@ class RunIndex:
             )
 
     def find(self, wanted: Wanted) -> list[IndexEntry]:
-        """Return the documents that are asked for, in the order of the run."""
-        return list(filter(wanted.has, self.entries))
+        """Return the documents that are asked for."""
+        found = filter(wanted.has, self.entries)
+        order = _ORDERS.get(wanted.order)
+        return sorted(found, key=order) if order else list(found)
 
     def document(self, number: int) -> Document:
         """Return a document as the run left it.

@@ -72,7 +72,7 @@ async function follow() {
     return clean();
   }
   const filters = ui("filters").elements;
-  for (const each of ["text", "rule", "label", "reason", "source"])
+  for (const each of ["text", "rule", "label", "reason", "source", "order"])
     if (link.has(`by-${each}`)) filters[each].value = link.get(`by-${each}`);
   await list(0);
   if (link.has("document")) return openDocument(link.get("document"));
