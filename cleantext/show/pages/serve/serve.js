@@ -8,7 +8,10 @@ const run = document.body.dataset.run;
 
 // A text of one's own
 
+// An answer that is overtaken by the next question is dropped.
 let asking = new AbortController();
+let listing = new AbortController();
+let opening = new AbortController();
 let waiting = 0;
 
 async function clean() {
@@ -22,9 +25,11 @@ async function clean() {
   }
   try {
     const set = settings();
-    show(await ask("clean", { text, settings: set }, asking.signal));
+    const { signal } = asking;
+    show(await ask("clean", { text, settings: set }, signal));
     complain(null);
-    history.replaceState(null, "", await linkTo(text, set));
+    const link = await linkTo(text, set);
+    if (!signal.aborted) history.replaceState(null, "", link);
   } catch (error) {
     complain(error);
   }
@@ -55,6 +60,8 @@ function setText(text) {
 // What is shown is what the address says
 
 async function follow() {
+  clearTimeout(waiting);
+  for (const each of [asking, listing, opening]) each.abort();
   const link = new URLSearchParams(location.hash.slice(1));
   const view = run && !link.has("text") && !link.has("set") ? "documents" : "text";
   document.body.dataset.view = view;
@@ -85,10 +92,12 @@ async function follow() {
 let listed = 0;
 
 async function list(first) {
+  listing.abort();
+  listing = new AbortController();
   const query = new URLSearchParams(new FormData(ui("filters")));
   query.set("first", first);
   try {
-    const said = await ask(`documents?${query}`);
+    const said = await ask(`documents?${query}`, undefined, listing.signal);
     if (first) ui("list").insertAdjacentHTML("beforeend", said.html);
     else ui("list").innerHTML = said.html;
     listed = first + said.page;
@@ -102,8 +111,10 @@ async function list(first) {
 }
 
 async function openDocument(number) {
+  opening.abort();
+  opening = new AbortController();
   try {
-    const said = await ask(`documents/${Number(number)}`);
+    const said = await ask(`documents/${Number(number)}`, undefined, opening.signal);
     said.number = Number(number);
     show(said);
     complain(null);
