@@ -13,8 +13,9 @@ from cleantext.config import Config, parse
 from cleantext.errors import ConfigError
 from cleantext.languages.pack import Language, load
 from cleantext.languages.text_file import read_toml
-from cleantext.pipeline import Pipeline, Protect
+from cleantext.pipeline import Pipeline
 from cleantext.rules.examples import PROFILES
+from cleantext.rules.protect import Protect
 from cleantext.rules.style import STYLE, STYLED, read_rules
 from cleantext.show.schema import config_schema
 from cleantext.stage import Stage
