@@ -216,9 +216,9 @@ class TestRun:
         page = open_page(f"{address}#by-source=articles")
         page.locator("#filters [name=order]").select_option("most")
         page.wait_for_function(
-            "() => { const counts = [...document.querySelectorAll('#list small')]"
-            ".map((each) => parseInt(each.innerText)).filter((count) => count >= 0);"
-            " return counts.length > 5 && counts.every((count, at) => !at || counts[at - 1] >= count) }"
+            "() => { const told = [...document.querySelectorAll('#list small')];"
+            " const counts = told.map((each) => parseInt(each.innerText)).filter(Number.isInteger);"
+            " return counts.length > 5 && counts.every((n, at) => !at || counts[at - 1] >= n) }"
         )
         assert "by-order=most" in page.url
 
