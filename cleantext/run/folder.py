@@ -10,6 +10,8 @@ The folder holds:
 - `failed.jsonl`: input that could not be read or cleaned, if there was any
 - `report.json`: counts and samples
 - `report.html`: the same as a page to look at, if one was asked for
+- `timings.json`, `timings.html`: how long it took, and over what; nothing else differs from one
+  run to the next, and the manifest does not name them
 - `manifest.json`: configuration digest, inputs, and counts that balance
 """
 
@@ -49,6 +51,10 @@ FAILED = "failed.jsonl"
 REPORT = "report.json"
 PAGE = "report.html"
 MANIFEST = "manifest.json"
+TIMINGS = "timings.json"
+TIMINGS_PAGE = "timings.html"
+UNNAMED = frozenset({MANIFEST, TIMINGS, TIMINGS_PAGE})
+"""What every run may write and no manifest names."""
 
 
 _SWELLING = 8
@@ -210,7 +216,7 @@ class _Told(msgspec.Struct):
         if not self.cleantext:
             return False
         whole = name if self.finished else _NUMBER.sub("", name)
-        return name == MANIFEST or not self.outputs.isdisjoint({_Named(name), _Named(whole)})
+        return name in UNNAMED or not self.outputs.isdisjoint({_Named(name), _Named(whole)})
 
 
 _NUMBER = re.compile(r"-\d{5,}(?=\.[^/]*$)")

@@ -12,6 +12,8 @@ from cleantext.corpus.formats.jsonl import decode_record, encode_record
 from cleantext.corpus.streams import PassedOver
 from cleantext.errors import DataError
 from cleantext.run.report import Report
+from cleantext.run.survey import Overview
+from cleantext.run.timings import Timings
 
 
 class Part(NamedTuple):
@@ -80,6 +82,8 @@ class Record(msgspec.Struct):
         passed_over: Members of archives that are not read.
         dropped: The places, among the clean documents, of those that were taken out as duplicates.
         sources: What became of each source.
+        overview: What else is worth seeing.
+        timings: How long it took.
     """
 
     read: int
@@ -90,6 +94,8 @@ class Record(msgspec.Struct):
     passed_over: list[PassedOver] = msgspec.field(default_factory=list)
     dropped: list[int] = msgspec.field(default_factory=list)
     sources: dict[str, Tally] = msgspec.field(default_factory=dict)
+    overview: Overview = msgspec.field(default_factory=Overview)
+    timings: Timings = msgspec.field(default_factory=Timings)
 
 
 def output_of(folder: Path, name: str, documents: int) -> Output:
@@ -112,15 +118,16 @@ def read_record(path: Path) -> Record:
     return msgspec.convert(found, Record, dec_hook=_counter)
 
 
-def read_report(path: Path) -> Report:
-    """Read the report of a run.
+def read_report(path: Path) -> tuple[Report, Overview]:
+    """Read the report of a run, and what else it tells (earlier versions told less).
 
     Raises:
         DataError: It is missing, or no report.
     """
     try:
         found, _ = decode_record(path.read_bytes())
-        return msgspec.convert(found, Report, dec_hook=_counter)
+        overview = msgspec.convert(found.get("overview", {}), Overview)
+        return msgspec.convert(found, Report, dec_hook=_counter), overview
     except FileNotFoundError as reason:
         raise DataError(f"{path}: is missing; do the run again") from reason
     except (ValueError, TypeError) as reason:

@@ -6,10 +6,11 @@ task is done. Whatever is killed before that is done again and gives the same.
 
 import shutil
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from time import perf_counter
 
 from cleantext.config import Config
 from cleantext.corpus.durable import put_on_disk
@@ -41,6 +42,7 @@ from cleantext.run.job import Job
 from cleantext.run.pieces import Pieces, put_in_place
 from cleantext.run.records import Part, Record, Tally, write_record
 from cleantext.run.report import Report
+from cleantext.run.survey import Survey, own_rules
 from cleantext.run.tasks import Task
 from cleantext.stages import output
 
@@ -84,29 +86,36 @@ def clean_task(job: Job, faults: Faults | None, task: Task, tell: Tell) -> None:
     Raises:
         CleantextError: Something is wrong that no other document would be spared.
     """
-    pipeline_of(job.config)
+    pipeline = pipeline_of(job.config)
+    began = perf_counter()
     aside = aside_of(job, task)
     if aside.exists():  # it was begun before
         shutil.rmtree(aside)
         _forget(job, task)
     aside.mkdir(parents=True)
-    done = Record(0, Report(), [], [], [])
+    # The reasons of all rules are told once: which of them never fired is worth knowing.
+    done = Record(0, Report(reasons={} if task.number else pipeline.reasons), [], [], [])
+    survey = Survey(job.learn, () if task.number else own_rules(job.config))
     with _marked(job, task) as marker:
         for index, shard in enumerate(task.shards):
             at = now_and_then(tell) if faults is None else tell
             notes = Notes()
             items = read_watched(shard, job.reading, at, faults or {}, index, notes)
             outcomes = _outcomes(job, items, done, shard.name, together=faults is None)
-            done.parts += _clean_shard(job, shard, outcomes, done, aside / str(index), marker)
+            done.parts += _clean_shard(
+                job, shard, outcomes, done, survey, aside / str(index), marker
+            )
             done.passed_over += notes.passed_over
             done.report += Report(
                 passed_over=Counter(each.reason for each in notes.passed_over),
                 fields=Counter({str(fields): count for fields, count in notes.fields.items()}),
                 absent=notes.absent,
             )
+    done.overview = survey.told()
     tell(None)
     for part in done.parts:
         put_on_disk(job.output / PARTS / part.name)
+    done.timings.seconds += perf_counter() - began
     in_place = task.whole and not marker
     if in_place:
         done.outputs = list(put_in_place(job, done.parts))
@@ -156,7 +165,7 @@ def _outcomes(
             yield item
 
     if together:
-        return cleaned(pipeline, counted(), name)
+        return cleaned(pipeline, counted(), name, done.timings)
     return (cleaned_alone(pipeline, item, name) for item in counted())
 
 
@@ -165,6 +174,7 @@ def _clean_shard(
     shard: Shard,
     outcomes: Iterable[tuple[Document, Document] | Failure],
     done: Record,
+    survey: Survey,
     aside: Path,
     marker: Marker | None,
 ) -> list[Part]:
@@ -185,15 +195,17 @@ def _clean_shard(
             as_read, document = pipeline.concealed(source, document)
             document = without_emptied(source, document)
             as_read, _ = parted(without_emptied(source, as_read))
+            removed = [] if reason else list(document.changes.removed(pipeline.removing))
             if reason:
                 writers[REJECTED].writer().write_record({**record(as_read), "reason": reason})
             else:
                 size = _write_clean(job, document, writers[CLEAN].writer())
-                _write_removed(document, pipeline.removing, writers[REMOVED])
+                _write_removed(document, removed, writers[REMOVED])
                 if marker:
                     marker.add(document, size)
                     held.write_record(record(as_read))
             report += Report.of(document, read, reason, report.samples)
+            survey.add(source, document, removed, rejected=bool(reason))
     reasons = pipeline.reasons
     known = {rule: reasons[rule] for rule in report.changes if rule in reasons}
     done.report += report + Report(reasons=known)
@@ -229,7 +241,7 @@ def _write_clean(job: Job, document: Document, writer: Writer) -> int:
     return writer.size - before
 
 
-def _write_removed(document: Document, stages: Collection[str], writer: Pieces) -> None:
-    """Write the lines and sentences that stages took out, with the rule as the reason."""
-    for rule, text in document.changes.removed(stages):
+def _write_removed(document: Document, removed: Iterable[tuple[str, str]], writer: Pieces) -> None:
+    """Write the lines and sentences that were taken out, with the rule as the reason."""
+    for rule, text in removed:
         writer.writer().write_record({"id": document.id, "rule": rule, "text": text})

@@ -29,6 +29,7 @@ from cleantext.run.records import (
     write_record,
 )
 from cleantext.run.report import Report
+from cleantext.run.survey import without_twins
 from cleantext.run.tasks import Task
 
 
@@ -114,6 +115,12 @@ class Sieve:
             done.passed_over,
             sorted(twins),
             sources,
+            without_twins(
+                done.overview,
+                (characters[at] for at in twins),
+                (twin.of for twin in twins.values()),
+            ),
+            done.timings,
         )
 
     def _parts(

@@ -56,7 +56,7 @@ def grouped(number: int) -> str:
     >>> grouped(1234567)
     '1\u202f234\u202f567'
     """
-    return f"{number:,}".replace(",", "\u202f")
+    return f"{number:,}".replace(",", "\u202f").replace("-", "−")
 
 
 _SPACE = {" ": "·", "\n": "⏎\n", "\t": "⇥", "\u00a0": "⍽", "\u202f": "⍽"}

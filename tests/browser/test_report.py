@@ -10,7 +10,7 @@ from cleantext.config import read
 from cleantext.run.dump import run
 from cleantext.run.job import Job
 from cleantext.run.page import redraw
-from cleantext.show.report_html import draw_report
+from cleantext.show.report_html import draw_pages
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of the page of a run over the fixtures."""
     output = tmp_path_factory.mktemp("report") / "corpus"
     run(Job(read({}), output), [str(DUMP)])
-    return redraw(output, draw_report).as_uri()
+    return redraw(output, draw_pages).as_uri()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
