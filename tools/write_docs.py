@@ -63,8 +63,7 @@ def configuration() -> str:
         GENERATED,
         "# Configuration\n",
         "A configuration is a TOML file. What it leaves out is as it stands here.",
-        "`cleantext check -c` says what is wrong with one; `cleantext check --schema` gives editors",
-        "the same as a schema.\n",
+        "`cleantext check -c` says what is wrong with one; `check --schema` is for editors.\n",
     ]
     for name, described in schema["properties"].items():
         table = next(
@@ -148,8 +147,8 @@ def article() -> tuple[str, str]:
         GENERATED,
         "# An article, step by step\n",
         "`fixtures/article.txt` was written by hand in the shape in which scrapers leave French",
-        "news: a date, a language switcher, no capitals, straight quotes, glued sentences, one that",
-        "is cut off. This is what each stage makes of it, in the order of the stages.\n",
+        "news: a date, a language switcher, no capitals, straight quotes, glued sentences, one",
+        "that is cut off. This is what each stage makes of it, in the order of the stages.\n",
         "![Changes by stage](article.svg)\n",
         f"Read: {len(text):,} characters in {text.count(chr(10)) + 1} lines. It begins:\n",
         f"```text\n{_head(text)}\n```\n",
