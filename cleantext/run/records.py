@@ -118,19 +118,31 @@ def read_record(path: Path) -> Record:
     return msgspec.convert(found, Record, dec_hook=_counter)
 
 
-def read_report(path: Path) -> tuple[Report, Overview]:
-    """Read the report of a run, and what else it tells (earlier versions told less).
+def read_report(path: Path) -> Report:
+    """Read the report of a run.
 
     Raises:
         DataError: It is missing, or no report.
     """
     try:
         found, _ = decode_record(path.read_bytes())
-        overview = msgspec.convert(found.get("overview", {}), Overview)
-        return msgspec.convert(found, Report, dec_hook=_counter), overview
+        return msgspec.convert(found, Report, dec_hook=_counter)
     except FileNotFoundError as reason:
         raise DataError(f"{path}: is missing; do the run again") from reason
     except (ValueError, TypeError) as reason:
+        raise DataError(f"{path}: is no report of a run: {reason}") from reason
+
+
+def read_overview(path: Path) -> Overview:
+    """Read what else the report of a run tells; earlier versions told nothing.
+
+    Raises:
+        DataError: It is no overview.
+    """
+    try:
+        found, _ = decode_record(path.read_bytes())
+        return msgspec.convert(found.get("overview", {}), Overview)
+    except ValueError as reason:
         raise DataError(f"{path}: is no report of a run: {reason}") from reason
 
 

@@ -16,7 +16,7 @@ from cleantext.run.folder import CLEAN, REPORT
 from cleantext.run.page import read_manifest
 from cleantext.run.records import read_report
 from cleantext.run.report import Report
-from cleantext.show.html import LARGEST, render
+from cleantext.show.html import LARGEST, LONGEST, render
 from cleantext.show.hunks import find_differences
 from cleantext.show.pairs import paired
 from cleantext.show.recorded import as_recorded
@@ -91,7 +91,7 @@ def draw_comparison(left: Path, right: Path) -> bytes:
         DataError: A folder holds no run that is finished, or what it holds does not go together.
     """
     told = [read_manifest(folder) for folder in (left, right)]
-    reports = [read_report(folder / REPORT)[0] for folder in (left, right)]
+    reports = [read_report(folder / REPORT) for folder in (left, right)]
     met = _meet(left, right)
     page = b""
     for rows in ROWS:
@@ -205,7 +205,14 @@ def _differing(name: str, left: Document, right: Document) -> Differing:
     else:
         differences = list(_by_line(left.text, right.text))
     size = sum(len(each.left) + len(each.right) for each in differences)
-    return Differing(size, name, "", differences[: ROWS[0]], len(differences))
+    shown = [_clipped(each) for each in differences[: ROWS[0]]]
+    return Differing(size, name, "", shown, len(differences))
+
+
+def _clipped(found: Shown) -> Shown:
+    """Return a difference without what a page would not show of it."""
+    left, right = found.left[: LONGEST + 1], found.right[: LONGEST + 1]
+    return found._replace(left=left, right=right)
 
 
 def _before(text: str, start: int) -> str:

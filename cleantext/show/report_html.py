@@ -16,7 +16,7 @@ from cleantext.corpus.streams import Failure
 from cleantext.errors import DataError
 from cleantext.passes.duplicates.judge import CONTAINED, DUPLICATE, NEAR, REPEATED
 from cleantext.run.folder import FAILED, PAGE, REPORT, TIMINGS, TIMINGS_PAGE
-from cleantext.run.records import read_report
+from cleantext.run.records import read_overview, read_report
 from cleantext.run.report import ChangeSample, Report
 from cleantext.run.survey import EDGES, Overview
 from cleantext.show.columns import ColumnChart, between, columns_of
@@ -75,7 +75,7 @@ def draw_pages(output: Path, told: Mapping[str, Any]) -> dict[str, bytes]:
 
 def draw_report(output: Path, told: Mapping[str, Any]) -> bytes:
     """Return the page with the figures of a run; see `draw_pages`."""
-    report, overview = read_report(output / REPORT)
+    report, overview = read_report(output / REPORT), read_overview(output / REPORT)
     kinds = Counter[str]()
     failures: list[Failed] = []
     for kind, failure in _read_failures(output / FAILED):
