@@ -97,6 +97,7 @@ def do(line: str) -> None:
             Path(target).write_text(given, encoding="utf-8")
 
 
+@pytest.mark.docs
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("page", RUN, ids=lambda page: page.stem)
 def test_the_code_of_a_page_runs(page: Path) -> None:
