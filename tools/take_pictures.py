@@ -18,7 +18,7 @@ from cleantext.config import read
 from cleantext.run.dump import run
 from cleantext.run.job import Job
 from cleantext.run.page import redraw
-from cleantext.show.report_html import draw_report
+from cleantext.show.report_html import draw_pages
 from cleantext.show.serve.app import Site
 from cleantext.show.serve.browse import RunIndex
 from cleantext.show.serve.settings import Settings
@@ -40,7 +40,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
         corpus = Path(home) / "corpus"
         run(Job(read({}), corpus, format="jsonl", changes=True), [str(ROOT / "fixtures" / "dump")])
-        report = redraw(corpus, draw_report)
+        report = redraw(corpus, draw_pages)
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
