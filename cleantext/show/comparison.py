@@ -32,7 +32,7 @@ _AROUND = 40
 """Code points that are shown on either side of a difference."""
 
 
-class Row(NamedTuple):
+class BothCounts(NamedTuple):
     """A count of both runs."""
 
     name: str
@@ -133,22 +133,22 @@ def _told(name: str, value: Any) -> str:  # noqa: ANN401 - JSON can be anything
     return " → ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _counts(left: Report, right: Report) -> list[Row]:
+def _counts(left: Report, right: Report) -> list[BothCounts]:
     """Return the figures of both runs, in the order in which they are told."""
     return [
-        Row("documents", left.documents, right.documents),
-        Row("clean", left.clean, right.clean),
-        Row("rejected", left.rejected.total(), right.rejected.total()),
-        Row("failed", left.failed, right.failed),
-        Row("characters in", left.characters_in, right.characters_in),
-        Row("characters out", left.characters_out, right.characters_out),
-        Row("edits", left.changes.total(), right.changes.total()),
+        BothCounts("documents", left.documents, right.documents),
+        BothCounts("clean", left.clean, right.clean),
+        BothCounts("rejected", left.rejected.total(), right.rejected.total()),
+        BothCounts("failed", left.failed, right.failed),
+        BothCounts("characters in", left.characters_in, right.characters_in),
+        BothCounts("characters out", left.characters_out, right.characters_out),
+        BothCounts("edits", left.changes.total(), right.changes.total()),
     ]
 
 
-def _rows(left: Mapping[str, int], right: Mapping[str, int]) -> list[Row]:
+def _rows(left: Mapping[str, int], right: Mapping[str, int]) -> list[BothCounts]:
     """Return the counts of both, those that differ most first."""
-    rows = [Row(name, left.get(name, 0), right.get(name, 0)) for name in {*left, *right}]
+    rows = [BothCounts(name, left.get(name, 0), right.get(name, 0)) for name in {*left, *right}]
     return sorted(rows, key=lambda row: (-abs(row.more), -row.left - row.right, row.name))
 
 

@@ -24,7 +24,7 @@ class Source(NamedTuple):
     lost: float
 
 
-class Site(NamedTuple):
+class LossySite(NamedTuple):
     """What became of a site, and which shares of its text and of its lines were taken out."""
 
     name: str
@@ -51,8 +51,8 @@ class Concerns(NamedTuple):
     """
 
     sources: Sequence[Source]
-    sites: Sequence[Site]
-    guessed: Sequence[Site]
+    sites: Sequence[LossySite]
+    guessed: Sequence[LossySite]
     missing: Sequence[str]
     idle: Sequence[str]
     rejected: float
@@ -66,7 +66,7 @@ class Concerns(NamedTuple):
 
 
 def concerns_of(
-    report: Report, overview: Overview, sources: Sequence[Source], sites: Sequence[Site]
+    report: Report, overview: Overview, sources: Sequence[Source], sites: Sequence[LossySite]
 ) -> Concerns:
     """Return what in a report is worth a look.
 
@@ -105,14 +105,16 @@ def _keeps(rule: str) -> bool:
     return rule.startswith("keep.")
 
 
-def sites_of(overview: Overview) -> list[Site]:
+def sites_of(overview: Overview) -> list[LossySite]:
     """Return the sites that lost the largest share of their text."""
     found = []
     for name, tally in overview.sites.items():
         lost = 1 - tally.characters_out / tally.characters_in if tally.characters_in else 0.0
         lines = tally.lines or 1
         shares = tally.by_rule / lines, tally.by_model / lines
-        found.append(Site(name, tally.documents, tally.characters_in, lost, tally.lines, *shares))
+        found.append(
+            LossySite(name, tally.documents, tally.characters_in, lost, tally.lines, *shares)
+        )
     return sorted(found, key=lambda each: (-each.lost, each.name))
 
 
