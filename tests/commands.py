@@ -44,10 +44,11 @@ def run(
 
 
 @contextmanager
-def started(*arguments: str | Path) -> Iterator["subprocess.Popen[str]"]:
+def started(*arguments: str | Path, read_output: bool = False) -> Iterator["subprocess.Popen[str]"]:
     """Start the command; whoever is left is killed."""
     with subprocess.Popen(
         command(*arguments),
+        stdout=subprocess.PIPE if read_output else None,
         stderr=subprocess.PIPE,
         text=True,
         env=environment(),

@@ -8,7 +8,7 @@ settings.register_profile("default", deadline=None)
 settings.register_profile("deep", deadline=None, max_examples=5000)
 settings.load_profile("default")
 
-ON_REQUEST = ("quality", "integrations", "engines")
+ON_REQUEST = ("quality", "integrations", "engines", "browser", "docs")
 
 
 @pytest.hookimpl(trylast=True)

@@ -4,13 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+from cleantext.run.folder import TIMINGS, TIMINGS_PAGE
+
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file, by its path in the folder."""
+    """Every file, by its path in the folder, but for those that tell how long it took."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name not in {TIMINGS, TIMINGS_PAGE}
     }
 
 

@@ -170,6 +170,7 @@ COMMANDS = {
     "explain": (),
     "diff": (),
     "merge": (),
+    "serve": (),
     "report": (),
     "check": (),
     "truecase": ("train",),

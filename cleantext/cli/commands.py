@@ -18,6 +18,7 @@ from cleantext.cli.reading import reading_options
 from cleantext.cli.reporting import report
 from cleantext.cli.running import Running, run_dump, running_options
 from cleantext.cli.sampling import sampling_options, show_sample
+from cleantext.cli.serving import serve
 from cleantext.cli.streaming import check_options, clean_stdin
 from cleantext.cli.train import train
 from cleantext.cli.writing import OutputPath, Writing, writing_options
@@ -217,5 +218,5 @@ def check(settings: Path | None, rules: bool, schema: bool) -> None:  # noqa: FB
             console.print_line(f"{rule:<36} {reason}")
 
 
-COMMANDS = (clean, merge, report, learn, explain, diff, check, train)
+COMMANDS = (clean, merge, report, learn, explain, diff, serve, check, train)
 """In the order of `--help`."""

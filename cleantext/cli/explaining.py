@@ -1,9 +1,8 @@
 """The commands that show what was done to documents, and what would be done otherwise."""
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from itertools import chain, zip_longest
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -227,24 +226,18 @@ def _cleanings(source: str, settings: Sequence[str]) -> Iterator[_Pair]:
 
 def _runs(sources: Sequence[str]) -> Iterator[_Pair]:
     """Yield each document as two runs left it, None where one did not."""
-    waiting: tuple[dict[str, deque[Document]], dict[str, deque[Document]]] = ({}, {})
-    for both in zip_longest(*map(_find, sources)):
-        for side, found in enumerate(both):
-            if found is None:
-                continue
-            if found.recorded is None:
-                raise DataError(
-                    f"{sources[side]}: holds no changes; clean with --format jsonl --changes"
-                )
-            key = f"{found.name}#{found.document.id}"
-            others = waiting[1 - side].pop(key, None)
-            if others is None:
-                # Of one id there may be several.
-                waiting[side].setdefault(key, deque()).append(found.recorded)
-                continue
-            other = others.popleft()
-            if others:
-                waiting[1 - side][key] = others
-            yield key, *((other, found.recorded) if side else (found.recorded, other))
-    yield from ((name, each, None) for name, found in waiting[0].items() for each in found)
-    yield from ((name, None, each) for name, found in waiting[1].items() for each in found)
+    from cleantext.show.pairs import paired
+
+    return paired(*map(_recorded, sources))
+
+
+def _recorded(source: str) -> Iterator[tuple[str, "Document"]]:
+    """Yield each document of a source as a run left it, behind its name.
+
+    Raises:
+        DataError: The records hold no changes.
+    """
+    for found in _find(source):
+        if found.recorded is None:
+            raise DataError(f"{source}: holds no changes; clean with --format jsonl --changes")
+        yield f"{found.name}#{found.document.id}", found.recorded

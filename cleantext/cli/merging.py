@@ -47,9 +47,9 @@ def merge(shares: tuple[Path, ...], output: Path, overwrite: bool, quiet: bool) 
     if files:
         raise DataError(f"{files[0]}: is no folder, and others are; merge each kind by itself")
     from cleantext.run.merge import merge as merge_folders
-    from cleantext.show.report_html import draw_report
+    from cleantext.show.report_html import draw_pages
 
-    report = merge_folders(shares, output, overwrite=overwrite, draw=draw_report)
+    report = merge_folders(shares, output, overwrite=overwrite, draw=draw_pages)
     if not quiet:
         click.echo(f"{report.summary()}. See {output}", err=True)
     sys.exit(SOME_FAILED if report.failed else 0)

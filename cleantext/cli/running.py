@@ -130,7 +130,7 @@ def run_dump(job: "Job", sources: Sequence[str], running: Running, *, overwrite:
     from cleantext.engines.local import cores
     from cleantext.run import dump
     from cleantext.show.progress import progress_shown
-    from cleantext.show.report_html import draw_report
+    from cleantext.show.report_html import draw_pages
 
     shown = progress_shown(quiet=running.quiet, as_json=running.log_json)
     with stopped_by_signals(), shown as tell:
@@ -142,7 +142,7 @@ def run_dump(job: "Job", sources: Sequence[str], running: Running, *, overwrite:
             engine=running.engine,
             overwrite=overwrite,
             progress=tell,
-            draw=draw_report,
+            draw=draw_pages,
         )
     _print_summary(report, job.output, running)
     return report

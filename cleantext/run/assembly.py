@@ -20,7 +20,9 @@ from cleantext.run.pieces import put_in_place
 from cleantext.run.records import Output, Part, Record, Tally, output_of, read_record
 from cleantext.run.report import Report
 from cleantext.run.sieve import Sieve
+from cleantext.run.survey import Survey
 from cleantext.run.tasks import Task
+from cleantext.run.timings import Timings
 
 MADE = "made.jsonl"
 """Notes the files that were made of parts."""
@@ -35,6 +37,8 @@ class Assembly:
         passed_over: Members of archives that are not read.
         size: Bytes of input that are done.
         sources: What became of each source.
+        survey: What else is worth seeing.
+        timings: How long it took.
     """
 
     def __init__(self, job: Destination, tasks: Sequence[Task]) -> None:
@@ -43,6 +47,8 @@ class Assembly:
         self.passed_over: list[PassedOver] = []
         self.size = 0
         self.sources = defaultdict[str, Tally](Tally)
+        self.survey = Survey()
+        self.timings = Timings()
         self._tasks = tasks
         self._done = set[int]()
         self._next = 0
@@ -77,6 +83,8 @@ class Assembly:
         for failure in done.failures:
             self._failed.write_record(failure)
         self.passed_over += done.passed_over
+        self.survey.add_all(done.overview)
+        self.timings.add(done.timings)
         for name, tally in done.sources.items():
             self.sources[name] = self.sources[name].and_that(tally)
         if task.whole:

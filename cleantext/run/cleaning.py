@@ -7,11 +7,12 @@ from cleantext.corpus.streams import Failure, Read
 from cleantext.document import Document
 from cleantext.errors import ConfigError, PackError
 from cleantext.pipeline import Pipeline, batches
+from cleantext.run.timings import Timings
 from cleantext.stage import Rule
 
 
 def cleaned(
-    pipeline: Pipeline, items: Iterable[Read | Failure], name: str
+    pipeline: Pipeline, items: Iterable[Read | Failure], name: str, timings: Timings | None = None
 ) -> Iterator[tuple[Document, Document] | Failure]:
     """Yield each document as it was read and as it is cleaned, or what failed.
 
@@ -19,14 +20,16 @@ def cleaned(
         pipeline: What cleans.
         items: What was read.
         name: The source, for failures.
+        timings: Where it is noted how long it takes.
 
     Raises:
         CleantextError: Something is wrong that no other document would be spared.
     """
+    timings = timings or Timings()
     for batch in batches(items, _length):
         sources = [item.document for item in batch if isinstance(item, Read)]
         try:
-            documents = iter(list(pipeline.map(sources)))
+            documents = iter(timings.pass_through(pipeline, sources, name))
         except Exception:  # noqa: BLE001 - which document it was comes out below
             documents = None
         for item in batch:

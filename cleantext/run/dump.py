@@ -93,7 +93,7 @@ def run(
         engine: One of `ENGINES`; the output does not depend on it.
         overwrite: Whether to delete what another run left in the output folder.
         progress: Told how far the run is.
-        draw: Makes the page of the run; None: there is none.
+        draw: Makes the pages of the run; None: there are none.
 
     Raises:
         CleantextError: The configuration, the sources or the output folder are wrong,

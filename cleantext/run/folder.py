@@ -11,6 +11,8 @@ The folder holds:
 - `README.md`: the datasheet of the corpus
 - `report.json`: counts and samples
 - `report.html`: the same as a page to look at, if one was asked for
+- `timings.json`, `timings.html`: how long it took, and over what; nothing else differs from one
+  run to the next, and the manifest does not name them
 - `manifest.json`: configuration digest, inputs, and counts that balance
 """
 
@@ -63,6 +65,10 @@ FAILED = "failed.jsonl"
 REPORT = "report.json"
 PAGE = "report.html"
 MANIFEST = "manifest.json"
+TIMINGS = "timings.json"
+TIMINGS_PAGE = "timings.html"
+UNNAMED = frozenset({MANIFEST, TIMINGS, TIMINGS_PAGE})
+"""What every run may write and no manifest names."""
 
 
 _SWELLING = 8
@@ -269,7 +275,7 @@ class _Told(msgspec.Struct, dict=True):
         if not self.cleantext:
             return False
         whole = name if self.finished else _NUMBER.sub("", name)
-        return name == MANIFEST or not self._names.isdisjoint({name, whole})
+        return name in UNNAMED or not self._names.isdisjoint({name, whole})
 
     @cached_property
     def _names(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The page of a run, as a file of its output folder, which the manifest names like any other."""
+"""The pages of a run, files of its output folder; the manifest names `report.html` alone."""
 
 import shutil
 from collections.abc import Callable, Mapping
@@ -6,15 +6,40 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from cleantext.corpus.durable import written_aside
 from cleantext.corpus.formats.jsonl import decode_record
 from cleantext.errors import DataError
-from cleantext.run.folder import MANIFEST, PAGE, PARTS, write_json
+from cleantext.run.folder import MANIFEST, PAGE, PARTS, UNNAMED, write_json
 from cleantext.run.lock import locked
 from cleantext.run.records import Output
 
-Draw = Callable[[Path, Mapping[str, Any]], bytes]
-"""Makes a page from an output folder and from what its manifest says."""
+Draw = Callable[[Path, Mapping[str, Any]], Mapping[str, bytes]]
+"""Makes pages, by name, from an output folder and from what its manifest says."""
+
+
+class _Named(msgspec.Struct):
+    name: str
+
+
+class _Input(msgspec.Struct):
+    name: str
+    documents: int = 0
+    clean: int = 0
+    characters_in: int = 0
+    characters_out: int = 0
+
+
+class _Manifest(msgspec.Struct):
+    """What pages need to find in a manifest."""
+
+    finished: bool
+    cleantext: str
+    configuration: str
+    stages: list[str]
+    inputs: list[_Input]
+    outputs: list[_Named]
 
 
 def redraw(output: Path, draw: Draw) -> Path:
@@ -28,43 +53,62 @@ def redraw(output: Path, draw: Draw) -> Path:
         DataError: The folder holds no run, or one that is not finished, or a page that is not
             its own; or what it holds does not go together.
     """
-    if not (output / MANIFEST).is_file():
-        raise DataError(f"{output}: holds no run; name the folder that `clean -o` wrote")
+    told = read_manifest(output)
     with locked(output):
-        told = _read_manifest(output)
+        told = read_manifest(output)
         owned = any(each["name"] == PAGE for each in told["outputs"])
         if (output / PAGE).exists() and not owned:
             raise DataError(f"{output / PAGE}: was written by no run; move it away")
-        page = draw(output, told)
+        pages = draw(output, told)
         parts = output / PARTS
         parts.mkdir(exist_ok=True)
-        _own(told, page)
-        write_json(output / MANIFEST, told)  # before the page, so that it is never a stranger
-        write_page(output, told, page)
+        _own(told, pages)
+        write_json(output / MANIFEST, told)  # before the pages, so that they are never strangers
+        write_pages(output, told, pages)
         shutil.rmtree(parts, ignore_errors=True)
     return output / PAGE
 
 
-def write_page(output: Path, told: dict[str, Any], page: bytes) -> None:
-    """Write a page into an output folder and its facts into what the manifest will say."""
-    with written_aside(output / PAGE, output / PARTS / PAGE) as stream:
-        stream.write(page)
-    _own(told, page)
+def write_pages(output: Path, told: dict[str, Any], pages: Mapping[str, bytes]) -> None:
+    """Write pages into an output folder, and their facts into what the manifest will say."""
+    for name, page in pages.items():
+        with written_aside(output / name, output / PARTS / name) as stream:
+            stream.write(page)
+    _own(told, pages)
 
 
-def _own(told: dict[str, Any], page: bytes) -> None:
-    facts = Output(PAGE, 0, len(page), sha256(page).hexdigest())._asdict()
-    others = [each for each in told["outputs"] if each["name"] != PAGE]
-    told["outputs"] = sorted([*others, facts], key=lambda each: str(each["name"]))
+def _own(told: dict[str, Any], pages: Mapping[str, bytes]) -> None:
+    named = {name: page for name, page in pages.items() if name not in UNNAMED}
+    facts = [
+        Output(name, 0, len(page), sha256(page).hexdigest())._asdict()
+        for name, page in named.items()
+    ]
+    others = [each for each in told["outputs"] if each["name"] not in named]
+    told["outputs"] = sorted([*others, *facts], key=lambda each: str(each["name"]))
 
 
-def _read_manifest(output: Path) -> dict[str, Any]:
-    """Read the manifest of a run that is finished."""
+def read_manifest(output: Path) -> dict[str, Any]:
+    """Read the manifest of a run that is finished.
+
+    Raises:
+        DataError: There is none, it is that of a run that is not finished, or of a version that
+            said less.
+    """
+    if not (output / MANIFEST).is_file():
+        raise DataError(f"{output}: holds no run; name the folder that `clean -o` wrote")
     try:
         told, _ = decode_record((output / MANIFEST).read_bytes())
-        finished, _ = told["finished"], [each["name"] for each in told["outputs"]]
-    except (ValueError, KeyError, TypeError) as reason:
+    except ValueError as reason:
         raise DataError(f"{output / MANIFEST}: is no manifest of a run") from reason
-    if not finished:
+    if "cleantext" not in told:
+        raise DataError(f"{output / MANIFEST}: is no manifest of a run")
+    if told.get("finished") is False:
         raise DataError(f"{output}: the run is not finished; do it again as it was, and it goes on")
+    try:
+        msgspec.convert(told, _Manifest)
+    except msgspec.ValidationError as reason:
+        raise DataError(
+            f"{output / MANIFEST}: does not tell what a report needs ({reason}); it is of another "
+            f"version (cleantext {told['cleantext']}) or was changed; do the run again"
+        ) from reason
     return told

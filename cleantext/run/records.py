@@ -12,6 +12,8 @@ from cleantext.corpus.formats.jsonl import decode_record, encode_record
 from cleantext.corpus.streams import PassedOver
 from cleantext.errors import DataError
 from cleantext.run.report import Report
+from cleantext.run.survey import Overview
+from cleantext.run.timings import Timings
 
 
 class Part(NamedTuple):
@@ -83,6 +85,8 @@ class Record(msgspec.Struct):
         dropped: The places, among the clean documents, of those that were taken out as duplicates.
         sources: What became of each source.
         order: The folders of the splits that the clean documents belong to, one after the other.
+        overview: What else is worth seeing.
+        timings: How long it took.
     """
 
     read: int
@@ -94,6 +98,8 @@ class Record(msgspec.Struct):
     dropped: list[int] = msgspec.field(default_factory=list)
     sources: dict[str, Tally] = msgspec.field(default_factory=dict)
     order: list[str] = msgspec.field(default_factory=list)
+    overview: Overview = msgspec.field(default_factory=Overview)
+    timings: Timings = msgspec.field(default_factory=Timings)
 
 
 def digest_of(path: Path) -> str:
@@ -132,6 +138,19 @@ def read_report(path: Path) -> Report:
     except FileNotFoundError as reason:
         raise DataError(f"{path}: is missing; do the run again") from reason
     except (ValueError, TypeError) as reason:
+        raise DataError(f"{path}: is no report of a run: {reason}") from reason
+
+
+def read_overview(path: Path) -> Overview:
+    """Read what else the report of a run tells; earlier versions told nothing.
+
+    Raises:
+        DataError: It is no overview.
+    """
+    try:
+        found, _ = decode_record(path.read_bytes())
+        return msgspec.convert(found.get("overview", {}), Overview)
+    except ValueError as reason:
         raise DataError(f"{path}: is no report of a run: {reason}") from reason
 
 

@@ -50,7 +50,8 @@ class Report:
         passed_over: What was found beside the documents and not read, by reason.
         fields: Records read, by the fields that were taken for their text, id and so on.
         absent: Records read that lack a field that was named, by field.
-        reasons: Why each rule changes what it changed, by rule.
+        reasons: Why each rule changes what it changes, by rule; of a whole run, of those too that
+            changed nothing.
         removed: Lines and sentences in `removed/`, by rule.
         kept: Where the documents are from that were written to the corpus.
     """

@@ -5,10 +5,11 @@ and names them. Whatever is killed before that is done again and gives the same.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
+from time import perf_counter
 
 from cleantext.config import Config
 from cleantext.corpus.durable import put_on_disk
@@ -44,6 +45,7 @@ from cleantext.run.pieces import Pieces
 from cleantext.run.provenance import Origin, Provenance, origin_of
 from cleantext.run.records import Part, Record, Tally, digest_of, write_record
 from cleantext.run.report import Report
+from cleantext.run.survey import Survey, own_rules
 from cleantext.run.tasks import Task
 from cleantext.stages import output
 
@@ -90,24 +92,31 @@ def clean_task(job: Job, faults: Faults | None, task: Task, tell: Tell) -> None:
     Raises:
         CleantextError: Something is wrong that no other document would be spared.
     """
-    pipeline_of(job.config)
+    pipeline = pipeline_of(job.config)
+    began = perf_counter()
     aside = make_aside(job, task)
-    done = Record(0, Report(), [], [])
+    # The reasons of all rules are told once: which of them never fired is worth knowing.
+    done = Record(0, Report(reasons={} if task.number else pipeline.reasons), [], [])
+    survey = Survey(job.learn, () if task.number else own_rules(job.config))
     with _marked(job, aside, done) as marker:
         for index, shard in enumerate(task.shards):
             at = now_and_then(tell) if faults is None else tell
             notes = Notes()
             items = read_watched(shard, job.reading, at, faults or {}, index, notes)
             outcomes = _outcomes(job, items, done, shard.name, together=faults is None)
-            done.parts += _clean_shard(job, shard, outcomes, done, aside / str(index), marker)
+            done.parts += _clean_shard(
+                job, shard, outcomes, done, survey, aside / str(index), marker
+            )
             done.passed_over += notes.passed_over
             done.report += Report(
                 passed_over=Counter(each.reason for each in notes.passed_over),
                 fields=Counter({str(fields): count for fields, count in notes.fields.items()}),
                 absent=notes.absent,
             )
+    done.overview = survey.told()
     tell(None)
     done.parts = [_put_on_disk(job, part, whole=task.whole) for part in done.parts]
+    done.timings.seconds += perf_counter() - began
     write_record(record_of(job, task), done, aside / "done")
 
 
@@ -145,7 +154,7 @@ def _outcomes(
             yield item
 
     if together:
-        return cleaned(pipeline, counted(), name)
+        return cleaned(pipeline, counted(), name, done.timings)
     return (cleaned_alone(pipeline, item, name) for item in counted())
 
 
@@ -154,6 +163,7 @@ def _clean_shard(
     shard: Shard,
     outcomes: Iterable[tuple[Document, Document] | Failure],
     done: Record,
+    survey: Survey,
     aside: Path,
     marker: Marker | None,
 ) -> list[Part]:
@@ -177,6 +187,7 @@ def _clean_shard(
             as_read, document = pipeline.concealed(source, document)
             document = without_emptied(source, document)
             as_read, _ = parted(without_emptied(source, as_read))
+            taken = [] if reason else list(document.changes.removed(pipeline.removing))
             if reason:
                 writers[REJECTED, ""].writer().write_record({**record(as_read), "reason": reason})
             else:
@@ -185,7 +196,8 @@ def _clean_shard(
                 writer = writers[CLEAN, split].writer()
                 before = writer.size
                 writer.write(written.data)
-                removed.update(_write_removed(document, pipeline.removing, writers[REMOVED, ""]))
+                _write_removed(document, taken, writers[REMOVED, ""])
+                removed.update(rule for rule, _ in taken)
                 one = origin_of(document, split, shown)
                 facts[one] += 1
                 sentences += written.sentences
@@ -195,6 +207,7 @@ def _clean_shard(
                 if split:
                     done.order.append(split)
             report += Report.of(document, read, reason, report.samples)
+            survey.add(source, document, taken, rejected=bool(reason))
     reasons = pipeline.reasons
     known = {rule: reasons[rule] for rule in report.changes if rule in reasons}
     done.report += report + Report(
@@ -245,8 +258,7 @@ def _rendered(job: Job, document: Document, shard: Shard) -> Rendered:
     return Rendering(job.config.pack, form, job.changes, job.by_sentence).of(document)
 
 
-def _write_removed(document: Document, stages: Collection[str], writer: Pieces) -> Iterator[str]:
-    """Write the lines and sentences that stages took out, and yield the rule of each."""
-    for rule, text in document.changes.removed(stages):
+def _write_removed(document: Document, taken: Iterable[tuple[str, str]], writer: Pieces) -> None:
+    """Write the lines and sentences that were taken out, with the rule as the reason."""
+    for rule, text in taken:
         writer.writer().write_record({"id": document.id, "rule": rule, "text": text})
-        yield rule

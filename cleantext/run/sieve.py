@@ -31,6 +31,7 @@ from cleantext.run.records import (
     write_record,
 )
 from cleantext.run.report import Report
+from cleantext.run.survey import without_twins
 from cleantext.run.tasks import Task
 
 
@@ -115,6 +116,12 @@ class Sieve:
             done.passed_over,
             sorted(twins),
             sources,
+            overview=without_twins(
+                done.overview,
+                (characters[at] for at in twins),
+                (twin.of for twin in twins.values()),
+            ),
+            timings=done.timings,
         )
 
     def _parts(

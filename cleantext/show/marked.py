@@ -5,7 +5,7 @@ Nothing of a document can steer a terminal or pass for markup: all is escaped be
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import click
@@ -184,6 +184,7 @@ def _around(original: str, start: int, end: int, done: str, marks: Markup) -> st
     return marks.escape(head) + done + marks.escape(tail)
 
 
+@lru_cache(20_000)  # most changes of a text are of a few kinds
 def _marked(before: str, after: str, marks: Markup) -> str:
     r"""Return what was changed in marks; line ends are shown, and stay.
 

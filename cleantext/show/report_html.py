@@ -1,46 +1,41 @@
 """The page of a run: one file to look at, which needs no network and runs no code but its own.
 
 All that it says stands in the output folder: in `report.json`, `failed.jsonl` and the manifest.
-Every text goes through `cleantext.show.signs.shown`, which escapes it.
+How long the run took stands on a page of its own, since it differs from one run to the next.
 """
 
-import base64
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache
-from hashlib import sha256
-from itertools import accumulate, islice
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
-
-import jinja2
-from markupsafe import Markup
 
 from cleantext.corpus.formats import place_of
 from cleantext.corpus.formats.jsonl import decode_record
 from cleantext.corpus.streams import Failure
 from cleantext.errors import DataError
-from cleantext.run.folder import FAILED, REPORT
-from cleantext.run.records import Tally, read_report
+from cleantext.passes.duplicates.judge import CONTAINED, DUPLICATE, NEAR, REPEATED
+from cleantext.run.folder import FAILED, PAGE, REPORT, TIMINGS, TIMINGS_PAGE
+from cleantext.run.records import read_overview, read_report
 from cleantext.run.report import ChangeSample, Report
+from cleantext.run.survey import EDGES, Overview
+from cleantext.show.columns import ColumnChart, between, columns_of
+from cleantext.show.concerns import concerns_of, never_fired, sites_of, sources_of
 from cleantext.show.flow import flow_of
-from cleantext.show.signs import grouped, plain, shown
+from cleantext.show.html import LARGEST, LONGEST, most, render
+from cleantext.show.signs import shown
+from cleantext.show.timings_html import draw_timings
 
 ROWS = 500, 200, 50
 """A table has so many rows at most, those that weigh most; fewer where texts are that odd."""
 FAILURES = 200
-LARGEST = 2_000_000
-"""Bytes that a page has at most."""
-LONGEST = 250
-"""Code points of a text that are shown; one that is shown by its name counts for 12."""
 SAMPLED = 400_000
 """Bytes of samples in all, when they are escaped."""
 KINDS = 1_000
 """So many kinds of failures are told apart."""
-LOST = 0.6
-MANY = 10
-"""A source of so many documents that lost this share of its text is named in a warning."""
-_PAGES = Path(__file__).parent / "pages"
+MONTHS = 36
+"""From so many months on, dates are counted by year."""
+_TENTHS = [(f"{tenth / 10:.1f}", f"{tenth / 10:.1f}") for tenth in range(11)]
 
 
 class Rule(NamedTuple):
@@ -53,14 +48,6 @@ class Rule(NamedTuple):
     samples: list[ChangeSample]
 
 
-class Source(NamedTuple):
-    """What became of a source, and the share of its characters that is not in the corpus."""
-
-    name: str
-    tally: Tally
-    lost: float
-
-
 class Failed(NamedTuple):
     """Input that could not be read or cleaned."""
 
@@ -70,8 +57,8 @@ class Failed(NamedTuple):
     rule: str
 
 
-def draw_report(output: Path, told: Mapping[str, Any]) -> bytes:
-    """Return the page of the run in an output folder, as UTF-8.
+def draw_pages(output: Path, told: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the pages of the run in an output folder, as UTF-8, by name.
 
     Args:
         output: The folder.
@@ -80,7 +67,15 @@ def draw_report(output: Path, told: Mapping[str, Any]) -> bytes:
     Raises:
         DataError: What the folder holds does not go together.
     """
-    report = read_report(output / REPORT)
+    pages = {PAGE: draw_report(output, told)}
+    if (output / TIMINGS).is_file():
+        pages[TIMINGS_PAGE] = draw_timings(output / TIMINGS, told["stages"])
+    return pages
+
+
+def draw_report(output: Path, told: Mapping[str, Any]) -> bytes:
+    """Return the page with the figures of a run; see `draw_pages`."""
+    report, overview = read_report(output / REPORT), read_overview(output / REPORT)
     kinds = Counter[str]()
     failures: list[Failed] = []
     for kind, failure in _read_failures(output / FAILED):
@@ -91,36 +86,50 @@ def draw_report(output: Path, told: Mapping[str, Any]) -> bytes:
         raise DataError(f"{output}: {REPORT} and {FAILED} do not balance; were they changed?")
     page = b""
     for rows in ROWS:
-        page = _render(report, told, kinds, failures[:rows], rows)
+        page = _render(report, overview, told, kinds, failures[:rows], rows)
         if len(page) <= LARGEST:
             break
     return page
 
 
 def _render(
-    report: Report, told: Mapping[str, Any], kinds: Counter[str], failures: list[Failed], rows: int
+    report: Report,
+    overview: Overview,
+    told: Mapping[str, Any],
+    kinds: Counter[str],
+    failures: list[Failed],
+    rows: int,
 ) -> bytes:
     """Return a page with so many rows in each table at most."""
-    sources = _sources(told)
-    records = report.fields.total()
-    return (
-        _template()
-        .render(
-            report=report,
-            told=told,
-            flow=flow_of(report.clean, report.rejected, kinds),
-            rules=_rules(report, rows),
-            stages=_stages(report),
-            sources=sources[:rows],
-            source_count=len(sources),
-            failures=failures,
-            emptied=[s for s in sources if s.lost >= LOST and s.tally.documents >= MANY],
-            missing=sorted(name for name, count in report.absent.items() if count == records),
-            rows=rows,
-            plain=plain,
-            **_inlined(),
-        )
-        .encode()
+    sources, sites = sources_of(told["inputs"]), sites_of(overview)
+    rules = _rules(report, rows)
+    twins = [
+        reason for reason in (DUPLICATE, NEAR, CONTAINED, REPEATED) if reason in report.rejected
+    ]
+    return render(
+        "report.html",
+        report=report,
+        overview=overview,
+        told=told,
+        flow=flow_of(report.clean, report.rejected, kinds),
+        rules=rules,
+        places={rule.id: place for place, rule in enumerate(rules)},
+        stages=stage_counts(report),
+        idle=never_fired(report, overview)[: ROWS[0]],
+        concerns=concerns_of(report, overview, sources, sites),
+        sources=sources[:rows],
+        source_count=len(sources),
+        sites=sites[:rows] if len(sites) > 1 else [],
+        site_count=len(sites),
+        lines=overview.lines[:rows],
+        twins={reason: report.rejected[reason] for reason in twins},
+        lengths=_lengths(overview),
+        casing=columns_of(_TENTHS, overview.casing) if overview.casing else None,
+        cuts=columns_of(_TENTHS, overview.cuts) if overview.cuts else None,
+        dates=_dates(overview),
+        failures=failures,
+        rows=rows,
+        timings=TIMINGS_PAGE,
     )
 
 
@@ -154,7 +163,8 @@ def _rules(report: Report, rows: int) -> list[Rule]:
     return found
 
 
-def _stages(report: Report) -> Counter[str]:
+def stage_counts(report: Report) -> Counter[str]:
+    """Return how many changes the rules of each stage made."""
     counts = Counter[str]()
     for rule, count in report.changes.items():
         counts[_stage(rule)] += count
@@ -165,74 +175,22 @@ def _stage(rule: str) -> str:
     return rule.partition(".")[0]
 
 
-def _sources(told: Mapping[str, Any]) -> list[Source]:
-    """Return the sources that lost the largest share of their text."""
-    found = []
-    for each in told["inputs"]:
-        tally = Tally(*(each.get(name, 0) for name in Tally._fields))
-        lost = 1 - tally.characters_out / tally.characters_in if tally.characters_in else 0.0
-        found.append(Source(each["name"], tally, lost))
-    found.sort(key=lambda each: (-each.lost, each.name))
-    return found
+def _lengths(overview: Overview) -> ColumnChart | None:
+    """Return how long documents were and are, as columns."""
+    series = overview.lengths_in, overview.lengths_out
+    classes = between(EDGES, *series)
+    return columns_of(classes, *series) if classes else None
 
 
-def most(counts: Mapping[str, int], rows: int) -> list[tuple[str, int]]:
-    """Return what weighs most, in an order that the counts alone decide.
-
-    >>> most({"a": 1, "b": 2, "c": 2}, 2)
-    [('b', 2), ('c', 2)]
-    """
-    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:rows]
-
-
-def clipped(text: str) -> str:
-    """Return the beginning of a text, which is what a page shows.
-
-    >>> clipped("a" * 300).count("a")
-    250
-    """
-    if len(text) <= LONGEST and text.isprintable():
-        return text
-    weights = accumulate(1 if sign.isprintable() else 12 for sign in text)
-    fits = sum(weight <= LONGEST for weight in islice(weights, LONGEST))
-    return text if fits == len(text) else f"{text[:fits]}…"
-
-
-def _finished(value: object) -> object:
-    """Return a value of the template as the page shows it."""
-    if isinstance(value, Markup):
-        return value
-    if isinstance(value, int):
-        return grouped(value)
-    return shown(clipped(value)) if isinstance(value, str) else value
-
-
-@cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_PAGES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finished,
-    )
-    environment.filters["most"] = most
-    return environment.get_template("report.html")
-
-
-def _inlined() -> dict[str, Markup]:
-    """Return style and script, and what allows these two and nothing else to be used."""
-    style, script = (
-        (_PAGES / name).read_text(encoding="utf-8") for name in ("report.css", "report.js")
-    )
-    policy = (
-        f"default-src 'none'; style-src {_allowed(style)}; script-src {_allowed(script)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    return {"style": Markup(style), "script": Markup(script), "policy": Markup(policy)}  # noqa: S704 - files of this package
-
-
-def _allowed(code: str) -> str:
-    digest = base64.b64encode(sha256(code.encode()).digest()).decode()
-    return f"'sha256-{digest}'"
+def _dates(overview: Overview) -> ColumnChart | None:
+    """Return how many documents are of each month, or year, as columns."""
+    months = overview.months
+    if not months:
+        return None
+    if len(months) <= MONTHS:
+        return columns_of([(month, month) for month in sorted(months)], months)
+    years = {
+        year: sum(months[month] for month in found)
+        for year, found in groupby(sorted(months), lambda month: month[:4])
+    }
+    return columns_of([(year, year) for year in years], years)

@@ -56,4 +56,49 @@ def grouped(number: int) -> str:
     >>> grouped(1234567)
     '1\u202f234\u202f567'
     """
-    return f"{number:,}".replace(",", "\u202f")
+    return f"{number:,}".replace(",", "\u202f").replace("-", "−")
+
+
+_SPACE = {" ": "·", "\n": "⏎\n", "\t": "⇥", "\u00a0": "⍽", "\u202f": "⍽"}
+"""White space in text that was changed; the line end stays, to break the line."""
+
+
+def running(text: str) -> Markup:
+    r"""Return a text that is shown whole: as `shown`, but white space is what it is.
+
+    >>> running("un\u00a0<b>\n\u202e")
+    Markup('un\xa0&lt;b&gt;\n<span class="sign" title="RIGHT-TO-LEFT OVERRIDE">U+202E</span>')
+    """
+    if text.isprintable():
+        return Markup.escape(text)
+    runs = groupby(text, lambda sign: sign.isprintable() or sign in _SPACE or _is_space(sign))
+    return Markup("").join("".join(run) if seen else _named_all(run) for seen, run in runs)
+
+
+def altered(text: str) -> Markup:
+    r"""Return text that was changed: as `running`, with white space that can be seen.
+
+    A plain space is shown where nothing else is.
+
+    >>> altered("\u00a0»")
+    Markup('<span class="space" title="NO-BREAK SPACE">⍽</span>»')
+    """
+    if text.isprintable() and text.strip(" "):
+        return Markup.escape(text)
+    return Markup("").join(map(_seen, text) if text.strip(" ") else (_space(s) for s in text))
+
+
+def _seen(sign: str) -> Markup:
+    if sign in _SPACE and sign != " ":
+        return _space(sign)
+    return running(sign)
+
+
+@lru_cache(100)
+def _space(sign: str) -> Markup:
+    name = unicodedata.name(sign, f"U+{ord(sign):04X}")
+    return Markup('<span class="space" title="{}">{}</span>').format(name, _SPACE[sign])
+
+
+def _is_space(sign: str) -> bool:
+    return unicodedata.category(sign) == "Zs"

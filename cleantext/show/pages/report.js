@@ -2,7 +2,7 @@
 // Without this script the page shows all rows in English.
 const french = /^fr\b/i.test(navigator.language);
 const say = (en, fr) => (french ? fr : en);
-const FIRST = 25; // rows that a table shows until all are asked for
+const FIRST = 25; // rows of a page of a table
 const order = new Intl.Collator(undefined, { numeric: true });
 
 if (french) {
@@ -50,23 +50,53 @@ function makeSortable(table, body) {
   });
 }
 
-function makeShort(table, body) {
+function makePages(table, body) {
   const region = table.parentElement;
+  const tools = document.createElement("div");
+  const told = document.createElement("span");
+  let page = 0;
   let all = false;
-  const more = makeButton([], () => {
-    all = true;
+  const turn = (to) => () => {
+    page = to(page);
     arrange();
-    region.focus();
-  });
-  more.className = "more";
-  region.after(more);
+  };
+  const first = makeButton(["«"], turn(() => 0));
+  const back = makeButton(["‹"], turn((at) => at - 1));
+  const on = makeButton(["›"], turn((at) => at + 1));
+  const last = makeButton(["»"], turn(() => Infinity));
+  const whole = makeButton([say("Show all", "Tout montrer")], turn((at) => ((all = !all), at)));
+  first.setAttribute("aria-label", say("First page", "Première page"));
+  back.setAttribute("aria-label", say("Page before", "Page précédente"));
+  on.setAttribute("aria-label", say("Next page", "Page suivante"));
+  last.setAttribute("aria-label", say("Last page", "Dernière page"));
+  whole.setAttribute("aria-pressed", "false");
+  told.setAttribute("role", "status");
+  tools.className = "pages";
+  tools.append(first, back, told, on, last, whole);
+  region.after(tools);
   function arrange() {
     const left = [...body.rows].filter((row) => !row.classList.contains("out"));
-    left.forEach((row, at) => row.classList.toggle("beyond", !all && at >= FIRST));
-    more.hidden = all || left.length <= FIRST;
-    more.textContent = say(`Show all ${left.length}`, `Tout montrer (${left.length})`);
+    const pages = Math.max(1, Math.ceil(left.length / FIRST));
+    page = Math.min(Math.max(page, 0), pages - 1);
+    left.forEach((row, at) =>
+      row.classList.toggle("beyond", !all && Math.floor(at / FIRST) !== page));
+    for (const each of [first, back]) each.disabled = all || page === 0;
+    for (const each of [on, last]) each.disabled = all || page === pages - 1;
+    tools.hidden = left.length <= FIRST;
+    whole.setAttribute("aria-pressed", all);
+    const from = page * FIRST + 1;
+    const to = Math.min(left.length, from + FIRST - 1);
+    told.textContent = all ? `${left.length}` : `${from}–${to} / ${left.length}`;
   }
-  table.addEventListener("arranged", arrange);
+  table.addEventListener("arranged", () => {
+    page = 0;
+    arrange();
+  });
+  table.addEventListener("sought", (event) => {
+    const left = [...body.rows].filter((row) => !row.classList.contains("out"));
+    page = Math.floor(left.indexOf(event.detail) / FIRST);
+    arrange();
+  });
   arrange();
 }
 
@@ -101,8 +131,38 @@ for (const table of document.querySelectorAll(".wide > table")) {
   if (body.rows.length < 2) continue;
   makeSortable(table, body);
   if (body.rows.length > 7) makeFilter(table, body);
-  makeShort(table, body);
+  makePages(table, body);
 }
+
+// What is later than today is told by who looks, so that the page of a run is always the same.
+function tellFuture() {
+  const today = new Date().toISOString().slice(0, 10);
+  for (const item of document.querySelectorAll(".future")) {
+    for (const each of item.querySelectorAll("[data-day]")) {
+      if (each.dataset.day > today) item.hidden = item.closest(".warnings").hidden = false;
+      else each.remove();
+    }
+  }
+}
+
+// A link to a row leads to the page of the table that the row is on.
+function seek() {
+  const row = document.getElementById(location.hash.slice(1));
+  if (!row || row.localName !== "tr") return;
+  if (row.classList.contains("out")) {
+    const input = row.closest("section").querySelector("input");
+    input.value = "";
+    input.dispatchEvent(new Event("input"));
+  }
+  row.closest("table").dispatchEvent(new CustomEvent("sought", { detail: row }));
+  row.scrollIntoView({ block: "center" });
+  row.tabIndex = -1;
+  row.focus({ preventScroll: true });
+}
+
+tellFuture();
+addEventListener("hashchange", seek);
+seek();
 
 const closed = () => document.querySelectorAll("details:not([open])");
 let opened = [];

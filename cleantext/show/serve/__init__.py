@@ -1,0 +1,1 @@
+"""The local page: what the pipeline does to a text, and what a run did to its documents."""
