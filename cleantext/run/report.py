@@ -4,15 +4,25 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from heapq import nsmallest
 from types import MappingProxyType
 from typing import NamedTuple
+from zlib import crc32
 
 from cleantext.changes import Change
 from cleantext.document import LANGUAGE, UNKNOWN, Document
+from cleantext.stages.boilerplate.site_memory import AUTO, MEMORY, site_of
 
 SAMPLES = 5
 _WIDTH = 200
 _AROUND = 50
+
+_GUESSED = "boilerplate.line"
+"""The rule of lines that are taken for furniture by what they are like."""
+_COUNTED = 64
+"""Of the lines that go so, 64 are counted: those whose keys are the smallest."""
+_OFTEN, _FEW = 5, 3
+"""3 of them that went from 5 documents of their site each are worth learning."""
 
 
 class ChangeSample(NamedTuple):
@@ -50,6 +60,8 @@ class Report:
         fields: Records read, by the fields that were taken for their text, id and so on.
         absent: Records read that lack a field that was named, by field.
         reasons: Why each rule changes what it changed, by rule.
+        guessed: In how many documents of a site a line went that was taken for furniture by what
+            it is like, by a key for the site and the line; a fixed number, the smallest keys.
     """
 
     documents: int = 0
@@ -66,6 +78,7 @@ class Report:
     fields: Counter[str] = field(default_factory=Counter)
     absent: Counter[str] = field(default_factory=Counter)
     reasons: dict[str, str] = field(default_factory=dict)
+    guessed: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -94,6 +107,7 @@ class Report:
             changes=document.changes.counts(),
             labels=Counter(f"{label.name}={label.value}" for label in document.labels),
             samples=_samples(document, known),
+            guessed=_guessed(document),
         )
 
     def __add__(self, other: "Report") -> "Report":
@@ -116,6 +130,9 @@ class Report:
             self.fields + other.fields,
             self.absent + other.absent,
             self.reasons | other.reasons,
+            _fewest(Counter(self.guessed) + Counter(other.guessed))
+            if other.guessed
+            else self.guessed,
         )
 
     @property
@@ -141,7 +158,15 @@ class Report:
         records = self.fields.total()
         for name in sorted(name for name, count in self.absent.items() if count == records):
             counts += f"; warning: no record has the field {name!r} that was named"
+        if self.would_learn:
+            counts += "; the same lines go from page after page of a site: --learn would find more"
         return counts
+
+    @property
+    def would_learn(self) -> bool:
+        """Whether furniture repeats on a site, and was not learnt."""
+        often = sum(count >= _OFTEN for count in self.guessed.values())
+        return often >= _FEW and MEMORY not in self.changes
 
 
 def _each_once(fields: Iterable[str]) -> str:
@@ -161,6 +186,27 @@ def _each_once(fields: Iterable[str]) -> str:
 def _reasons(counts: Counter[str]) -> str:
     said = ", ".join(f"{count} {reason}" for reason, count in sorted(counts.items()))
     return f" ({said})" if said else ""
+
+
+def _guessed(document: Document) -> dict[str, int]:
+    """Return the keys of the lines that are taken for furniture by what they are like."""
+    scans = [scan for scan in document.changes.scans if _GUESSED in scan.rules]
+    if not scans:
+        return {}
+    site = crc32(site_of(document.meta, AUTO).encode("utf-8", "surrogatepass"))
+    lines = {
+        before.strip()
+        for scan in scans
+        for rule, before in zip(scan.rules, scan.befores, strict=True)
+        if rule == _GUESSED
+    }
+    keys = (crc32(line.encode("utf-8", "surrogatepass"), site) for line in lines)
+    return _fewest({f"{key:08x}": 1 for key in keys})
+
+
+def _fewest(guessed: Mapping[str, int]) -> dict[str, int]:
+    """Return the counts of the smallest keys: what is left of the parts is what is of the whole."""
+    return {key: guessed[key] for key in nsmallest(_COUNTED, guessed)}
 
 
 def _samples(
