@@ -185,6 +185,24 @@ class PeopleConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
     aged: tuple[str, ...] = ()
 
 
+class TitleConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How titles of works in quotation marks are written that begin with an article.
+
+    Attributes:
+        authority: Who says so.
+        behind: The kinds of works that a title stands right behind, in lowercase.
+        articles: What such a title begins with, without an apostrophe; it has a capital.
+        adjectives: What may stand between the article and its noun, in lowercase.
+        noun_in: The house styles in which the noun has a capital, too, and such an adjective.
+    """
+
+    authority: str = ""
+    behind: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    noun_in: tuple[str, ...] = ()
+
+
 class ForeignConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Where a sentence of another language may stand.
 
@@ -228,6 +246,7 @@ class CasingConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
         models: How models of products are written.
         letters: Where a letter is a name.
         people: Where a nationality is a noun.
+        titles: How titles of works are written.
         foreign: Where a sentence of another language may stand.
         styles: House styles by name, each by classes of words.
     """
@@ -236,6 +255,7 @@ class CasingConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
     models: ModelConventions = ModelConventions()
     letters: LetterConventions = LetterConventions()
     people: PeopleConventions = PeopleConventions()
+    titles: TitleConventions = TitleConventions()
     foreign: ForeignConventions = ForeignConventions()
     styles: dict[str, dict[str, StyledForms]] = {}
 

@@ -4,16 +4,26 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from heapq import nsmallest
 from types import MappingProxyType
 from typing import NamedTuple
+from zlib import crc32
 
 from cleantext.changes import Change
 from cleantext.document import LANGUAGE, UNKNOWN, Document
 from cleantext.run.provenance import Provenance
+from cleantext.stages.boilerplate.site_memory import AUTO, MEMORY, site_of
 
 SAMPLES = 5
 _WIDTH = 200
 _AROUND = 50
+
+_GUESSED = "boilerplate.line"
+"""The rule of lines that are taken for furniture by what they are like."""
+_COUNTED = 64
+"""Of the lines that go so, 64 are counted: those whose keys are the smallest."""
+_OFTEN, _FEW = 5, 3
+"""3 of them that went from 5 documents of their site each are worth learning."""
 
 
 class ChangeSample(NamedTuple):
@@ -54,6 +64,8 @@ class Report:
             changed nothing.
         removed: Lines and sentences in `removed/`, by rule.
         kept: Where the documents are from that were written to the corpus.
+        guessed: In how many documents of a site a line went that was taken for furniture by what
+            it is like, by a key for the site and the line; a fixed number, the smallest keys.
     """
 
     documents: int = 0
@@ -72,6 +84,7 @@ class Report:
     reasons: dict[str, str] = field(default_factory=dict)
     removed: Counter[str] = field(default_factory=Counter)
     kept: Provenance = field(default_factory=Provenance)
+    guessed: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -100,6 +113,7 @@ class Report:
             changes=document.changes.counts(),
             labels=Counter(f"{label.name}={label.value}" for label in document.labels),
             samples=_samples(document, known),
+            guessed=_guessed(document),
         )
 
     def __add__(self, other: "Report") -> "Report":
@@ -124,6 +138,9 @@ class Report:
             self.reasons | other.reasons,
             self.removed + other.removed,
             self.kept + other.kept,
+            _fewest(Counter(self.guessed) + Counter(other.guessed))
+            if other.guessed
+            else self.guessed,
         )
 
     @property
@@ -149,7 +166,15 @@ class Report:
         records = self.fields.total()
         for name in sorted(name for name, count in self.absent.items() if count == records):
             counts += f"; warning: no record has the field {name!r} that was named"
+        if self.would_learn:
+            counts += "; the same lines go from page after page of a site: --learn would find more"
         return counts
+
+    @property
+    def would_learn(self) -> bool:
+        """Whether furniture repeats on a site, and was not learnt."""
+        often = sum(count >= _OFTEN for count in self.guessed.values())
+        return often >= _FEW and MEMORY not in self.changes
 
 
 def _each_once(fields: Iterable[str]) -> str:
@@ -169,6 +194,27 @@ def _each_once(fields: Iterable[str]) -> str:
 def _reasons(counts: Counter[str]) -> str:
     said = ", ".join(f"{count} {reason}" for reason, count in sorted(counts.items()))
     return f" ({said})" if said else ""
+
+
+def _guessed(document: Document) -> dict[str, int]:
+    """Return the keys of the lines that are taken for furniture by what they are like."""
+    scans = [scan for scan in document.changes.scans if _GUESSED in scan.rules]
+    if not scans:
+        return {}
+    site = crc32(site_of(document.meta, AUTO).encode("utf-8", "surrogatepass"))
+    lines = {
+        before.strip()
+        for scan in scans
+        for rule, before in zip(scan.rules, scan.befores, strict=True)
+        if rule == _GUESSED
+    }
+    keys = (crc32(line.encode("utf-8", "surrogatepass"), site) for line in lines)
+    return _fewest({f"{key:08x}": 1 for key in keys})
+
+
+def _fewest(guessed: Mapping[str, int]) -> dict[str, int]:
+    """Return the counts of the smallest keys: what is left of the parts is what is of the whole."""
+    return {key: guessed[key] for key in nsmallest(_COUNTED, guessed)}
 
 
 def _samples(

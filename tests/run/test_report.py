@@ -3,6 +3,7 @@
 import random as chance
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,3 +41,39 @@ def test_a_summary_tells_the_reasons() -> None:
     assert report.summary() == (
         "9 documents: 5 clean, 3 rejected (1 empty, 2 language: en), 1 failed; 0 changes"
     )
+
+
+def page(number: int, lines: int, rule: str = "boilerplate.line") -> Report:
+    text = "".join(f"Lire aussi : la ville {line}\n" for line in range(lines))
+    starts = [at for at in range(len(text)) if text.startswith("Lire", at)]
+    edits = [Edit(start, start + text.index("\n") + 1, "", rule) for start in starts]
+    source = {"source": f"dump/phare/{number}.txt"}
+    document = Document(text, str(number), meta=source).apply("boilerplate", edits)
+    return Report.of(document, len(text), None)
+
+
+@pytest.mark.parametrize(
+    ("pages", "lines", "rule", "told"),
+    [
+        (5, 3, "boilerplate.line", True),
+        (4, 3, "boilerplate.line", False),  # too few pages
+        (5, 2, "boilerplate.line", False),  # too few lines
+        (5, 3, "boilerplate.share", False),  # known by heart
+        (5, 3, "boilerplate.memory", False),  # learnt already
+    ],
+)
+def test_learning_is_suggested_where_lines_repeat(
+    pages: int, lines: int, rule: str, *, told: bool
+) -> None:
+    report = sum((page(number, lines, rule) for number in range(pages)), Report())
+    assert report.would_learn == told
+    assert ("--learn" in report.summary()) == told
+
+
+def test_lines_are_counted_alike_in_any_parts() -> None:
+    pages = [page(number, number * 7) for number in range(40)]
+    halves = sum(pages[::2], Report()) + sum(pages[1::2], Report())
+    whole = sum(reversed(pages), Report())
+    assert halves.guessed == whole.guessed
+    assert len(whole.guessed) < len({key for each in pages for key in each.guessed})
+    assert whole.would_learn

@@ -17,6 +17,7 @@ from cleantext.stages.boilerplate.page_verdicts import (
     has_doubtful_line,
     spare_copies,
     spare_lone_text,
+    spare_subheads,
     spare_title,
 )
 from cleantext.stages.boilerplate.site_memory import MEMORY, Memory, key
@@ -120,6 +121,7 @@ class Furniture:
         judged = list(self._judged(page, chances))
         judged = spare_title(bare, removed, judged, self.calendar)
         judged = spare_copies(bare, removed, judged)
+        judged = spare_subheads(bare, removed, judged)
         judged = spare_lone_text(len(removed), judged)
         # Where nothing would be left, it is no page, or none that the model can read.
         if len(removed) + len(judged) + bare.count("") < len(spans):

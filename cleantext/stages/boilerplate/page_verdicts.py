@@ -17,10 +17,15 @@ ABOVE = 15
 """A title is looked for in the 15 lines above the text."""
 UNLIKELY = 0.7
 """A line that is furniture with a greater probability is no title."""
+SUBHEAD_WORDS, ABOVE_WORDS, BELOW_WORDS, MAYBE = 12, 8, 15, 0.6
+"""A subhead has at most 12 words, and stands between lines that stay, of at least 8 and 15 words;
+what is furniture with a greater probability than 0.6 is none."""
 PAGE = 12
 """The model is believed where at least 12 lines are furniture, by the rules or by itself: of 3,500
 pages 30 have fewer, and an article without its page has a title, a date or a list of results that
 look like furniture."""
+
+_NO_SUBHEAD = ".!…;,"
 
 
 class FoundLine(NamedTuple):
@@ -129,6 +134,39 @@ def spare_copies(
         if number not in gone and number not in removed and looks_like_text(line)
     }
     return [each for each in judged if bare[each.number] not in stay or each.match.rule == MEMORY]
+
+
+def spare_subheads(
+    bare: Sequence[str], removed: AbstractSet[int], judged: list[FoundLine]
+) -> list[FoundLine]:
+    """Leave out short lines between two of text, which are likelier subheads than they look.
+
+    Args:
+        bare: The lines without the white space around them.
+        removed: The lines that rules take away.
+        judged: What the model and the memory take away.
+    """
+    gone = {each.number for each in judged}
+    lines = [number for number, line in enumerate(bare) if line]
+    place = {number: at for at, number in enumerate(lines)}
+
+    def stays(at: int, fewest: int) -> bool:
+        if not 0 <= at < len(lines):
+            return False
+        number = lines[at]
+        known = number in gone or number in removed
+        return not known and bare[number].count(" ") + 1 >= fewest
+
+    return [
+        each
+        for each in judged
+        if each.match.rule == MEMORY
+        or each.score > MAYBE
+        or bare[each.number].count(" ") >= SUBHEAD_WORDS
+        or bare[each.number][-1] in _NO_SUBHEAD
+        or not stays(place[each.number] - 1, ABOVE_WORDS)
+        or not stays(place[each.number] + 1, BELOW_WORDS)
+    ]
 
 
 def spare_lone_text(known: int, judged: list[FoundLine]) -> list[FoundLine]:

@@ -1,4 +1,4 @@
-"""Forms that a convention decides: units behind figures, models behind numbers, single letters."""
+"""Forms that a convention decides: units and models, single letters, nationalities, titles."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -18,6 +18,9 @@ _GLUED = re.compile(r"(\d+)(\D+)")
 _CODE = re.compile(r"\d{3,}(?!x\d{2}|h\d)[a-z]{1,3}\d+[a-z]?")
 """A figure, letters and a figure: 1000XM5."""
 _GOES_ON = frozenset("'’-.")
+_OPENS, _CLOSES = re.compile(r"([^\W\d_]+)[ \u00a0\u202f]?[«\"“][ \u00a0\u202f]?(?=\w)"), '»"”'
+_LONGEST_TITLE = 60
+"""A title of a work has at most 60 code points."""
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -33,9 +36,11 @@ class Conventions:
     {3: 'VI', 6: 'GHz', 8: 'C', 11: 'B'}
     """
 
-    def __init__(self, language: Language) -> None:
-        """Take what a pack says."""
+    def __init__(self, language: Language, style: str = "") -> None:
+        """Take what a pack says, and which of its house styles is chosen."""
         told = language.casing
+        self._titles = told.titles
+        self._noun_too = style in told.titles.noun_in
         self._plain = language.words
         openers = {opener.strip("(…)") for opener in language.openers}
         self._small_words = language.open_words | openers
@@ -61,6 +66,7 @@ class Conventions:
             **dict(self._behind_figures(found, forms)),
             **dict(self._letters(found)),
             **dict(self._people(found, forms)),
+            **dict(self._works(found)),
         }
 
     def _behind_figures(self, found: TextWords, forms: Bytes) -> Iterator[tuple[int, str]]:
@@ -173,6 +179,24 @@ class Conventions:
         if between and found.word(first - 1) in articles:
             for part in range(first, place + 1):
                 yield part, found.word(part).capitalize()
+
+    def _works(self, found: TextWords) -> Iterator[tuple[int, str]]:
+        """Yield the article that a title of a work begins with: le film « Les Voisins »."""
+        told, text = self._titles, found.text
+        for match in _OPENS.finditer(text) if told.behind else ():
+            first = int(np.searchsorted(found.begins, match.end()))
+            if match[1] not in told.behind or found.word(first) not in told.articles:
+                continue
+            title = text[match.end() : match.end() + _LONGEST_TITLE + 1].partition("\n")[0]
+            end = next((at for at, sign in enumerate(title) if sign in _CLOSES), 0)
+            behind = int(np.searchsorted(found.begins, match.end() + end))
+            if behind <= first + 1:
+                continue
+            yield first, found.word(first).capitalize()
+            for place in range(first + 1, behind) if self._noun_too else ():
+                yield place, found.word(place).capitalize()
+                if found.word(place) not in told.adjectives:
+                    break
 
 
 def _blank(found: TextWords, place: int) -> bool:

@@ -152,7 +152,7 @@ class _Truecase:
         self._language = language
         self._notation = notation
         self._heads = LineHeads(language)
-        self._conventions = Conventions(language)
+        self._conventions = Conventions(language, options.style)
         self._foreign = ForeignPassages(language)
         self._options = options
 

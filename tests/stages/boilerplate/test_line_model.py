@@ -7,12 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cleantext
+from cleantext.changes import Span
 from cleantext.document import Document
 from cleantext.errors import PackError
 from cleantext.languages.pack import FOLDER, load
+from cleantext.rules.lines import Match
 from cleantext.stages.boilerplate.furniture import FEWEST_LINES, LINE
 from cleantext.stages.boilerplate.line_features import features
 from cleantext.stages.boilerplate.line_model import LineModel, line_model
+from cleantext.stages.boilerplate.page_verdicts import FoundLine, spare_subheads
+from cleantext.stages.boilerplate.site_memory import MEMORY
 from cleantext.stages.boilerplate.stage import Options, build
 
 STAGE = build(load("fr"), Options())
@@ -81,6 +85,27 @@ def test_a_teaser_goes_with_the_call_at_its_end() -> None:
     teaser = "Une panne d’eau à la halle de Brélidy dimanche soir. En savoir plus"
     document = STAGE(Document("\n".join([*HEADER, TITLE, *ARTICLE, *FOOTER[:1], teaser, *FOOTER])))
     assert "panne" not in document.text
+
+
+@pytest.mark.parametrize(
+    ("subhead", "below", "rule", "score", "stays"),
+    [
+        ("Un chantier de deux ans", ARTICLE[4], LINE, 0.5, True),
+        ("Un chantier de deux ans", ARTICLE[4], LINE, 0.7, False),  # most likely furniture
+        ("Un chantier de deux ans", ARTICLE[4], MEMORY, 0.5, False),  # repeats on the site
+        ("Un chantier de deux ans", "", LINE, 0.5, False),  # nothing below
+        ("Un chantier de deux ans", FOOTER[1], LINE, 0.5, False),  # no text below
+        ("Un chantier de deux ans.", ARTICLE[4], LINE, 0.5, False),  # a sentence
+        ("Un " * 13 + "an", ARTICLE[4], LINE, 0.5, False),  # too long
+    ],
+)
+def test_a_subhead_between_two_paragraphs_is_spared(
+    subhead: str, below: str, rule: str, score: float, *, stays: bool
+) -> None:
+    lines = [ARTICLE[0], "", subhead, below]
+    found = [FoundLine(2, (Span(0, 1),), Match(rule), score)]
+    assert (spare_subheads(lines, set(), found) == []) == stays
+    assert spare_subheads(lines, {0}, found) == found
 
 
 def test_with_threshold_0_the_rules_decide_alone() -> None:

@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from cleantext.errors import ConfigError, PackError
 from cleantext.languages.pack import load
 from cleantext.languages.settings import read_casing
 from cleantext.pipeline import Pipeline
+from cleantext.stages.truecase.conventions import Conventions
 from cleantext.stages.truecase.heads import LineHeads
+from cleantext.stages.truecase.words import TextWords
 
 
 def recase(text: str, **options: object) -> str:
@@ -46,6 +49,34 @@ def test_conventions(text: str, expected: str) -> None:
 def test_the_house_style_is_chosen(style: str, expected: str) -> None:
     text = "le premier ministre parle de l'otan aux jeux olympiques"
     assert recase(text, style=style) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "lexique"),
+    [
+        ("le film « la pluie d'été »", ["La"], ["La", "Pluie"]),
+        ('le roman "les vieux voisins" au lit', ["Les"], ["Les", "Vieux", "Voisins"]),
+        ("la chanson «\u202fl'hiver\u202f»", ["L"], ["L", "Hiver"]),
+        ("la série “les vieux”", ["Les"], ["Les", "Vieux"]),
+        ("un film « long et sans fin »", [], []),
+        ("le film « la nuit", [], []),
+        ("le film de « la bande »", [], []),
+        ("il a vu le film et dit « la fin est bonne »", [], []),
+        ("le film « la »", [], []),
+        ("le film « la nuit\net le jour »", [], []),
+    ],
+)
+def test_titles_of_works(text: str, plain: list[str], lexique: list[str]) -> None:
+    found = TextWords.of(text)
+    low = np.zeros(len(found.begins), np.uint8)
+    assert [*Conventions(load("fr")).spell(found, low).values()] == plain
+    assert [*Conventions(load("fr"), "lexique").spell(found, low).values()] == lexique
+
+
+def test_a_title_of_a_work_by_the_house_style() -> None:
+    text = "il a vu le film « la pluie d'été » hier"
+    assert recase(text) == "Il a vu le film « La pluie d'été » hier"
+    assert recase(text, style="lexique") == "Il a vu le film « La Pluie d'été » hier"
 
 
 def test_a_style_changes_only_what_lost_its_case() -> None:
