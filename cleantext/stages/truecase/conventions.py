@@ -18,7 +18,7 @@ _GLUED = re.compile(r"(\d+)(\D+)")
 _CODE = re.compile(r"\d{3,}(?!x\d{2}|h\d)[a-z]{1,3}\d+[a-z]?")
 """A figure, letters and a figure: 1000XM5."""
 _GOES_ON = frozenset("'’-.")
-_OPENS, _CLOSES = re.compile(r"([^\W\d_]+)[ \u00a0\u202f]?[«\"“][ \u00a0\u202f]?(?=\w)"), '»"”'
+_OPENS, _CLOSES = re.compile('[«"“][ \u00a0\u202f]?(?=\\w)'), '»"”'
 _LONGEST_TITLE = 60
 """A title of a work has at most 60 code points."""
 
@@ -185,7 +185,10 @@ class Conventions:
         told, text = self._titles, found.text
         for match in _OPENS.finditer(text) if told.behind else ():
             first = int(np.searchsorted(found.begins, match.end()))
-            if match[1] not in told.behind or found.word(first) not in told.articles:
+            if not first or found.word(first) not in told.articles:
+                continue
+            before = text[found.ends[first - 1] : match.start()]
+            if (before and before not in _BLANK) or found.word(first - 1) not in told.behind:
                 continue
             title = text[match.end() : match.end() + _LONGEST_TITLE + 1].partition("\n")[0]
             end = next((at for at, sign in enumerate(title) if sign in _CLOSES), 0)
