@@ -215,13 +215,15 @@ def _clean_shard(
     )
     done.sources[shard.name] = done.sources.get(shard.name, Tally()).and_that(report)
     parts = [part for writer in writers.values() for part in writer.parts]
+    return [*parts, *_held(job, shard, held, aside)]
+
+
+def _held(job: Job, shard: Shard, held: Writer, aside: Path) -> Iterator[Part]:
+    """Yield the file of documents as they were read, for those that may turn out as duplicates."""
     if held.documents:
-        name, target = (
-            f"{aside.parent.name}/{aside.name}.{HELD}",
-            target_of(job, REJECTED, shard.target),
-        )
-        parts.append(Part(HELD, name, target, held.documents, held.size))
-    return parts
+        name = f"{aside.parent.name}/{aside.name}.{HELD}"
+        target = target_of(job, REJECTED, shard.target)
+        yield Part(HELD, name, target, held.documents, held.size)
 
 
 def _pieces(job: Job, kind: str, split: str, shard: Shard, aside: Path) -> Pieces:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from cleantext.corpus.formats.jsonl import decode_record
 from cleantext.errors import DataError
 from cleantext.run.timings import Timings
 from cleantext.show.html import render
@@ -31,8 +32,9 @@ def draw_timings(path: Path, stages: Sequence[str]) -> bytes:
         DataError: It holds no timings.
     """
     try:
-        timings = msgspec.json.decode(path.read_bytes(), type=Timings)
-    except msgspec.DecodeError as reason:
+        found, _ = decode_record(path.read_bytes())
+        timings = msgspec.convert(found, Timings)
+    except (ValueError, msgspec.ValidationError) as reason:
         raise DataError(f"{path}: is no file of timings; move it away") from reason
     return render("timings.html", timings=timings, paces=_paces(timings, stages))
 

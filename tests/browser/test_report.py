@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import TELEPHONE
+from browser.conftest import TELEPHONE
 
 from cleantext.config import read
 from cleantext.run.dump import run

@@ -172,7 +172,7 @@ def clean(folder: Path, name: str, workers: int) -> Path:
 
 def test_a_run_selects_and_says_why(dump: Path) -> None:
     folder = clean(dump, "one", 1)
-    kept = list(records(folder / "clean/a.jsonl"))
+    kept = [each for path in folder.glob("clean/*/a.jsonl") for each in records(path)]
     assert all("2010" <= each["meta"]["date"] < "2050" for each in kept)
     assert {"train", "dev"} <= {each["meta"]["split"] for each in kept} <= {"train", "dev", "test"}
     reasons = Counter(each["reason"] for each in records(folder / "rejected/a.jsonl"))
