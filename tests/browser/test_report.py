@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.conftest import TELEPHONE
 
+from browser.conftest import TELEPHONE
 from cleantext.config import read
 from cleantext.run.dump import run
 from cleantext.run.job import Job

@@ -156,7 +156,7 @@ def test_learning_and_cleaning_in_one_go(tmp_path: Path, dump: Path) -> None:
     ]
     assert [told["learn"] for told in manifests] == ["auto", None]
     written = [{each["name"] for each in told["outputs"]} for told in manifests]
-    assert written[0] - written[1] == {"furniture.tsv"}
+    assert "furniture.tsv" in written[0] - written[1]
 
 
 def test_the_command_learns_a_table_that_a_configuration_names(tmp_path: Path, dump: Path) -> None:
