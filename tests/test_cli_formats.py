@@ -46,11 +46,19 @@ def test_text_with_a_separator_reads_back() -> None:
     assert found == TEXTS
 
 
-def test_a_text_that_holds_the_separator_fails_in_a_pipe() -> None:
-    record = json.dumps({"text": "Il est là.\n+++\nElle dort."})
-    result = call(
-        "clean", "-", "--from", "jsonl", "--format", "txt", "--separator", "+++", stdin=record
-    )
+@pytest.mark.parametrize(
+    ("text", "separator", "more"),
+    [
+        ("Il est là.\n+++\nElle dort.", "+++", ()),
+        ("Il est là. Fin. Elle dort.", "Fin.", ("--unit", "sentence")),
+    ],
+)
+def test_a_text_that_holds_the_separator_fails_in_a_pipe(
+    text: str, separator: str, more: tuple[str, ...]
+) -> None:
+    record = json.dumps({"text": text})
+    options = ("--from", "jsonl", "--format", "txt", "--separator", separator, *more)
+    result = call("clean", "-", *options, stdin=record)
     assert (result.exit_code, result.stdout) == (3, "")
     assert "another --separator" in result.stderr
 

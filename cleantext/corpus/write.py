@@ -19,7 +19,6 @@ from cleantext.corpus.formats.jsonl import encode_record
 from cleantext.corpus.formats.parquet import rows_of_parquet
 from cleantext.corpus.formats.table import Rows, rows_of_lines, write_csv, write_parquet
 from cleantext.corpus.rendering import CONLLU, SENTENCES, VERTICAL
-from cleantext.document import Document
 
 FORMATS = ("txt", "jsonl", "csv", "parquet", SENTENCES, VERTICAL, CONLLU)
 """What is written."""
@@ -68,9 +67,13 @@ def numbered_name(name: str, number: int) -> str:
     return f"{folder}{sign}{stem}-{number:05}{dot}{suffixes}"
 
 
-def holds_line(document: Document, line: str) -> bool:
-    """Whether one of the lines of a document is this one, such as a border between documents."""
-    return bool(line) and f"\n{line}\n" in f"\n{document.text}\n"
+def holds_line(written: bytes, line: str) -> bool:
+    r"""Whether one of the lines of a document, as it is written, is this one: a border, say.
+
+    >>> holds_line(b"Un.\n---\n", "---"), holds_line(b"Un. ---\n", "---")
+    (True, False)
+    """
+    return bool(line) and f"\n{line}\n".encode() in b"\n%b" % written
 
 
 def write_table(rows: Rows, name: str, sink: IO[bytes]) -> None:

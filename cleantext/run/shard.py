@@ -187,12 +187,14 @@ def _clean_shard(
             as_read, document = pipeline.concealed(source, document)
             document = without_emptied(source, document)
             as_read, _ = parted(without_emptied(source, as_read))
-            taken = [] if reason else list(document.changes.removed(pipeline.removing))
-            if reason:
+            written = None if reason else _rendered(job, document, shard)
+            if written and holds_line(written.data, job.separator):
+                written, reason = None, SEPARATOR
+            taken = list(document.changes.removed(pipeline.removing)) if written else []
+            if written is None:
                 writers[REJECTED, ""].writer().write_record({**record(as_read), "reason": reason})
             else:
                 split = split_of(job, document)
-                written = _rendered(job, document, shard)
                 writer = writers[CLEAN, split].writer()
                 before = writer.size
                 writer.write(written.data)
@@ -249,8 +251,6 @@ def _shown(pipeline: Pipeline) -> Callable[[str], str]:
 
 def _rejection(job: Job, document: Document) -> str | None:
     """Return why a cleaned document does not belong in the corpus, or None."""
-    if holds_line(document, job.separator):
-        return SEPARATOR
     return output.rejection(document, job.config.language, job.config.options[output.NAME])
 
 

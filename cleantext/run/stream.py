@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from tempfile import TemporaryFile
 
-from cleantext.corpus.fields import parted, without_emptied
+from cleantext.corpus.fields import without_emptied
 from cleantext.corpus.rendering import Rendering
 from cleantext.corpus.streams import Failure, Read
 from cleantext.corpus.write import holds_line, rows_again, write_table
@@ -55,11 +55,12 @@ def _cleaned(job: Job, name: str, item: Read, tell: Tell) -> bytes | Failure:
         return outcome
     _, document = pipeline.concealed(*outcome)
     document = without_emptied(outcome[0], document)
-    if holds_line(parted(document)[0], job.separator):
+    form = str(job.format)
+    data = Rendering(job.config.pack, form, job.changes, job.by_sentence).of(document).data
+    if holds_line(data, job.separator):
         fault = f"holds the line {job.separator!r} itself; take another --separator, or JSONL"
         return Failure(item.member or name, item.position, fault)
-    form = str(job.format)
-    return Rendering(job.config.pack, form, job.changes, job.by_sentence).of(document).data
+    return data
 
 
 def as_table(outcomes: Iterable[bytes | Failure], form: str) -> Iterator[bytes | Failure]:

@@ -105,7 +105,7 @@ def test_parts_become_one_file(
 @given(st.lists(TEXTS.map(lambda text: f"{text}."), min_size=1, max_size=5))
 @IN_A_FOLDER
 def test_text_with_a_separator_comes_back(tmp_path: Path, drawn: list[str]) -> None:
-    documents = [Document(text) for text in drawn if not holds_line(Document(text), "---")]
+    documents = [Document(text) for text in drawn if not holds_line(f"{text}\n".encode(), "---")]
     if not documents:
         return
     path = written(tmp_path / "a.txt", documents, "---")
@@ -165,6 +165,16 @@ def test_a_document_that_holds_the_separator_is_rejected_and_kept(tmp_path: Path
     report = run(job, [str(tmp_path / "a.jsonl")])
     assert dict(report.rejected) == {"holds the separator": 1}
     assert "§§§" in (tmp_path / "out" / "rejected" / "a.jsonl").read_text(encoding="utf-8")
+
+
+def test_a_sentence_that_is_the_separator_is_no_border(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(
+        '{"text": "Il part. Fin. Elle reste."}\n{"text": "Il dort."}\n'
+    )
+    job = Job(read_config({}), tmp_path / "out", "txt", by_sentence=True, separator="Fin.")
+    report = run(job, [str(tmp_path / "a.jsonl")])
+    assert dict(report.rejected) == {"holds the separator": 1}
+    assert (tmp_path / "out/clean/a.jsonl.txt").read_text(encoding="utf-8") == "Il dort.\n"
 
 
 def test_fields_that_are_cleaned_together_come_out_under_their_names(tmp_path: Path) -> None:
