@@ -123,7 +123,8 @@ def _value(shown: Callable[[str], str], value: object) -> str:
 
 @lru_cache(1024)
 def _short(shown: Callable[[str], str], text: str) -> str:
-    return shown(" ".join(text[:_READ].split())[:_LONGEST])
+    # What is cut before it is looked at may be half of an address, which nobody knows as one.
+    return shown(" ".join(text[:_READ].split()))[:_LONGEST]
 
 
 def _written(value: object) -> str:

@@ -78,7 +78,8 @@ def test_hostile_values_are_cells(tmp_path: Path) -> None:
 
 def test_it_shows_no_personal_data(tmp_path: Path) -> None:
     row = {"id": "p", "text": text(50), "license": "écrire à l.martin@example.org"}
-    dump = dump_of(tmp_path / "dump", row)
+    cut = row | {"id": "q", "text": text(51), "license": f"{'a ' * 44}l.martin@example.org"}
+    dump = dump_of(tmp_path / "dump", row, cut)
     settings = {
         "stages": ["encoding", "personal-data", "output"],
         "personal-data": {"action": "mark"},
