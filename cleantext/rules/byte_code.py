@@ -4,13 +4,14 @@ To compile the patterns that a pack's rules ask for takes half a second, to make
 byte code 10 ms. It is kept in the user's folder for caches, in a file for each version of Python
 and of the `regex` package; where none can be written, patterns are compiled each time. A pattern
 tells its byte code as it does for `pickle`; the file is read by `marshal`, as modules are, and
-only if it is the user's own.
+only if it is the user's own and nobody else may write it.
 """
 
 import atexit
 import copyreg
 import marshal
 import os
+import stat
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -31,6 +32,9 @@ Code = tuple[Any, ...]
 _DIGEST_SIZE = 16
 _MOST = 5_000
 """The byte code of so many patterns is kept; a file that would hold more begins anew."""
+
+_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+"""That others than its user may write a file."""
 
 
 class ByteCode:
@@ -88,12 +92,14 @@ def _pickled(pattern: regex.Pattern[str]) -> tuple[Callable[..., regex.Pattern[s
 def _read(file: Path) -> dict[Key, Code]:
     """Return the byte code in a file, none if it is not whole."""
     try:
-        if hasattr(os, "geteuid") and file.stat().st_uid != os.geteuid():
-            return {}  # who else could write it could have this process run anything
-        content = file.read_bytes()
-        digest, told = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
-        if digest == _digest(told):
-            return cast(dict[Key, Code], marshal.loads(told))  # noqa: S302 - as of any module
+        with file.open("rb") as stream:
+            told = os.fstat(stream.fileno())
+            if hasattr(os, "geteuid") and (told.st_uid != os.geteuid() or told.st_mode & _OTHERS):
+                return {}  # who else could write it could have this process run anything
+            content = stream.read()
+        digest, code = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
+        if digest == _digest(code):
+            return cast(dict[Key, Code], marshal.loads(code))  # noqa: S302 - as of any module
     except (OSError, EOFError, ValueError, TypeError):
         pass
     return {}

@@ -70,6 +70,14 @@ def test_the_file_of_another_user_is_not_read(file: Path) -> None:
         ByteCode(file).pattern(KEY, never)
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="files have no such modes")
+def test_a_file_that_others_may_write_is_not_read(file: Path) -> None:
+    keep(file)
+    file.chmod(0o620)
+    with pytest.raises(AssertionError, match="compiled again"):
+        ByteCode(file).pattern(KEY, never)
+
+
 def test_where_nothing_can_be_written_all_is_compiled(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file in the folder's place")
     keep(tmp_path / "cache" / "patterns")
