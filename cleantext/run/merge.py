@@ -57,7 +57,8 @@ def merge(
 
     Raises:
         DataError: A share is missing, not finished, there twice, or of another run, or was done
-            with another version than is installed here; or the output folder cannot be written.
+            with another version than is installed here; or the output folder lies in one of them,
+            or cannot be written.
     """
     read = [(folder, *read_share(folder)) for folder in folders]
     plan = common_plan([(folder, plan) for folder, plan, _ in read])
@@ -72,6 +73,7 @@ def merge(
     if against and memory_digests(merged) != options["against"]:
         raise DataError("an earlier run of --against is not as it was; do the shares again")
     inputs = [folder / PARTS / PLAN for folder in folders]
+    _check_apart(folders, output)
     with locked(output):
         prepare(output, plan, inputs, overwrite=overwrite)
         (output / PARTS).mkdir(exist_ok=True)
@@ -83,6 +85,12 @@ def merge(
             for task in tasks:
                 done.add(task)
         return finish(output, plan, facts, done, draw)
+
+
+def _check_apart(folders: Sequence[Path], output: Path) -> None:
+    for folder in folders:
+        if folder.resolve() in output.resolve().parents:
+            raise DataError(f"{output}: lies in the share {folder}; choose a folder beside it")
 
 
 def _check_versions(plan: Plan) -> None:

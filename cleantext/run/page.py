@@ -13,6 +13,7 @@ from cleantext.corpus.formats.jsonl import decode_record
 from cleantext.errors import DataError
 from cleantext.run.folder import MANIFEST, PAGE, PARTS, UNNAMED, write_json
 from cleantext.run.lock import locked
+from cleantext.run.plan import SHARE
 from cleantext.run.records import Output
 
 Draw = Callable[[Path, Mapping[str, Any]], Mapping[str, bytes]]
@@ -102,6 +103,8 @@ def read_manifest(output: Path) -> dict[str, Any]:
         raise DataError(f"{output / MANIFEST}: is no manifest of a run") from reason
     if "cleantext" not in told:
         raise DataError(f"{output / MANIFEST}: is no manifest of a run")
+    if told.get("finished") is False and SHARE in told:
+        raise DataError(f"{output}: holds a share of a run, which `cleantext merge` makes whole")
     if told.get("finished") is False:
         raise DataError(f"{output}: the run is not finished; do it again as it was, and it goes on")
     try:

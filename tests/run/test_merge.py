@@ -23,6 +23,7 @@ from cleantext.run.counts import count_share, merge_counts
 from cleantext.run.dump import run
 from cleantext.run.job import Job
 from cleantext.run.merge import merge
+from cleantext.run.page import read_manifest
 from cleantext.run.tasks import Share
 
 SETTINGS: dict[str, Any] = {
@@ -262,6 +263,12 @@ def test_the_folder_of_a_share_takes_no_other(tmp_path: Path, dump: Path) -> Non
             run(Job(CONFIG, homes[0], share=share), [str(dump)])
     with pytest.raises(DataError, match="lies in its output folder"):
         merge(homes, homes[0], overwrite=True)
+    before = contents(homes[1])
+    with pytest.raises(DataError, match="merged: lies in the share .*share-2; choose"):
+        merge(homes, homes[1] / "merged")
+    assert contents(homes[1]) == before
+    with pytest.raises(DataError, match="holds a share of a run, .* `cleantext merge`"):
+        read_manifest(homes[0])
 
 
 def test_more_shares_than_tasks(tmp_path: Path, dump: Path) -> None:
