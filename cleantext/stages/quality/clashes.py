@@ -5,8 +5,7 @@ ponts" and "un pont". Writers keep to it, and whoever exchanges words one by one
 tells what of the next word is said by the language pack.
 
 Words that go on behind a sign (ami·e·s, tee-shirts) do not count. What is no plural where one
-should
-be may be a verb (les voir), so it counts only where another word clashes.
+should be may be a verb (les voir), so it counts only where another word clashes.
 """
 
 from collections.abc import Collection, Iterable, Iterator
