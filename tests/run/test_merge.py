@@ -264,10 +264,10 @@ def test_the_folder_of_a_share_takes_no_other(tmp_path: Path, dump: Path) -> Non
     with pytest.raises(DataError, match="lies in its output folder"):
         merge(homes, homes[0], overwrite=True)
     before = contents(homes[1])
-    with pytest.raises(DataError, match="merged: lies in the share .*share-2; choose"):
+    with pytest.raises(DataError, match=r"merged: lies in the share .*share-2; choose"):
         merge(homes, homes[1] / "merged")
     assert contents(homes[1]) == before
-    with pytest.raises(DataError, match="holds a share of a run, .* `cleantext merge`"):
+    with pytest.raises(DataError, match=r"holds a share of a run, .* `cleantext merge`"):
         read_manifest(homes[0])
 
 
