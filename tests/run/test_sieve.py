@@ -196,6 +196,16 @@ def test_an_earlier_run_that_does_not_say_what_is_asked_is_refused(
     assert not list((tmp_path / "b").glob("*"))
 
 
+def test_an_earlier_run_of_another_version_is_refused(tmp_path: Path, dump: Path) -> None:
+    run(Job(CONFIG, tmp_path / "a"), [str(dump / "a.jsonl")])
+    memory = tmp_path / "a/duplicates.index"
+    raw = memory.read_bytes()
+    assert raw.count(b'"version":2') == 1  # 1 had other hashes: nothing would be found
+    memory.write_bytes(raw.replace(b'"version":2', b'"version":1'))
+    with pytest.raises(DataError, match="is of another version; do that run again"):
+        run(Job(CONFIG, tmp_path / "b", against=(tmp_path / "a",)), [str(dump / "0.txt")])
+
+
 def test_a_broken_file_of_an_earlier_run_is_told(tmp_path: Path, dump: Path) -> None:
     run(Job(CONFIG, tmp_path / "a"), [str(dump / "a.jsonl")])
     memory = tmp_path / "a/duplicates.index"

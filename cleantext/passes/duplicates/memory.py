@@ -20,7 +20,7 @@ MEMORY = "duplicates.index"
 """The name of the file, in the output folder of a run."""
 
 _FORMAT = "cleantext duplicates"
-_VERSION = 1
+_VERSION = 2
 
 
 class EarlierRun(NamedTuple):
@@ -62,9 +62,9 @@ def memory_of(folder: Path, options: Duplicates) -> EarlierRun:
     except (ValueError, msgspec.ValidationError) as reason:
         raise DataError(f"{memory.path}: is not what a run wrote: {reason}") from reason
     wanted = _head(options)
-    if (found.format, found.version) != (wanted.format, wanted.version) or (
-        wanted.signatures not in {0, found.signatures}
-    ):
+    if (found.format, found.version) != (wanted.format, wanted.version):
+        raise DataError(f"{memory.path}: is of another version; do that run again")
+    if wanted.signatures not in {0, found.signatures}:
         raise DataError(
             f"{memory.path}: has no signatures, or those of another version; run it again with "
             "`similarity` or `contained` under [duplicates]"
