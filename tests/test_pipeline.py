@@ -270,3 +270,9 @@ def test_truecase_changes_nothing_but_case(text: str) -> None:
     document = Pipeline.of("truecase")(text)
     assert document.text.casefold() == text.casefold()
     assert len(document.text) == len(text)
+
+
+@pytest.mark.parametrize("stage", sorted(STAGES))
+def test_each_stage_by_itself_takes_half_a_surrogate_pair(stage: str) -> None:
+    text = "Le maire \ud83d parle.\nPartager \ud83d\nFrançais \ud83d English Deutsch"
+    assert Pipeline.of(stage)(text).original == text

@@ -8,7 +8,7 @@ from math import inf
 from typing import NamedTuple
 
 import regex
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import BytesAhoCorasick
 
 from cleantext.changes import Span
 from cleantext.document import Fact
@@ -148,7 +148,7 @@ class LineTable:
                 pattern = compile_later(rule.pattern, regex.IGNORECASE)
                 part = any(has_group(rule.pattern, name) for name in (KEPT, LABELLED))
                 self._rules.append(_Pattern(rule, pattern, part, inf if part else rule.longest))
-        self._anywhere = AhoCorasick([literal for literal, _ in anywhere])
+        self._anywhere = BytesAhoCorasick([_as_bytes(literal) for literal, _ in anywhere])
         self._rule_anywhere = [rule for _, rule in anywhere]
         self._longest = max(map(len, self._exact), default=0)
         self._remembered = lru_cache(REMEMBERED)(self._judged)
@@ -225,7 +225,8 @@ class LineTable:
             for phrase, index in self._phrases[word]:
                 if phrase in form:
                     asked.add(index)
-        for literal, _, _ in self._anywhere.find_matches_as_indexes(line, overlapping=True):
+        found = self._anywhere.find_matches_as_indexes(_as_bytes(line), overlapping=True)
+        for literal, _, _ in found:
             asked.add(self._rule_anywhere[literal])
         return asked
 
@@ -291,3 +292,7 @@ def _unaccented(text: str) -> str:
 def _inner(line: str) -> tuple[int, int]:
     """Return where a line begins and ends without the white space around it."""
     return len(line) - len(line.lstrip()), len(line.rstrip())
+
+
+def _as_bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # half a pair has no UTF-8

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from cleantext.text.folding import folded
 
@@ -150,11 +150,13 @@ class LanguageNames:
 
     def within(self, text: str) -> bool:
         """Return whether folded text holds a name or label, be it inside of a word."""
-        return bool(self._automaton.find_matches_as_indexes(text))
+        # Half a surrogate pair has no UTF-8.
+        return bool(self._automaton.find_matches_as_indexes(text.encode("utf-8", "replace")))
 
     @cached_property
-    def _automaton(self) -> AhoCorasick:
-        return AhoCorasick(self._names, implementation=Implementation.ContiguousNFA)
+    def _automaton(self) -> BytesAhoCorasick:
+        names = [name.encode() for name in self._names]
+        return BytesAhoCorasick(names, implementation=Implementation.ContiguousNFA)
 
     def between_codes(self, text: str) -> bool:
         """Return whether folded text begins and ends with a code, be it a part of a word."""

@@ -323,7 +323,7 @@ def _open_features(sentence: str, words: Sequence[str], count: int) -> list[str]
 
 def _place(feature: str) -> int:
     """Return the place of a feature in the tables."""
-    return zlib.crc32(feature.encode()) & _MASK
+    return zlib.crc32(feature.encode("utf-8", "surrogatepass")) & _MASK
 
 
 @lru_cache(_KNOWN)
