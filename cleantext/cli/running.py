@@ -159,7 +159,10 @@ def _print_summary(report: "Report", output: Path, running: Running) -> None:
         }
         click.echo(json.dumps({"event": "finished", "output": str(output), **counts}), err=True)
     elif not running.quiet:
-        click.echo(f"{report.summary()}. See {output}", err=True)
+        told = f"See {output}"
+        if running.share:
+            told = f"Share {running.share} is done: {output}; `cleantext merge` joins all of them"
+        click.echo(f"{report.summary()}. {told}", err=True)
 
 
 class Stopped(BaseException):

@@ -315,6 +315,7 @@ def test_the_commands(tmp_path: Path, dump: Path) -> None:
         share = ("--shard-of", f"{number}/2", "--learnt", table)
         done = call("clean", *common, "-o", tmp_path / f"s{number}", *share)
         assert done.returncode in {0, 3}, done.stderr
+        assert f"Share {number}/2 is done: " in done.stderr.decode()
     done = call("merge", tmp_path / "s1", tmp_path / "s2", "-o", tmp_path / "merged")
     assert done.returncode == 3
     assert b"1 failed" in done.stderr
