@@ -232,6 +232,8 @@ class Document:
                 "`Document.of` takes the records of runs"
             )
         try:
+            if not isinstance(fields["text"], str):
+                raise TypeError("`text` is no string")  # noqa: TRY301 - one kind for all of them
             labels = tuple(Label(**each) for each in fields["labels"])
             changes = _scanned(fields["changes"])
             found = cls(fields["text"], fields["id"], dict(fields["meta"]), labels, changes)

@@ -262,6 +262,7 @@ def test_it_comes_back_from_a_dictionary(text: str, data: st.DataObject) -> None
         ({"schema": 2}, "a document of schema 2, and this version reads 1"),
         ({"schema": None}, "`Document.of` takes the records of runs"),
         ({"text": None}, "is no document"),
+        ({"text": 3, "labels": [], "changes": []}, "`text` is no string"),
         ({"labels": [{"start": 0}]}, "is no document"),
         ({"labels": [Label(0, 9, "x", "", "")._asdict()]}, "do not fit"),
         ({"text": "other"}, "do not fit"),
