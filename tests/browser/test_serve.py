@@ -11,8 +11,10 @@ from serving import served
 from cleantext.config import read
 from cleantext.run.dump import run
 from cleantext.run.job import Job
+from cleantext.show.serve.answers import LONGEST
 from cleantext.show.serve.app import Site
 from cleantext.show.serve.browse import RunIndex
+from cleantext.show.serve.guard import LARGEST
 from cleantext.show.serve.settings import Settings
 
 if TYPE_CHECKING:
@@ -168,6 +170,28 @@ class TestText:
             "() => document.querySelector('#rows').innerText.includes('Vu à Nîmes')"
         )
 
+    @pytest.mark.parametrize(
+        ("name", "raw", "said"),
+        [
+            ("a.jsonl", b'{"text": "un"}\n{"text": "deux"}', "several documents"),
+            ("a.txt", b"a" * (LONGEST + 1), "at most"),
+            ("a.txt", b"a" * (LARGEST + 1), "too large"),
+        ],
+    )
+    def test_what_is_not_shown_of_a_file_is_said(
+        self, text_page: "Page", name: str, raw: bytes, said: str
+    ) -> None:
+        file = {"name": name, "mimeType": "text/plain", "buffer": raw}
+        text_page.locator("#file").set_input_files(file)
+        text_page.locator("#trouble", has_text=said).wait_for()
+        text_page.wait_for_load_state("networkidle")
+        assert said in text_page.locator("#trouble").inner_text()
+
+    def test_a_damaged_link_is_said(self, address: str, open_page: "OpenPage") -> None:
+        page = open_page(f"{address}#text=%25")
+        page.wait_for_load_state("networkidle")
+        assert page.locator("#trouble").inner_text() == "The link is damaged."
+
     @pytest.mark.parametrize("text", HOSTILE)
     def test_nothing_in_a_text_acts(self, text_page: "Page", text: str) -> None:
         before = text_page.locator("body *").count()
@@ -201,9 +225,7 @@ class TestRun:
                 f"() => parseInt(document.querySelector('#found').innerText) < {all_found}"
             )
             page.locator("#list a").first.click()
-            page.wait_for_function(
-                "() => document.querySelector('#list a').hasAttribute('aria-current')"
-            )
+            page.wait_for_function("() => document.querySelector('#list a').ariaCurrent === 'true'")
             page.locator(f"#filters [name={name}]").select_option("")
             page.wait_for_function(
                 f"() => parseInt(document.querySelector('#found').innerText) === {all_found}"

@@ -19,7 +19,8 @@ from cleantext.cli import main
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
-RUN = [page for page in PAGES if page.name != "integrations.md"]  # `tests/integrations` runs it
+ELSEWHERE = {"integrations.md", "spark.md"}  # `tests/integrations` and `tests/engines` run them
+RUN = [page for page in PAGES if page.name not in ELSEWHERE]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 PAGE_OF_WARC = (

@@ -117,6 +117,7 @@ class TestWhoIsLetIn:
         [
             {"Origin": "http://evil.example"},
             {"Origin": "null"},
+            {"Origin": "http://["},
             {"Sec-Fetch-Site": "cross-site"},
             {"Sec-Fetch-Site": "same-site"},
         ],
@@ -247,6 +248,7 @@ class TestWhatIsAnswered:
             "text": "un",
             "several": True,
         }
+        assert len(opened("a.txt", b"a" * (answers.LONGEST + 1))["text"]) > answers.LONGEST
         assert "byte 0" in opened("a.jsonl", b"{")["error"]
         assert "opens text" in opened("a.zip", b"PK")["error"]
 

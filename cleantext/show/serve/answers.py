@@ -19,6 +19,7 @@ from cleantext.document import Document
 from cleantext.errors import DataError
 from cleantext.show.hunks import Hunk
 from cleantext.show.serve.browse import PAGE, RunIndex, Wanted
+from cleantext.show.serve.guard import LARGEST
 from cleantext.show.serve.settings import Settings
 from cleantext.show.side_by_side import side_by_side
 from cleantext.show.signs import altered, running, shown
@@ -53,7 +54,7 @@ def page(settings: Settings, run: RunIndex | None, *, french: bool) -> str:
         on=settings.config.stages,
         tables=tables,
         run=run,
-        longest=LONGEST,
+        largest=LARGEST,
     )
 
 
@@ -187,7 +188,7 @@ def opened(name: str, raw: bytes) -> dict[str, Any]:
     if not found:
         told = f"{place_of(failed[0], form)}: {failed[0].error}" if failed else "holds no document"
         raise DataError(f"{name}: {told}")
-    return {"text": found[0].document.text[:LONGEST], "several": len(items) > 1}
+    return {"text": found[0].document.text, "several": len(items) > 1}
 
 
 def sample() -> str:

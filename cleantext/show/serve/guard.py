@@ -77,7 +77,7 @@ class Guard:
         if not self._is_ours(host):
             return _refusal(421, "this name is not served here; use the address that was printed")
         origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        if origin is not None and origin.lower().partition("://")[2] != host.lower():
             return _refusal(403, "asked for by another page")
         if headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}:
             return _refusal(403, "asked for by another page")

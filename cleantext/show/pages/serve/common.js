@@ -16,6 +16,10 @@ export async function ask(path, body, signal) {
     headers: { "Content-Type": bytes ? "application/octet-stream" : "application/json" },
     body: bytes ? body : JSON.stringify(body),
     signal,
+  }).catch((error) => {
+    if (error.name === "AbortError") throw error;
+    throw new Error(say("cleantext serve does not answer; start it again.",
+      "cleantext serve ne répond pas ; relancez-le."));
   });
   const json = (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
   const said = json ? await answer.json() : { error: await answer.text() };
@@ -38,6 +42,8 @@ export async function copy(text, button, shown) {
   } catch {
     // Without a secure context there is no clipboard: what is selected can be copied by hand.
     if (shown) getSelection().selectAllChildren(shown);
+    else complain(new Error(say("The browser copies only from this machine or over TLS; select what you need.",
+      "Le navigateur ne copie que depuis cette machine ou par TLS ; sélectionnez ce qu’il vous faut.")));
   }
 }
 

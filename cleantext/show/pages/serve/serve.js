@@ -14,6 +14,7 @@ let listing = new AbortController();
 let opening = new AbortController();
 let waiting = 0;
 
+// Show what becomes of the text; false if that is not to be had.
 async function clean() {
   asking.abort();
   asking = new AbortController();
@@ -21,7 +22,8 @@ async function clean() {
   if (!text.trim()) {
     forgetResult();
     complain(null);
-    return history.replaceState(null, "", "#text");
+    history.replaceState(null, "", "#text");
+    return true;
   }
   try {
     const set = settings();
@@ -30,8 +32,10 @@ async function clean() {
     complain(null);
     const link = await linkTo(text, set);
     if (!signal.aborted) history.replaceState(null, "", link);
+    return !signal.aborted;
   } catch (error) {
     complain(error);
+    return false;
   }
 }
 
@@ -42,9 +46,11 @@ function cleanSoon() {
 
 async function openFile(file) {
   try {
+    if (file.size > Number(document.body.dataset.largest))
+      throw new Error(say(`${file.name} is too large for the page; use cleantext clean.`,
+        `${file.name} est trop gros pour la page ; utilisez cleantext clean.`));
     const found = await ask(`open?name=${encodeURIComponent(file.name)}`, await file.arrayBuffer());
-    setText(found.text);
-    if (found.several)
+    if ((await setText(found.text)) && found.several)
       complain(new Error(say(`${file.name} holds several documents; this is the first.`,
         `${file.name} contient plusieurs documents ; voici le premier.`)));
   } catch (error) {
@@ -67,16 +73,18 @@ async function follow() {
   document.body.dataset.view = view;
   for (const each of every("[data-of]")) each.hidden = each.dataset.of !== view;
   for (const each of every("[data-view]"))
-    each.toggleAttribute("aria-current", each.dataset.view === view);
+    markCurrent(each, each.dataset.view === view);
   ui("try").hidden = view === "text";
   if (view === "text") {
+    let damaged = false;
     try {
       setAll(JSON.parse(link.get("set") ?? "{}"));
       if (link.get("text")) ui("text").value = await unpacked(link.get("text"));
     } catch {
-      complain(new Error(say("The link is damaged.", "Le lien est abîmé.")));
+      damaged = true;
     }
-    return clean();
+    if ((await clean()) && damaged) complain(new Error(say("The link is damaged.", "Le lien est abîmé.")));
+    return;
   }
   const filters = ui("filters").elements;
   for (const each of ["text", "rule", "label", "reason", "source", "order"])
@@ -130,7 +138,13 @@ function tellWhere() {
   for (const [name, value] of new FormData(ui("filters"))) if (value) link.set(`by-${name}`, value);
   history.replaceState(null, "", `#${link.toString() || "documents"}`);
   for (const each of every("#list a"))
-    each.toggleAttribute("aria-current", Number(each.dataset.number) === told?.number);
+    markCurrent(each, Number(each.dataset.number) === told?.number);
+}
+
+// Empty, the attribute says no.
+function markCurrent(link, is) {
+  if (is) link.setAttribute("aria-current", "true");
+  else link.removeAttribute("aria-current");
 }
 
 // What is done on the page
@@ -141,7 +155,7 @@ ui("reset").addEventListener("click", () => {
   setAll({});
   clean();
 });
-ui("sample").addEventListener("click", async () => setText((await ask("sample")).text));
+ui("sample").addEventListener("click", () => ask("sample").then((said) => setText(said.text)).catch(complain));
 ui("clear").addEventListener("click", () => {
   setText("");
   ui("text").focus();
