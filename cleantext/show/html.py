@@ -1,7 +1,7 @@
 """What all pages have in common: how values are escaped, the style, the script, the policy."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import sha256
 from itertools import accumulate, islice
@@ -60,16 +60,26 @@ def _finished(value: object) -> object:
     return shown(clipped(value)) if isinstance(value, str) else value
 
 
-@cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_PAGES),
+def make_environment(folder: Path, finished: Callable[[object], object]) -> jinja2.Environment:
+    """Return what renders templates: all that they are given is escaped, what is missing an error.
+
+    Args:
+        folder: Where they stand.
+        finished: Makes of a value what is shown.
+    """
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_finished,
+        finalize=finished,
     )
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = make_environment(_PAGES, _finished)
     environment.filters["most"] = most
     environment.globals["plain"] = plain
     return environment

@@ -17,6 +17,7 @@ from cleantext.corpus.read import read_stream
 from cleantext.corpus.streams import Failure, Read
 from cleantext.document import Document
 from cleantext.errors import DataError
+from cleantext.show.html import make_environment
 from cleantext.show.hunks import Hunk
 from cleantext.show.serve.browse import PAGE, RunIndex, Wanted
 from cleantext.show.serve.guard import LARGEST
@@ -225,14 +226,7 @@ def _attribute(value: object) -> Markup:
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_OWN),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finished,
-    )
+    environment = make_environment(_OWN, _finished)
     environment.filters |= {"running": running, "altered": altered, "attribute": _attribute}
     return environment
 
