@@ -65,6 +65,10 @@ def _check_options_of_files(told: Collection[str], *, needs_output: bool) -> Non
         raise click.UsageError("--by goes with --learn.")
     if "learnt" in told and "learn" in told:
         raise click.UsageError("--learnt goes without --learn: it was learnt before.")
+    if "share" in told and not {"sample", "dry_run"}.isdisjoint(told):
+        raise click.UsageError(
+            "--sample and --dry-run look over a whole dump: leave out --shard-of."
+        )
     if "share" in told and "learn" in told:
         raise click.UsageError(
             "--learn looks over a whole dump, and --shard-of reads a share: let each share count "

@@ -330,6 +330,8 @@ def test_the_commands(tmp_path: Path, dump: Path) -> None:
         (("--shard-of", "4/3"), "'4/3' is no share; say which of how many"),
         (("--shard-of", "1/3", "--learn"), "--learn looks over a whole dump"),
         (("--learnt", "t.tsv", "--learn"), "--learnt goes without --learn"),
+        (("--shard-of", "1/3", "--dry-run"), "look over a whole dump: leave out --shard-of"),
+        (("--shard-of", "1/3", "--sample", "2"), "look over a whole dump: leave out --shard-of"),
     ],
 )
 def test_options_that_do_not_go_together(tmp_path: Path, arguments: tuple[str], told: str) -> None:
