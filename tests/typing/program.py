@@ -16,7 +16,7 @@ assert_type(cleantext.segment.sentences("Un. Deux."), list[Span])
 
 pipeline = Pipeline.of("spacing", "typography", options={"typography": {"profile": "plain"}})
 assert_type(pipeline, Pipeline)
-document = pipeline("un")
+document = pipeline("Un ,deux")
 assert_type(document, Document)
 assert_type(document.text, str)
 assert_type(document.original, str)
