@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from cleantext.languages.pack import Language
 from cleantext.stages.truecase.features import APOSTROPHE_GAP, HYPHEN, HYPHEN_GAP, SPACE_GAP
-from cleantext.stages.truecase.spelling import LOWER, UPPER
+from cleantext.stages.truecase.spelling import CAPITAL, LOWER, UPPER
 from cleantext.stages.truecase.words import Codes, TextWords
 
 _ZERO, _NINE = ord("0"), ord("9")
@@ -19,6 +19,8 @@ _CODE = re.compile(r"\d{3,}(?!x\d{2}|h\d)[a-z]{1,3}\d+[a-z]?")
 """A figure, letters and a figure: 1000XM5."""
 _GOES_ON = frozenset("'’-.")
 _OPENS, _CLOSES = re.compile('[«"“][ \u00a0\u202f]?(?=\\w)'), '»"”'
+_SHORTEST_NAME = 3
+"""A name that has numbers has at least 3 letters; what is shorter may be any word."""
 _LONGEST_TITLE = 60
 """A title of a work has at most 60 code points."""
 
@@ -66,6 +68,7 @@ class Conventions:
             **dict(self._behind_figures(found, forms)),
             **dict(self._letters(found)),
             **dict(self._people(found, forms)),
+            **dict(self._numbered(found, forms)),
             **dict(self._works(found)),
         }
 
@@ -179,6 +182,23 @@ class Conventions:
         if between and found.word(first - 1) in articles:
             for part in range(first, place + 1):
                 yield part, found.word(part).capitalize()
+
+    def _numbered(self, found: TextWords, forms: Bytes) -> Iterator[tuple[int, str]]:
+        """Yield a name that its text also writes with a number, wherever it stands: Zorga-2."""
+        behind = (found.gaps[1:] == HYPHEN_GAP) & _is_figure(found.codes[found.begins[1:]])
+        named: dict[int, set[str]] = {}
+        for place in np.flatnonzero(behind & (forms[:-1] == CAPITAL)).tolist():
+            word = found.word(place)
+            if word.isalpha() and len(word) >= _SHORTEST_NAME and word not in self._plain:
+                named.setdefault(int(found.in_text[place]), set()).add(word)
+        for text, words in named.items():
+            first, last = found.firsts[text : text + 2].tolist()
+            heads = [ord(word[0]) for word in words]
+            alike = np.isin(found.codes[found.begins[first:last]], heads)
+            for place in (np.flatnonzero(alike & (forms[first:last] == LOWER)) + first).tolist():
+                word = found.word(place)
+                if word in words:
+                    yield place, word.capitalize()
 
     def _works(self, found: TextWords) -> Iterator[tuple[int, str]]:
         """Yield the article that a title of a work begins with: le film « Les Voisins »."""

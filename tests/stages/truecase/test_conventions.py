@@ -40,6 +40,21 @@ def test_conventions(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "le robot zorga-2 suit zorga-1.5, dit-elle. un zorga, puis deux zorga",
+            "Le robot Zorga-2 suit Zorga-1.5, dit-elle. Un Zorga, puis deux Zorga",
+        ),
+        ("le rafale-4 et la rafale de vent", "Le Rafale-4 et la rafale de vent"),
+        ("la ligne-2 et la ligne", "La ligne-2 et la ligne"),
+    ],
+)
+def test_a_name_with_a_number_is_one_without(text: str, expected: str) -> None:
+    assert recase(text) == expected
+
+
+@pytest.mark.parametrize(
     ("style", "expected"),
     [
         ("press", "Le premier ministre parle de l'Otan aux Jeux olympiques"),
