@@ -191,14 +191,9 @@ class Conventions:
             word = found.word(place)
             if word.isalpha() and len(word) >= _SHORTEST_NAME and word not in self._plain:
                 named.setdefault(int(found.in_text[place]), set()).add(word)
-        for text, words in named.items():
-            first, last = found.firsts[text : text + 2].tolist()
-            heads = [ord(word[0]) for word in words]
-            alike = np.isin(found.codes[found.begins[first:last]], heads)
-            for place in (np.flatnonzero(alike & (forms[first:last] == LOWER)) + first).tolist():
-                word = found.word(place)
-                if word in words:
-                    yield place, word.capitalize()
+        for place in found.places_of(named):
+            if forms[place] == LOWER:
+                yield place, found.word(place).capitalize()
 
     def _works(self, found: TextWords) -> Iterator[tuple[int, str]]:
         """Yield the article that a title of a work begins with: le film « Les Voisins »."""

@@ -34,7 +34,7 @@ from cleantext.stages.truecase.points import Notation, settle
 from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, UPPER
 from cleantext.stages.truecase.starts import sentence_starts
 from cleantext.stages.truecase.truecaser import UNIT, Prediction, Truecaser
-from cleantext.stages.truecase.words import AT_ONCE, BETWEEN, TextWords, code_points, lower, pieces
+from cleantext.stages.truecase.words import BETWEEN, TextWords, code_points, lower, pieces
 
 NAME = "truecase"
 START = "truecase.sentence-start"
@@ -349,16 +349,7 @@ def _explained(found: TextWords) -> Iterator[int]:
     acronyms: dict[int, set[str]] = {}
     for place in explained(found):
         acronyms.setdefault(int(found.in_text[place]), set()).add(found.word(place))
-    for text, known in acronyms.items():
-        heads = [ord(word[0]) for word in known]
-        first, behind = found.firsts[text : text + 2].tolist()
-        for start in range(first, behind, AT_ONCE):
-            begins = found.begins[start : min(start + AT_ONCE, behind)]
-            places = np.isin(found.codes[begins], heads).nonzero()[0] + start
-            words = found.among(found.begins[places], found.ends[places])
-            yield from (
-                at for at, word in zip(places.tolist(), words, strict=True) if word in known
-            )
+    yield from found.places_of(acronyms)
 
 
 def _agreed(prediction: Prediction, starts: Ints, texts: Ints) -> tuple[Bytes, Ints, Flags]:

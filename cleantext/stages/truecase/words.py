@@ -1,5 +1,6 @@
 """The words of lowercase texts, where they stand, and what stands between them."""
 
+from collections.abc import Collection, Iterator, Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -129,6 +130,26 @@ class TextWords(NamedTuple):
     def word(self, place: int) -> str:
         """Return the word at a place."""
         return self.text[self.begins[place] : self.ends[place]]
+
+    def places_of(self, words: Mapping[int, Collection[str]]) -> Iterator[int]:
+        """Yield the places of some words, of each text other ones.
+
+        Args:
+            words: Those of each text, by its number.
+
+        >>> list(TextWords.of("un deux un", "un deux").places_of({0: {"un"}, 1: {"deux"}}))
+        [0, 2, 4]
+        """
+        for text, known in words.items():
+            heads = [ord(word[0]) for word in known]
+            first, behind = self.firsts[text : text + 2].tolist()
+            for start in range(first, behind, AT_ONCE):
+                begins = self.begins[start : min(start + AT_ONCE, behind)]
+                places = np.isin(self.codes[begins], heads).nonzero()[0] + start
+                found = self.among(self.begins[places], self.ends[places])
+                yield from (
+                    at for at, word in zip(places.tolist(), found, strict=True) if word in known
+                )
 
 
 def pieces(text: str, begins: Ints, ends: Ints) -> list[str]:
