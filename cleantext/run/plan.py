@@ -1,7 +1,7 @@
 """What decides what a run gives: one that was broken off goes on only if all of it is the same."""
 
 from dataclasses import asdict
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from socket import gethostname
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from cleantext.corpus.shards import Dump
 from cleantext.errors import ConfigError, DataError
 from cleantext.passes.duplicates.memory import EarlierRun, memory_of
 from cleantext.run.job import Destination, Job
+from cleantext.run.records import digest_of
 from cleantext.run.versions import versions
 
 PLAN = "plan.json"
@@ -116,8 +117,7 @@ def memory_digests(job: Destination) -> dict[str, str]:
 
 def _memory(memory: EarlierRun) -> tuple[str, str]:
     """Return what a run is called, and a digest of what it left."""
-    with memory.path.open("rb") as stream:
-        return memory.run, file_digest(stream, "sha256").hexdigest()
+    return memory.run, digest_of(memory.path)
 
 
 def _input(name: str, path: Path | Remote) -> Input:

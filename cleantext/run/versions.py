@@ -2,13 +2,15 @@
 
 import platform
 from collections.abc import Iterator
-from hashlib import file_digest, sha256
+from functools import cache
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
 
 from cleantext.languages.pack import FOLDER
+from cleantext.run.records import digest_of
 from cleantext.version import VERSION
 
 _DISTRIBUTIONS = (
@@ -47,11 +49,7 @@ def models(pack: Path) -> Iterator[tuple[str, str, str]]:
     for path in sorted(
         {*FOLDER.glob("*.model"), *pack.rglob("*.model")}, key=lambda each: each.name
     ):
-        with path.open("rb") as stream:
-            header = msgspec.json.decode(stream.readline())
-            stream.seek(0)
-            digest = file_digest(stream, "sha256").hexdigest()
-        yield path.name, f"{header['format']} {header['version']}", digest
+        yield path.name, _kind(path), _digest_once(path)
 
 
 def version_lines() -> Iterator[str]:
@@ -60,12 +58,26 @@ def version_lines() -> Iterator[str]:
         if name not in {"cleantext", "language pack"}:
             yield f"{name} {said}"
     for path in sorted(FOLDER.rglob("*.model")):
-        with path.open("rb") as stream:
-            header = msgspec.json.decode(stream.readline())
-            stream.seek(0)
-            digest = file_digest(stream, "sha256").hexdigest()
         name = path.relative_to(FOLDER).as_posix()
-        yield f"{name}: {header['format']} {header['version']}, sha256 {digest}"
+        yield f"{name}: {_kind(path)}, sha256 {_digest_once(path)}"
+
+
+def _kind(path: Path) -> str:
+    """Return the format of a model and its version."""
+    with path.open("rb") as stream:
+        header = msgspec.json.decode(stream.readline())
+    return f"{header['format']} {header['version']}"
+
+
+def _digest_once(path: Path) -> str:
+    """Return the SHA-256 of a file of a pack: a run asks twice for a model, of 18 MB."""
+    told = path.stat()
+    return _digest_of(path, told.st_ino, told.st_size, told.st_mtime_ns)
+
+
+@cache
+def _digest_of(path: Path, _inode: int, _size: int, _changed: int) -> str:
+    return digest_of(path)
 
 
 def _digest(folder: Path) -> str:
@@ -73,6 +85,5 @@ def _digest(folder: Path) -> str:
     whole = sha256()
     for path in sorted(folder.iterdir()):
         if path.is_file():
-            with path.open("rb") as stream:
-                whole.update(path.name.encode() + file_digest(stream, "sha256").digest())
+            whole.update(path.name.encode() + bytes.fromhex(_digest_once(path)))
     return whole.hexdigest()
