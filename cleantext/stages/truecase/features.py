@@ -12,13 +12,16 @@ the word ("patchworks" beside "patchwork") tell what is known of it.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from math import log2
 from zlib import crc32
 
 from cleantext.languages.settings import Morphology
 from cleantext.stages.truecase.spelling import CAPITAL, LOWER, MIXED
+
+Counts = Callable[[str], int | None]
+"""Tells how often a word was seen, see `pack_counts`; None if never."""
 
 TOKEN = re.compile(r"([^\W_]+)")
 """Splits a text into gap, word, gap, word, ..., gap."""
@@ -293,7 +296,7 @@ class WordFeatures:
     place in a compound.
 
     >>> features = WordFeatures(Morphology(vowels="ao", related=("s",)))
-    >>> found = features.extract("vanosc", {"vanoscs": pack_counts(0, 9)}, lists=0, ranks=0)
+    >>> found = features.extract("vanosc", {"vanoscs": pack_counts(0, 9)}.get, lists=0, ranks=0)
     >>> [feature for feature in found if feature[0] in "pkb"]
     ['pv', 'pva', 'pvan', 'pvano', 'pvanos', 'kcvcvcc', 'b4']
     """
@@ -304,12 +307,12 @@ class WordFeatures:
         self._endings = morphology.endings
         self._related = ("", *morphology.related)
 
-    def extract(self, key: str, known: Mapping[str, int], lists: int, ranks: int) -> list[str]:
+    def extract(self, key: str, known: Counts, lists: int, ranks: int) -> list[str]:
         """Return the features of a word that do not depend on having seen it.
 
         Args:
             key: See `find_keys`.
-            known: How often words were seen, see `pack_counts`.
+            known: Tells how often words were seen.
             lists: The lists that the word is in as bits: lexicons, names, and their vote.
             ranks: How common its forms are, see `pack_ranks`.
         """
@@ -333,7 +336,7 @@ class WordFeatures:
         low = capital = 0
         for stem in self._stems(word):
             for ending in self._related:
-                other = known.get(stem + ending)
+                other = known(stem + ending)
                 if other is not None and stem + ending != word:
                     low = max(low, other & 15)
                     capital = max(capital, other >> 4 & 15)
@@ -343,7 +346,7 @@ class WordFeatures:
             found.append(f"i{min(place, 3)}{last:d}")
         return found
 
-    def hash(self, key: str, known: Mapping[str, int], lists: int, ranks: int) -> list[int]:
+    def hash(self, key: str, known: Counts, lists: int, ranks: int) -> list[int]:
         """Return the rows of the table that the features of a word have, 1 to `BUCKETS`."""
         found = self.extract(key, known, lists, ranks)
         return [crc32(feature.encode()) % BUCKETS + 1 for feature in found]

@@ -4,6 +4,7 @@
 which no rule tells; the model keeps the sequences that it has seen often.
 """
 
+from functools import cached_property
 from typing import Any
 from zlib import crc32
 
@@ -50,6 +51,9 @@ BREAK = 1
 
 _HEAD_BITS = 20
 """The first 20 bits of a hash tell where to look for it."""
+
+_SEARCHED = 30_000
+"""As many hashes are found by bisection, which takes as long as to learn where to look."""
 
 _SPACE, _JOINED, _QUOTED, _APART, _STARTING = range(5)
 
@@ -112,23 +116,35 @@ def hash_sequences(numbers: Uint64, at: npt.NDArray[np.int64]) -> npt.NDArray[np
 class SequenceTable:
     """Sorted hashes that can be looked up.
 
-    Where the hashes with the same first bits begin is known, and there are few of them, so
-    a look-up reads a few places in a row where a search would read twenty far apart.
+    Once many were asked for, it is worked out where the hashes with the same first bits begin.
+    There are few of them, so a look-up reads a few places in a row; a search reads twenty far
+    apart.
     """
 
     def __init__(self, sequences: npt.NDArray[np.uint32]) -> None:
         self._sequences = sequences
-        sizes = np.bincount(sequences >> np.uint32(32 - _HEAD_BITS), minlength=1 << _HEAD_BITS)
-        self._begins = np.cumsum(sizes) - sizes
-        self._few = np.arange(sizes.max())
+        self._asked = 0
+
+    @cached_property
+    def _index(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Where the hashes with the same first bits begin, and the places of the most of them."""
+        heads = self._sequences >> np.uint32(32 - _HEAD_BITS)
+        sizes = np.bincount(heads, minlength=1 << _HEAD_BITS)
+        return np.cumsum(sizes) - sizes, np.arange(sizes.max())
 
     def find(self, hashes: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
         """Return where each hash stands in the table, or -1."""
+        if not len(self._sequences):
+            return np.full(hashes.shape, -1)
+        if self._asked < _SEARCHED:
+            self._asked += hashes.size
+            at = np.minimum(self._sequences.searchsorted(hashes), len(self._sequences) - 1)
+            return np.where(self._sequences[at] == hashes, at, -1)
+        begins, few = self._index
         flat = hashes.ravel()
         found = np.full(flat.shape, -1)
-        if len(self._sequences):
-            at = self._begins[flat >> np.uint32(32 - _HEAD_BITS), None] + self._few
-            np.minimum(at, len(self._sequences) - 1, out=at)
-            rows, columns = np.nonzero(self._sequences[at] == flat[:, None])
-            found[rows] = at[rows, columns]
+        at = begins[flat >> np.uint32(32 - _HEAD_BITS), None] + few
+        np.minimum(at, len(self._sequences) - 1, out=at)
+        rows, columns = np.nonzero(self._sequences[at] == flat[:, None])
+        found[rows] = at[rows, columns]
         return found.reshape(hashes.shape)

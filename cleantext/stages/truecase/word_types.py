@@ -29,6 +29,7 @@ from cleantext.stages.truecase.features import (
 )
 from cleantext.stages.truecase.hashes import HashTable, hash_spans
 from cleantext.stages.truecase.model import COMMON, DOUBT, SURE, TruecaserModel, encode_rows
+from cleantext.stages.truecase.model_words import ModelWords
 from cleantext.stages.truecase.sequences import BREAK, SequenceTable, hash_word
 from cleantext.stages.truecase.spelling import FORMS, MixedCase, Spelt
 from cleantext.stages.truecase.words import TextWords, code_points
@@ -86,8 +87,7 @@ class WordTypes:
         self._model = model
         self._features = WordFeatures(morphology)
         self._mixed = MixedCase(morphology, model.forms)
-        self._places = {word: place for place, word in enumerate(model.words)}
-        self._counts = dict(zip(model.words, model.known.tolist(), strict=True))
+        self._words = ModelWords(model.words, model.known)
         self._listed = SequenceTable(model.listed)
         # The last is for a word that is in no list.
         self._lists = np.append(model.lists, np.uint32(0))
@@ -190,7 +190,7 @@ class WordTypes:
 
     def _meet(self, names: Sequence[str]) -> None:
         """Work out all that depends on the word alone."""
-        own = np.array([self._places.get(name, -1) for name in names])
+        own = np.array([self._words.place(name) for name in names])
         self._put(self._count, self._worked_out(names, own))
         # Last, so that nothing is known by halves where something above fails.
         self._types.update(zip(names, range(self._count, self._count + len(names)), strict=True))
@@ -213,7 +213,7 @@ class WordTypes:
         words, alone = list(names), own.copy()
         for index in [index for index, name in enumerate(names) if HYPHEN in name]:
             words[index] = mask_number(parse_key(names[index])[0])
-            alone[index] = self._places.get(words[index], -1)
+            alone[index] = self._words.place(words[index])
         is_known = alone >= 0
         kinds = np.where(own >= 0, model.kinds[own] & ~np.uint8(COMMON), np.uint8(DOUBT))
         for index in [index for index, word in enumerate(words) if not word.isalpha()]:
@@ -241,9 +241,8 @@ class WordTypes:
         hashes = np.array([crc32(parse_key(name)[0].encode()) for name in names], np.uint32)
         places = self._listed.find(hashes)
         told = zip(names, self._lists[places].tolist(), self._ranks[places].tolist(), strict=True)
-        found = [
-            self._features.hash(name, self._counts, lists, ranks) for name, lists, ranks in told
-        ]
+        count = self._words.count
+        found = [self._features.hash(name, count, lists, ranks) for name, lists, ranks in told]
         scale = model.scales["encoder"]
         vectors = encode_rows(model.table, model.encoder, model.encoder_bias, scale, found)
         sizes = np.array([len(parse_key(name)[0]) for name in names])

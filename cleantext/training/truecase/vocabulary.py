@@ -116,7 +116,7 @@ class CasedVocabulary:
     def _shape(self, name: str, word: str) -> list[int]:
         """Return the rows of a word that do not depend on having seen it."""
         lists, ranks = self.lists.get(word, 0), self.ranks.get(word, 0)
-        return self._features.hash(name, self.known, lists, ranks)
+        return self._features.hash(name, self.known.get, lists, ranks)
 
     def _give_rows(self) -> None:
         """Work out the rows of every type, in sight and hidden, and how often to hide it."""

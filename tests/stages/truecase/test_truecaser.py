@@ -104,8 +104,8 @@ def test_gaps_that_matter() -> None:
 
 def test_a_related_word_tells_of_an_unknown_one() -> None:
     known = {"patchwork": pack_counts(1000, 0)}
-    assert "a8" in WordFeatures(MORPHOLOGY).extract("patchworks", known, 0, 0)
-    assert "a8" not in WordFeatures(MORPHOLOGY).extract("patchworks", {}, 0, 0)
+    assert "a8" in WordFeatures(MORPHOLOGY).extract("patchworks", known.get, 0, 0)
+    assert "a8" not in WordFeatures(MORPHOLOGY).extract("patchworks", {}.get, 0, 0)
 
 
 def test_sequences_are_found_by_their_words_alone() -> None:
@@ -174,7 +174,8 @@ def test_packed_ranks_keep_which_forms_there_are(ranks: list[int | None]) -> Non
 def test_ranks_speak_of_words_that_no_text_has_shown() -> None:
     name, word = pack_ranks([None, 900, None, None]), pack_ranks([900, None, None, None])
     told = [
-        set(WordFeatures(MORPHOLOGY).extract("zorglub", {}, 0, ranks)) for ranks in (name, word, 0)
+        set(WordFeatures(MORPHOLOGY).extract("zorglub", {}.get, 0, ranks))
+        for ranks in (name, word, 0)
     ]
     assert told[0] != told[1] != told[2] != told[0]
 
