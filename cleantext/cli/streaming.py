@@ -86,7 +86,7 @@ def clean_stdin(job: "Job", given: str | None, running: Running) -> bool:
     """
     from cleantext.corpus.read import read_stream
     from cleantext.engines.local import Pool
-    from cleantext.run.shard import check_pipeline
+    from cleantext.run.cleaning import check_pipeline
     from cleantext.run.stream import as_table, clean_stream
 
     if job.config.duplicates.on:

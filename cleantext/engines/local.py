@@ -94,7 +94,7 @@ class Pool:
             if self._load and copied:
                 self._load()
                 copied = not self._count or _has_one_thread()  # it may have started some
-            with _blocked_signals():
+            with _blocked_signals(spawns=not copied):
                 self._workers += (_Worker(copy=copied) for _ in range(self._count))
             if self._load and not copied:
                 list(self.run(_call, [self._load] * self._count))
@@ -152,7 +152,7 @@ class Pool:
                 worker.items.popleft()
                 if kind == _LOST:
                     left.extend(worker.items)
-                    with _blocked_signals():
+                    with _blocked_signals(spawns=True):
                         self._workers[self._workers.index(worker)] = _Worker(copy=False)
                 yield item, told
 
@@ -289,15 +289,19 @@ def _death(code: int | None) -> str:
 
 
 @contextmanager
-def _blocked_signals() -> Iterator[None]:
+def _blocked_signals(*, spawns: bool) -> Iterator[None]:
     """Block what would end a process politely; who is started meanwhile never hears of it.
 
     Nor can it part the start of a worker from the note of it, by which it is killed.
+
+    Args:
+        spawns: Whether one is a fresh interpreter.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    ensure_running()  # the first worker would start it, and that unblocks signals before 3.12
+    if spawns:
+        ensure_running()  # the first worker would start it, and that unblocks signals before 3.12
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     try:
         yield

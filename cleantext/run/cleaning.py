@@ -2,13 +2,40 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
+from cleantext.config import Config
 from cleantext.corpus.streams import Failure, Read
 from cleantext.document import Document
 from cleantext.errors import ConfigError, PackError
 from cleantext.pipeline import Pipeline, batches
+from cleantext.run.job import Job
 from cleantext.run.timings import Timings
 from cleantext.stage import Rule
+
+
+@cache
+def _made(config: Config, _secrets: tuple[str, ...]) -> Pipeline:
+    return Pipeline.from_config(config)
+
+
+def pipeline_of(config: Config) -> Pipeline:
+    """Return the pipeline of a configuration, made once in a process and not once a shard."""
+    return _made(config, config.secrets)
+
+
+def forget_pipelines() -> None:
+    """Let the pipelines be made anew: a file that they were made of is another one."""
+    _made.cache_clear()
+
+
+def check_pipeline(job: Job) -> None:
+    """See that there can be a pipeline, which stays for the tasks to come.
+
+    Raises:
+        CleantextError: The configuration is wrong.
+    """
+    pipeline_of(job.config)
 
 
 def cleaned(

@@ -20,9 +20,9 @@ from cleantext.errors import DataError
 from cleantext.languages.text_file import check_file
 from cleantext.passes.counting import Learner, furniture, store, stored, write
 from cleantext.passes.furniture import check_output, counting
+from cleantext.run.cleaning import check_pipeline
 from cleantext.run.job import Job
 from cleantext.run.plan import Plan, plan_of
-from cleantext.run.shard import check_pipeline
 from cleantext.run.share import common_plan
 from cleantext.run.tasks import Share
 

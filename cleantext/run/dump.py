@@ -18,6 +18,7 @@ from cleantext.errors import DataError
 from cleantext.passes.duplicates.shingles import load_rensa
 from cleantext.passes.furniture import learn, remembering
 from cleantext.run.assembly import Assembly
+from cleantext.run.cleaning import check_pipeline, forget_pipelines
 from cleantext.run.failures import find_all
 from cleantext.run.finish import finish
 from cleantext.run.folder import (
@@ -40,7 +41,7 @@ from cleantext.run.page import Draw
 from cleantext.run.plan import check_same, plan_of, write_plan
 from cleantext.run.records import read_record
 from cleantext.run.report import Report
-from cleantext.run.shard import check_pipeline, clean_task, forget_pipelines
+from cleantext.run.shard import clean_task
 from cleantext.run.share import write_share
 from cleantext.run.tasks import Task, tasks_of
 

@@ -10,10 +10,9 @@ from cleantext.corpus.read import read
 from cleantext.corpus.shards import Dump, Shard
 from cleantext.corpus.streams import Failure, Notes, PassedOver
 from cleantext.document import Document
-from cleantext.run.cleaning import cleaned
+from cleantext.run.cleaning import cleaned, pipeline_of
 from cleantext.run.job import Job
 from cleantext.run.report import Report
-from cleantext.run.shard import pipeline_of
 from cleantext.stages import output
 
 Item = TypeVar("Item")

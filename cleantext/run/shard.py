@@ -7,11 +7,10 @@ and names them. Whatever is killed before that is done again and gives the same.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 
-from cleantext.config import Config
 from cleantext.corpus.durable import put_on_disk
 from cleantext.corpus.fields import parted, without_emptied
 from cleantext.corpus.formats import format_of
@@ -26,7 +25,7 @@ from cleantext.engines.local import Tell
 from cleantext.engines.retry import Faults
 from cleantext.passes.duplicates.marks import Marker
 from cleantext.pipeline import Pipeline
-from cleantext.run.cleaning import cleaned, cleaned_alone
+from cleantext.run.cleaning import cleaned, cleaned_alone, pipeline_of
 from cleantext.run.folder import (
     CLEAN,
     HELD,
@@ -54,30 +53,6 @@ _VALUES = 4096
 
 SEPARATOR = "holds the separator"
 """Why a document is rejected that could not be told from two when it is read again."""
-
-
-@cache
-def _made(config: Config, _secrets: tuple[str, ...]) -> Pipeline:
-    return Pipeline.from_config(config)
-
-
-def pipeline_of(config: Config) -> Pipeline:
-    """Return the pipeline of a configuration, made once in a process and not once a shard."""
-    return _made(config, config.secrets)
-
-
-def forget_pipelines() -> None:
-    """Let the pipelines be made anew: a file that they were made of is another one."""
-    _made.cache_clear()
-
-
-def check_pipeline(job: Job) -> None:
-    """See that there can be a pipeline, which stays for the tasks to come.
-
-    Raises:
-        CleantextError: The configuration is wrong.
-    """
-    pipeline_of(job.config)
 
 
 def clean_task(job: Job, faults: Faults | None, task: Task, tell: Tell) -> None:

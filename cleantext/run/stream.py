@@ -9,9 +9,8 @@ from cleantext.corpus.rendering import Rendering
 from cleantext.corpus.streams import Failure, Read
 from cleantext.corpus.write import holds_line, rows_again, write_table
 from cleantext.engines.local import HERE, LostItem, Pool, Tell
-from cleantext.run.cleaning import cleaned_alone
+from cleantext.run.cleaning import cleaned_alone, pipeline_of
 from cleantext.run.job import Job
-from cleantext.run.shard import pipeline_of
 
 _CHUNK = 1 << 20
 
