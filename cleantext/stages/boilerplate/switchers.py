@@ -12,13 +12,12 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-import regex
-
 from cleantext.changes import Span
 from cleantext.errors import PackError
 from cleantext.languages.lists import read_list
 from cleantext.languages.loading import load_once
 from cleantext.languages.pack import FOLDER, Language
+from cleantext.rules.lazy_patterns import compile_later
 from cleantext.stages.boilerplate.language_names import (
     LABEL,
     OWN,
@@ -74,7 +73,7 @@ _GLIMPSE = 48
 _STRIP = "".join(SEPARATORS)
 _WORD = re.compile(r"[^\W\d_]+['’]?")
 # "Catalan" and "À la une" are not "catalana".
-_CROSSING = regex.compile(r"(?:(?!\p{Lu})\p{L}\p{Lu}|['’])\w?\Z")
+_CROSSING = compile_later(r"(?:(?!\p{Lu})\p{L}\p{Lu}|['’])\w?\Z")
 _LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]*\Z")
 
 

@@ -10,12 +10,14 @@ import unicodedata
 
 import regex
 
+from cleantext.rules.lazy_patterns import compile_later
+
 _STYLED = re.compile("[\U0001d400-\U0001d7ff]{2,}|[\u2160-\u216f]+")
 _RAISED = re.compile("(?<=[0-9IVX])(?:ᵉʳᵉ|ᵉʳ|ᵉᵐᵉ|ᵉ|ᵈᵉ|ⁿᵈᵉ|ⁿᵈ)(?!\\w)")
 _BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0fc": "✓"})
 _CYRILLIC = "аеорсухіјѕАВЕКМНОРСТХІЈЅ"
 _TWINS = str.maketrans(_CYRILLIC, "aeopcyxijsABEKMHOPCTXIJS")
-_MIXED = regex.compile(
+_MIXED = compile_later(
     rf"(?<!\p{{L}})(?=\p{{Latin}}*[{_CYRILLIC}])(?=[{_CYRILLIC}]*\p{{Latin}})"
     rf"[\p{{Latin}}{_CYRILLIC}]{{3,40}}+(?!\p{{L}})"
 )

@@ -23,6 +23,7 @@ from cleantext.changes import Edit
 from cleantext.document import Document
 from cleantext.errors import ConfigError
 from cleantext.languages.pack import Language
+from cleantext.rules.lazy_patterns import compile_later
 from cleantext.stage import Rule, Stage
 from cleantext.stages.encoding import escapes, light_markup, look_alikes, markup, misreadings
 from cleantext.stages.encoding.composition import composed
@@ -84,7 +85,7 @@ _OE = re.compile("Å[“’](?=[uU])")  # ftfy wants more damage beside it
 _HALF = re.compile(r"(?<=\b[LlDdNnCcSsJjMmTt])â(?=[AEIOUYÀÂÉÈÊÎÔaeiouyàâéèêîô]\w)")
 
 _C1 = re.compile("[\x80-\x9f]")
-_INVISIBLE = regex.compile(
+_INVISIBLE = compile_later(
     r"""
     # A soft hyphen at a line end parts a word that goes on in the next line.
     (?!(?<=\p{L})\u00ad\s*\Z)[\u00ad\u2060-\u2064]+
@@ -103,7 +104,7 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 # Sorting a long run of combining marks takes quadratic time (UAX #15 allows 30).
-_MARKS = regex.compile(r"\p{M}{31}")
+_MARKS = compile_later(r"\p{M}{31}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ AT = "at"
 """The group of a pattern that is the data, where it looks at more."""
 
 
-_ROW = regex.compile(r"[0-9](?:[^\w\n]{0,3}[0-9])+")
+_ROW = compile_later(r"[0-9](?:[^\w\n]{0,3}[0-9])+")
 
 
 class _Row(NamedTuple):

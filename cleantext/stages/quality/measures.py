@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
+from cleantext.rules.lazy_patterns import compile_later
+
 _WORD = re.compile(r"\w+")
-_LOWERCASE = regex.compile(r"\b[^\W\d_\p{Lu}\p{Lt}]\w*")
+_LOWERCASE = compile_later(r"\b[^\W\d_\p{Lu}\p{Lt}]\w*")
 _SYMBOL = re.compile(r"#|…|\.{3}")
 _BULLETS = tuple("•‣▪▫●○◦■□►▶‐-–—*·")
 _ENDINGS = tuple(".!?…:;»”\"'’)")

@@ -8,11 +8,10 @@ works on text that is all lowercase. The rules are in the language pack, in
 import unicodedata
 from collections.abc import Iterator
 
-import regex
-
 from cleantext.changes import Edit
 from cleantext.document import Document
 from cleantext.languages.pack import Language
+from cleantext.rules.lazy_patterns import compile_later
 from cleantext.rules.scan import scans
 from cleantext.rules.style import Style, set_style
 from cleantext.stage import Stage
@@ -30,7 +29,7 @@ REASONS = {COMPOSED: "A letter and its accent are one sign (Unicode, Annex 15, f
 
 _ACCENTS = "\u0300\u0301\u0302\u0303\u0308\u0327"
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
-_LOOSE = regex.compile(rf"(\p{{Latin}})[{_INVISIBLE}]*([{_ACCENTS}]+)")
+_LOOSE = compile_later(rf"(\p{{Latin}})[{_INVISIBLE}]*([{_ACCENTS}]+)")
 
 
 def build(language: Language, options: Options) -> Stage:

@@ -6,9 +6,8 @@ wrote a dispatch, a line of their own: `abc/de/fgh`.
 
 from collections.abc import Iterator
 
-import regex
-
 from cleantext.changes import Span
+from cleantext.rules.lazy_patterns import compile_later
 
 _ENDINGS = (
     "fr com org net eu info io co tv be ch ca uk es it ru ai me gouv bzh html? php pdf txt docx?"
@@ -18,7 +17,7 @@ _NAME = r"[\w-]+(?:\.[\w-]+){0,4}"
 
 # A pattern begins with a sign that is rare, and what stands before it is looked for behind.
 _PATTERNS = tuple(
-    (signs, regex.compile(pattern))
+    (signs, compile_later(pattern))
     for signs, pattern in (
         (("://",), r"://(?<=(?<head>https?)://)\S+"),
         (("www.",), r"(?<head>)www\.\S+"),

@@ -11,9 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import regex
-
 from cleantext.languages.pack import Language
+from cleantext.rules.lazy_patterns import compile_later
 from cleantext.stages.truecase.features import TOKEN
 from cleantext.stages.truecase.words import lower
 from cleantext.text.rubrics import is_rubric
@@ -34,7 +33,7 @@ _LINE_WORDS = 6
 # Names of accounts and addresses keep their case when all else is lowered.
 _ADDRESS = re.compile(r"(?:[@#]|://|www\.)\S*")
 _ADDRESS_SIGNS = ("@", "#", "://", "www.")
-_INNER_CAPITAL = regex.compile(r"[\p{L}\p{N}][,;)»\"]?[ '’-]\p{Lu}")
+_INNER_CAPITAL = compile_later(r"[\p{L}\p{N}][,;)»\"]?[ '’-]\p{Lu}")
 _FINAL, _OPEN = ".!?…", ":,;"
 _ASCII_CAPITAL = re.compile(r"[A-Z]")
 _ENDS = re.compile(r"[.!?…][»\"”)\s]*\s")

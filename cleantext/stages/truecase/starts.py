@@ -4,16 +4,16 @@ import re
 
 import numpy as np
 import numpy.typing as npt
-import regex
 
 from cleantext.languages.pack import Language
+from cleantext.rules.lazy_patterns import compile_later
 from cleantext.stages.truecase.heads import LineHeads, cries
 from cleantext.stages.truecase.words import TextWords
 from cleantext.text.segmenter import sentences
 
 _SHORT = 60
 """Of a list or of verse no line is longer, in code points; one behind a salutation may be."""
-_GOING_ON = regex.compile(r"\n(?<=[,;][^\S\n]*\n)[^\S\n]*")
+_GOING_ON = compile_later(r"\n(?<=[,;][^\S\n]*\n)[^\S\n]*")
 
 _CLOSING = frozenset('"»”’)],«')
 # What closes a quotation and goes on with the sentence around it: ", dit-elle

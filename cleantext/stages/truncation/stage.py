@@ -23,6 +23,7 @@ from cleantext.changes import Span
 from cleantext.document import CAPTION, TRUNCATED, Document, Label
 from cleantext.document import HEADING as HEADING_LABEL
 from cleantext.languages.pack import Language
+from cleantext.rules.lazy_patterns import compile_later
 from cleantext.stage import Stage
 from cleantext.stages.truncation.line_ends import LineEnds, Verdict, line_ends_of
 from cleantext.stages.truncation.neighbours import (
@@ -87,14 +88,14 @@ _DOTS = re.compile(rf"(?:…|\.{{3}}){_CLOSE}\Z")
 _FINAL = re.compile(rf"[.!?:;…]{_CLOSE}\Z")
 _ADDRESS = re.compile(r"(?:://|www\.|@|\.\w+/)\S*\Z")  # a sentence may end in a link with no point
 _HOUR = re.compile(r"\d\s?[hH](?:\s?\d\d)?\Z")  # a programme, a kick-off: nothing has to follow
-_FRAME_END = regex.compile(r"\n(?<= [-–—*•][^\S\n]*\n)")
+_FRAME_END = compile_later(r"\n(?<= [-–—*•][^\S\n]*\n)")
 _FRAMED = re.compile(r"[-–—*•].*\s[-–—*•]\Z", re.DOTALL)  # - a heading of an agency -
 _BULLET = re.compile(
     r"(?:[-–—*•▪◦●■►→✓]|\d{1,3}[.)]|[a-z]\)|(?:[a-h]|i{1,3}|iv|vi{1,3})\.)\s|\|", re.IGNORECASE
 )
 _ANNOUNCED = re.compile(rf"\w\W*:{_CLOSE}\Z")
 _BEGINNING = re.compile(r"[,;)\]»”%]|[.!?:] ?(?!(?:net|fr|com|org)\b)\w")
-_LOWERCASE_START = regex.compile(r"(?=[^.!?…]*\p{Lu})(\p{Ll}+)[’'\s,]")
+_LOWERCASE_START = compile_later(r"(?=[^.!?…]*\p{Lu})(\p{Ll}+)[’'\s,]")
 _LEFT_OUT_BEFORE = re.compile(rf"(?:{_LEFT_OUT}|…|\.{{3}})")
 
 
@@ -119,8 +120,8 @@ class _Marks:
         marks = [_LEFT_OUT, _CHARS]
         if told.read_more:
             marks.append(rf"(?:\A|{_BORDER.pattern}\s*)(?:{told.read_more})\s*(?:[…»>]|\.{{3}})*")
-        self.marker = regex.compile(rf"(?:{'|'.join(marks)})\Z", regex.IGNORECASE)
-        self.beginning = regex.compile(told.beginnings or "(?!)")
+        self.marker = compile_later(rf"(?:{'|'.join(marks)})\Z", regex.IGNORECASE)
+        self.beginning = compile_later(told.beginnings or "(?!)")
         self.open_endings = told.open_endings
         self.open_words = language.open_words
         self.may_end = told.may_end

@@ -8,9 +8,8 @@ where no other sign of its kind could be its partner as well. `quotes` pairs the
 
 from collections.abc import Iterator
 
-import regex
-
 from cleantext.changes import Span
+from cleantext.rules.lazy_patterns import compile_later
 
 _OPENS = r"(?<![^\s(\[{«“\"’'—–-])"
 _CLOSES = r"(?=[\s)\]}»”\".,;:!?…—–-]|\Z)"
@@ -34,14 +33,14 @@ _FORMS = (
 SIGNS = ("‘", "„", "‚", "”", "‹", "`", "''", "»")
 """One of these stands in every text that has such a pair."""
 
-_FOUND = tuple((sign, regex.compile(pattern)) for sign, pattern in _FORMS)
+_FOUND = tuple((sign, compile_later(pattern)) for sign, pattern in _FORMS)
 # With spaces on all sides these close one quotation and open another: oui », dit-il. « Non.
 # So does one with a no-break space inside, where `typography` has set it.
-_TURNED = regex.compile(
+_TURNED = compile_later(
     rf"{_OPENS}(?<![\u00a0\u202f])»(?=(?P<apart>\h)?[\p{{L}}\p{{N}}])"
     rf"[^«»\n]{{1,400}}+(?(apart)(?<=\S))«(?![\u00a0\u202f]){_CLOSES}"
 )
-_ALL_TURNED = regex.compile(r"[^«»]*+(?:»[^«»]*+«[^«»]*+)++")
+_ALL_TURNED = compile_later(r"[^«»]*+(?:»[^«»]*+«[^«»]*+)++")
 _WIDTHS = {"``": 2, "''": 2}
 
 

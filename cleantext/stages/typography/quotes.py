@@ -18,14 +18,15 @@ from typing import Literal, NamedTuple
 import regex
 
 from cleantext.changes import Span, new_tuple
+from cleantext.rules.lazy_patterns import compile_later
 
 SIGNS = '"«»“”'
 """The marks that are nothing else; `<<` and `>>` only count in pairs."""
 
-_MARKS = regex.compile(f"[{SIGNS}]")
-_ONE_MARK = {sign: regex.compile(sign) for sign in SIGNS}
-_ALL_MARKS = regex.compile(f"[{SIGNS}]|<<|>>")
-_PLAIN = regex.compile(
+_MARKS = compile_later(f"[{SIGNS}]")
+_ONE_MARK = {sign: compile_later(sign) for sign in SIGNS}
+_ALL_MARKS = compile_later(f"[{SIGNS}]|<<|>>")
+_PLAIN = compile_later(
     r"""
     "(?<=(?:\A|[\s(\[{'’—–/*-])")(?=[\p{L}\p{N}])
     [^"«»“”\n]*+
@@ -33,8 +34,8 @@ _PLAIN = regex.compile(
     """,
     regex.VERBOSE,
 )
-_PRIMED = regex.compile(r"\d['’′]\d{1,2}\Z")  # 1'41"11, 48°51'24": seconds
-_SOLID = regex.compile(r"\s*+\S")
+_PRIMED = compile_later(r"\d['’′]\d{1,2}\Z")  # 1'41"11, 48°51'24": seconds
+_SOLID = compile_later(r"\s*+\S")
 _MOST_PARAGRAPHS = 10
 """Paragraphs of one quotation; a mark that nobody closed may be followed by a stray one."""
 _KINDS = {"<<": "«", ">>": "»"}

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-import regex
-
 from cleantext.changes import NO_EDITS, Edit, Edits, Span, new_tuple
 from cleantext.document import UNBALANCED_QUOTE, Document, Finding, Label
 from cleantext.languages.pack import Language
+from cleantext.rules.lazy_patterns import compile_later
 from cleantext.rules.scan import RuleScan, scans
 from cleantext.rules.style import Style, set_style
 from cleantext.stage import Stage
@@ -31,7 +30,7 @@ FORM = "typography.quote-form"
 REASON_UNPAIRED = "A quotation mark without a partner in its paragraph is labelled, not guessed."
 
 _BLANKS = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
-_INSIDE = regex.compile(rf"[{_BLANKS}]*(?=[^\s»])")
+_INSIDE = compile_later(rf"[{_BLANKS}]*(?=[^\s»])")
 _GLUED = frozenset(",;:.!?…)")
 
 
