@@ -101,7 +101,7 @@ class LanguageNames:
     """
 
     def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        """Fold the names and note their lengths."""
+        """Fold the names."""
         self._entries: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         sets = _Sets()  # there are few, and thousands of names
         for name, code, tongue in rows:
@@ -114,14 +114,22 @@ class LanguageNames:
                 self._entries[form] = (
                     (known[0] | named, known[1] | tongues) if known else (named, tongues)
                 )
-        self._lengths = _lengths((form[:_KEY], form) for form in self._entries)
         self._names = frozenset(
             form for form, (_, tongues) in self._entries.items() if tongues != _ONLY_CODES
         )
         self._heads = frozenset(form[:_EDGE] for form in self._names)
         self._tails = frozenset(form[-_EDGE:] for form in self._names)
-        self._endings = _lengths((form[-_KEY:], form) for form in self._names)
         self._codes = self._entries.keys() - self._names
+
+    @cached_property
+    def _lengths(self) -> dict[str, list[int]]:
+        """How long the forms are that begin with each key."""
+        return _lengths((form[:_KEY], form) for form in self._entries)
+
+    @cached_property
+    def _endings(self) -> dict[str, list[int]]:
+        """How long the names are that end with each key."""
+        return _lengths((form[-_KEY:], form) for form in self._names)
 
     def __contains__(self, text: str) -> bool:
         """Return whether folded text is a name or label and nothing else."""
