@@ -162,11 +162,13 @@ class LetterConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
         authority: Who says so.
         behind: The words that it stands behind, in lowercase.
         words: Letters that are words, too: they are names only before a sign.
+        ratios: Letters that stay small before a stroke and a figure: f/1.8.
     """
 
     authority: str = ""
     behind: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    ratios: tuple[str, ...] = ()
 
 
 class PeopleConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

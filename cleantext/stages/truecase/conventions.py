@@ -17,6 +17,11 @@ _APART = re.compile("[ \u00a0\u202f]?°?[ \u00a0\u202f]?")
 _GLUED = re.compile(r"(\d+)(\D+)")
 _CODE = re.compile(r"\d{3,}(?!x\d{2}|h\d)[a-z]{1,3}\d+[a-z]?")
 """A figure, letters and a figure: 1000XM5."""
+_INITIALS = re.compile(r"([^\W\d_]{4,})\d+[a-z]?")
+"""Letters and a figure, which are a code where none of them is a vowel: GDDR7."""
+_LONGEST_PREFIX = 3
+"""At most 3 letters stand before a code and a hyphen: WH-1000XM5."""
+_RATIO = re.compile(r"/\d")
 _GOES_ON = frozenset("'’-.")
 _OPENS, _CLOSES = re.compile('[«"“][ \u00a0\u202f]?(?=\\w)'), '»"”'
 _SHORTEST_NAME = 3
@@ -56,6 +61,8 @@ class Conventions:
         self._models = {model.lower(): model for model in told.models.forms}
         self._kinds = frozenset(told.letters.behind)
         self._words = frozenset(told.letters.words)
+        self._ratios = frozenset(told.letters.ratios)
+        self._vowels = frozenset(language.settings.truecase.vowels)
 
     def spell(self, found: TextWords, forms: Bytes) -> dict[int, str]:
         """Return the spelling of each word that a convention decides, by its place.
@@ -78,9 +85,11 @@ class Conventions:
             word = found.word(place)
             behind = place + 1
             if not word.isdigit():
-                spelt = self._glued(word, named=place > 0 and forms[place - 1] != LOWER)
+                spelt = self._glued(word)
                 if spelt:
                     yield place, spelt
+                if _CODE.fullmatch(word):
+                    yield from _prefix(found, place)
             elif behind < len(forms):
                 unit = self._unit(found, behind)
                 if unit:
@@ -89,14 +98,10 @@ class Conventions:
             if behind < len(forms) and found.word(behind) in self._models:
                 yield from self._product(found, place, forms)
 
-    def _glued(self, word: str, *, named: bool) -> str:
-        """Return how a figure and letters in one word are written, or "".
-
-        Args:
-            word: In lowercase.
-            named: Whether a name stands before it.
-        """
-        if _CODE.fullmatch(word):
+    def _glued(self, word: str) -> str:
+        """Return how a figure and letters in one word are written, or ""."""
+        initials = _INITIALS.fullmatch(word)
+        if _CODE.fullmatch(word) or (initials and self._vowels.isdisjoint(initials[1])):
             return word.upper()
         glued = _GLUED.fullmatch(word)
         if not glued:
@@ -105,7 +110,7 @@ class Conventions:
         unit = self._units.get(letters)
         if unit and letters not in self._apart:
             return figure + unit
-        return word if named and letters in self._small else ""
+        return word if letters in self._small else ""
 
     def _unit(self, found: TextWords, place: int) -> str:
         """Return the unit behind a figure, or ""."""
@@ -149,7 +154,9 @@ class Conventions:
         single = np.flatnonzero(found.ends - found.begins == 1)
         for place in single[single > 0].tolist():
             letter = found.word(place)
-            if (
+            if letter in self._ratios and _RATIO.match(found.text, int(found.ends[place])):
+                yield place, letter
+            elif (
                 letter.isalpha()
                 and found.word(place - 1) in self._kinds
                 and _blank(found, place)
@@ -215,6 +222,14 @@ class Conventions:
                 yield place, found.word(place).capitalize()
                 if found.word(place) not in told.adjectives:
                     break
+
+
+def _prefix(found: TextWords, place: int) -> Iterator[tuple[int, str]]:
+    """Yield the letters that a hyphen joins to a code behind them."""
+    if place and found.gaps[place] == HYPHEN_GAP:
+        word = found.word(place - 1)
+        if word.isalpha() and len(word) <= _LONGEST_PREFIX:
+            yield place - 1, word.upper()
 
 
 def _blank(found: TextWords, place: int) -> bool:
