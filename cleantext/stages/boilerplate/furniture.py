@@ -16,6 +16,7 @@ from cleantext.stages.boilerplate.page_verdicts import (
     ReadPage,
     has_doubtful_line,
     spare_copies,
+    spare_lists,
     spare_lone_text,
     spare_subheads,
     spare_title,
@@ -121,6 +122,7 @@ class Furniture:
         judged = list(self._judged(page, chances))
         judged = spare_title(bare, removed, judged, self.calendar)
         judged = spare_copies(bare, removed, judged)
+        judged = spare_lists(bare, removed, judged)
         judged = spare_subheads(bare, removed, judged)
         judged = spare_lone_text(len(removed), judged)
         # Where nothing would be left, it is no page, or none that the model can read.

@@ -1,7 +1,9 @@
 """What rules and the model say of the lines of a page, and what of it is believed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import groupby
 from typing import NamedTuple
 
 from cleantext.changes import Span
@@ -20,12 +22,16 @@ UNLIKELY = 0.7
 SUBHEAD_WORDS, ABOVE_WORDS, BELOW_WORDS, MAYBE = 12, 8, 15, 0.6
 """A subhead has at most 12 words, and stands between lines that stay, of at least 8 and 15 words;
 what is furniture with a greater probability than 0.6 is none."""
+HEAD_WORDS, LISTED_WORDS, LISTED = 4, 8, 0.8
+"""A list of an article stands between lines that stay: one of at least 4 words that ends in a
+colon, and one of at least 8; what is likelier furniture than 0.8 is no item of it."""
 PAGE = 12
 """The model is believed where at least 12 lines are furniture, by the rules or by itself: of 3,500
 pages 30 have fewer, and an article without its page has a title, a date or a list of results that
 look like furniture."""
 
 _NO_SUBHEAD = ".!…;,"
+_ITEM = re.compile(r"[*•▪‣·–—]|[-o+](?= )|\d{1,2}[.)]")
 
 
 class FoundLine(NamedTuple):
@@ -167,6 +173,44 @@ def spare_subheads(
         or not stays(place[each.number] - 1, ABOVE_WORDS)
         or not stays(place[each.number] + 1, BELOW_WORDS)
     ]
+
+
+def spare_lists(
+    bare: Sequence[str], removed: AbstractSet[int], judged: list[FoundLine]
+) -> list[FoundLine]:
+    """Leave out the items of a list that an article announces: its lines are short, as links are.
+
+    Args:
+        bare: The lines without the white space around them.
+        removed: The lines that rules take away.
+        judged: What the model and the memory take away.
+    """
+    scores = {each.number: each.score for each in judged if each.match.rule != MEMORY}
+    gone = {each.number for each in judged} | removed
+    lines = [number for number, line in enumerate(bare) if line]
+    spared: set[int] = set()
+    for mark, run in groupby(range(len(lines)), key=lambda at: _mark(bare[lines[at]])):
+        places = list(run)
+        head, below = places[0] - 1, places[-1] + 1
+        if not mark or head < 0 or below == len(lines):
+            continue
+        before, behind = lines[head], lines[below]
+        items = [number for number in lines[head + 1 : below] if number in gone]
+        if (
+            gone.isdisjoint((before, behind))
+            and bare[before].endswith(":")
+            and bare[before].count(" ") >= HEAD_WORDS - 1
+            and bare[behind].count(" ") >= LISTED_WORDS - 1
+            and all(scores.get(number, 1) <= LISTED for number in items)
+        ):
+            spared.update(items)
+    return [each for each in judged if each.number not in spared]
+
+
+def _mark(line: str) -> str:
+    """Return the sign that an item of a list begins with, 1 for any number; "": it is none."""
+    found = _ITEM.match(line)
+    return "" if not found else "1" if line[0].isdigit() else line[0]
 
 
 def spare_lone_text(known: int, judged: list[FoundLine]) -> list[FoundLine]:

@@ -15,7 +15,7 @@ from cleantext.rules.lines import Match
 from cleantext.stages.boilerplate.furniture import FEWEST_LINES, LINE
 from cleantext.stages.boilerplate.line_features import features
 from cleantext.stages.boilerplate.line_model import LineModel, line_model
-from cleantext.stages.boilerplate.page_verdicts import FoundLine, spare_subheads
+from cleantext.stages.boilerplate.page_verdicts import FoundLine, spare_lists, spare_subheads
 from cleantext.stages.boilerplate.site_memory import MEMORY
 from cleantext.stages.boilerplate.stage import Options, build
 
@@ -106,6 +106,34 @@ def test_a_subhead_between_two_paragraphs_is_spared(
     found = [FoundLine(2, (Span(0, 1),), Match(rule), score)]
     assert (spare_subheads(lines, set(), found) == []) == stays
     assert spare_subheads(lines, {0}, found) == found
+
+
+@pytest.mark.parametrize(
+    ("items", "head", "below", "score", "stay"),
+    [
+        (
+            ["* Ouigo : 3 sur 4", "* TER : 1 sur 2"],
+            "Voici les trains prévus :",
+            ARTICLE[4],
+            0.7,
+            True,
+        ),
+        (["- Nord", "- Sud"], "Voici les trains prévus :", ARTICLE[4], 0.7, True),
+        (["1. Nord", "2. Sud"], "Voici les trains prévus :", ARTICLE[4], 0.7, True),
+        (["* Nord", "* Sud"], "Voici les trains prévus :", ARTICLE[4], 0.9, False),  # furniture
+        (["* Nord", "* Sud"], "Voici les trains prévus.", ARTICLE[4], 0.7, False),  # not announced
+        (["* Nord", "* Sud"], "Partager :", ARTICLE[4], 0.7, False),  # by a label
+        (["* Nord", "* Sud"], "Voici les trains prévus :", FOOTER[1], 0.7, False),  # no text below
+        (["Nord", "Sud"], "Voici les trains prévus :", ARTICLE[4], 0.7, False),  # no items
+    ],
+)
+def test_a_list_that_an_article_announces_is_spared(
+    items: list[str], head: str, below: str, score: float, *, stay: bool
+) -> None:
+    lines = [ARTICLE[0], head, "", *items, below]
+    found = [FoundLine(number, (Span(0, 1),), Match(LINE), score) for number in (3, 4)]
+    assert (spare_lists(lines, set(), found) == []) == stay
+    assert spare_lists(lines, {1}, found) == found
 
 
 def test_with_threshold_0_the_rules_decide_alone() -> None:
