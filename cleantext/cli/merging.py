@@ -30,7 +30,8 @@ SOME_FAILED = 3
 def merge(shares: tuple[Path, ...], output: Path, overwrite: bool, quiet: bool) -> None:  # noqa: FBT001 - click gives options by position
     """Put together what all jobs of an array have done: the folder is that of one run.
 
-    DIR is a folder that `clean --shard-of` wrote; they stay as they are. Of files that `learn
+    DIR is a folder that `clean --shard-of` wrote; they stay as they are. Where it is done already,
+    that is told, and nothing is written. Of files that `learn
     --shard-of` wrote, the table is made that `learn` would have written.
 
     \b
@@ -46,12 +47,15 @@ def merge(shares: tuple[Path, ...], output: Path, overwrite: bool, quiet: bool) 
         return
     if files:
         raise DataError(f"{files[0]}: is no folder, and others are; merge each kind by itself")
+    from cleantext.run.folder import is_finished
     from cleantext.run.merge import merge as merge_folders
     from cleantext.show.report_html import draw_pages
 
+    already = is_finished(output) and not overwrite
     report = merge_folders(shares, output, overwrite=overwrite, draw=draw_pages)
     if not quiet:
-        click.echo(f"{report.summary()}. See {output}", err=True)
+        told = "These shares were put together before, see" if already else "See"
+        click.echo(f"{report.summary()}. {told} {output}", err=True)
     sys.exit(SOME_FAILED if report.failed else 0)
 
 

@@ -294,6 +294,11 @@ def _read_manifest(output: Path) -> _Told:
         return _Told()
 
 
+def is_finished(output: Path) -> bool:
+    """Whether a folder holds a run that is finished."""
+    return _read_manifest(output).finished
+
+
 def _files_below(output: Path) -> Iterator[str]:
     """Yield the names of all files below a folder, also of links to folders."""
     for path in output.rglob("*"):

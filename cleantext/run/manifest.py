@@ -6,10 +6,11 @@ from typing import Any
 import msgspec
 
 from cleantext.config import Config
+from cleantext.corpus.formats.jsonl import decode_record, encode_record
 from cleantext.corpus.shards import Dump
 from cleantext.corpus.streams import PassedOver
 from cleantext.run.job import Job
-from cleantext.run.plan import Plan
+from cleantext.run.plan import Input, Plan
 from cleantext.run.records import Output, Tally
 from cleantext.run.report import Report
 from cleantext.run.versions import models
@@ -90,6 +91,31 @@ def begun(plan: Plan, facts: Facts, names: Sequence[str]) -> dict[str, Any]:
     """
     told = _told(plan, facts, {}, finished=False)
     return told | {"outputs": [{"name": name} for name in names]}
+
+
+def is_of(told: Mapping[str, Any], plan: Plan, facts: Facts) -> bool:
+    """Whether a manifest is that of a run with a plan which is finished.
+
+    Args:
+        told: What the manifest says.
+        plan: What decides what the run gives; when its inputs were changed is not compared.
+        facts: What is told besides.
+    """
+    raw = encode_record(msgspec.to_builtins(manifest(plan, facts, [], Report(), {})))
+    wanted, _ = decode_record(raw)
+    named = [each._replace(modified=0) for each in plan.inputs]
+    there = [
+        Input(one["name"], one.get("bytes"), 0, one.get("sha256_of_head")) for one in told["inputs"]
+    ]
+    return (
+        told.keys() == wanted.keys()
+        and named == there
+        and all(told[key] == wanted[key] for key in wanted.keys() - _CAME_OF_IT - {"inputs"})
+    )
+
+
+_CAME_OF_IT = {"passed_over", "outputs", "documents", "clean", "rejected", "failed"}
+"""What a manifest says when the run is finished and no plan knows."""
 
 
 def _told(

@@ -19,11 +19,12 @@ from cleantext.corpus.formats.jsonl import decode_record
 from cleantext.errors import DataError
 from cleantext.run.assembly import Assembly
 from cleantext.run.finish import finish
-from cleantext.run.folder import MANIFEST, PARTS, prepare, write_json
+from cleantext.run.folder import LEARNT, MANIFEST, PARTS, REPORT, prepare, write_json
 from cleantext.run.lock import HOLDER, LOCK, locked
-from cleantext.run.manifest import begun
-from cleantext.run.page import Draw
+from cleantext.run.manifest import begun, is_of
+from cleantext.run.page import Draw, read_manifest
 from cleantext.run.plan import PLAN, Plan, memory_digests, write_plan
+from cleantext.run.records import read_report
 from cleantext.run.report import Report
 from cleantext.run.share import DONE, ShareDone, common_plan, read_share
 from cleantext.run.tasks import Task
@@ -47,11 +48,11 @@ class Merged:
 def merge(
     folders: Sequence[Path], output: Path, *, overwrite: bool = False, draw: Draw | None = None
 ) -> Report:
-    """Make one output folder of those of all shares of a run.
+    """Make one output folder of those of all shares of a run, if that is not done already.
 
     Args:
         folders: Those of the shares, in any order.
-        output: The folder to write: new or empty, or one that this was broken off for.
+        output: The folder to write: new or empty, or one that this was broken off for or has made.
         overwrite: Whether to delete what another run left in it.
         draw: Makes the page of the run; None: there is none.
 
@@ -75,6 +76,9 @@ def merge(
     inputs = [folder / PARTS / PLAN for folder in folders]
     _check_apart(folders, output)
     with locked(output):
+        if not overwrite and _is_merged(output, plan, shares[0]):
+            shutil.rmtree(output / PARTS, ignore_errors=True)  # of one killed at its very end
+            return read_report(output / REPORT)
         prepare(output, plan, inputs, overwrite=overwrite)
         (output / PARTS).mkdir(exist_ok=True)
         write_plan(output / PARTS, plan)
@@ -85,6 +89,19 @@ def merge(
             for task in tasks:
                 done.add(task)
         return finish(output, plan, facts, done, draw)
+
+
+def _is_merged(output: Path, plan: Plan, share: ShareDone) -> bool:
+    """Whether the folder holds all that this would write."""
+    with suppress(DataError):
+        told = read_manifest(output)
+        digests = {each["name"]: each.get("sha256") for each in told["outputs"]}
+        return (
+            is_of(told, plan, share.facts)
+            and (digests.get(LEARNT) or "") == share.learnt
+            and all((output / name).is_file() for name in digests)
+        )
+    return False
 
 
 def _check_apart(folders: Sequence[Path], output: Path) -> None:

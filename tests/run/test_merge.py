@@ -175,6 +175,44 @@ def test_a_share_and_a_merge_that_are_broken_off_go_on(
     assert contents(tmp_path / "merged") == contents(tmp_path / "one")
 
 
+def test_a_merge_that_was_killed_when_all_was_written_is_done(
+    tmp_path: Path, cleaned: Path
+) -> None:
+    homes, merged = sorted(cleaned.iterdir()), tmp_path / "merged"
+    merge(homes, merged)
+    before = contents(merged)
+    copytree(homes[0] / ".parts", merged / ".parts")
+    assert merge(homes, merged).documents > 0
+    assert contents(merged) == before
+
+
+@pytest.mark.parametrize(
+    "mend",
+    [
+        lambda merged: (merged / "rejected/a.jsonl").unlink(),
+        lambda merged: (merged / "manifest.json").write_text('{"cleantext": "1"}'),
+        lambda merged: edit(merged / "manifest.json", '"format": null', '"format": "txt"'),
+        lambda merged: edit(merged / "manifest.json", '"name": "0.txt"', '"name": "x.txt"'),
+    ],
+)
+def test_a_folder_of_another_run_or_less_than_all_is_not_taken_for_done(
+    tmp_path: Path, cleaned: Path, mend: Callable[[Path], None]
+) -> None:
+    homes, merged = sorted(cleaned.iterdir()), tmp_path / "merged"
+    merge(homes, merged)
+    mend(merged)
+    with pytest.raises(DataError, match="merged: holds"):
+        merge(homes, merged)
+    merged.rename(tmp_path / "aside")
+    assert merge(homes, merged).documents > 0
+
+
+def edit(path: Path, before: str, after: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def cleaned(tmp_path_factory: pytest.TempPathFactory, dump: Path) -> Path:
     """A folder of shares, to be copied."""
@@ -322,6 +360,11 @@ def test_the_commands(tmp_path: Path, dump: Path) -> None:
     assert call("clean", *common, "-o", tmp_path / "one", "--learn").returncode == 3
     assert contents(tmp_path / "merged") == contents(tmp_path / "one")
     assert (tmp_path / "merged/report.html").is_file()
+    before = contents(tmp_path / "merged")
+    again = call("merge", tmp_path / "s2", tmp_path / "s1", "-o", tmp_path / "merged")
+    told = done.stderr.decode().replace("See", "These shares were put together before, see")
+    assert (again.returncode, again.stderr.decode()) == (3, told)
+    assert contents(tmp_path / "merged") == before
 
 
 @pytest.mark.parametrize(
