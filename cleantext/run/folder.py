@@ -199,6 +199,11 @@ def prepare(output: Path, plan: Plan, inputs: Iterable[Path], *, overwrite: bool
         if not (told.owns(name) and _is_as_written(output, name, told))
         and not (before and name.startswith(f"{PARTS}/"))
     ]
+    if foreign == [SHEET] and told.owns(SHEET):
+        raise DataError(
+            f"{output / SHEET}: was edited, or is by somebody else, and no run deletes that; "
+            "move it away, and do the run again"
+        )
     if foreign:
         some = ", ".join(foreign[:3]) + (", …" if len(foreign) > 3 else "")  # noqa: PLR2004
         raise DataError(

@@ -116,9 +116,13 @@ def test_a_readme_of_somebody_else_is_never_overwritten(tmp_path: Path) -> None:
     run(job, [str(dump)], workers=0, overwrite=True)
     assert readme.read_bytes() == sheet
     readme.write_bytes(sheet + b"And mine.")
-    with pytest.raises(DataError, match=r"holds other files \(README\.md\)"):
-        run(job, [str(dump)], workers=0, overwrite=True)
+    for overwrite in (False, True):
+        with pytest.raises(DataError, match=r"README\.md: was edited, .*; move it away, and"):
+            run(job, [str(dump)], workers=0, overwrite=overwrite)
     assert readme.read_bytes() == sheet + b"And mine."
+    readme.rename(tmp_path / "mine.md")
+    run(job, [str(dump)], workers=0, overwrite=True)
+    assert readme.read_bytes() == sheet
 
 
 def test_one_that_comes_while_a_run_lasts_is_not_overwritten(tmp_path: Path) -> None:
@@ -128,7 +132,7 @@ def test_one_that_comes_while_a_run_lasts_is_not_overwritten(tmp_path: Path) -> 
     with pytest.raises(DataError, match="was written by no run"):
         run(job, [str(dump)], workers=0, progress=lambda _: (readme.write_text("Mine."), None)[1])
     for overwrite in (False, True):
-        with pytest.raises(DataError, match=r"holds other files \(README\.md\)"):
+        with pytest.raises(DataError, match=r"README\.md: was edited, or is by somebody else"):
             run(job, [str(dump)], workers=0, overwrite=overwrite)
     assert readme.read_text() == "Mine."
     readme.unlink()
