@@ -1,6 +1,6 @@
 """Documents are cleaned in batches; one that fails in a batch is tried again alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -54,16 +54,24 @@ def cleaned(
     """
     timings = timings or Timings()
     for batch in batches(items, _length):
-        sources = [item.document for item in batch if isinstance(item, Read)]
-        try:
-            documents = iter(timings.pass_through(pipeline, sources, name))
-        except Exception:  # noqa: BLE001 - which document it was comes out below
-            documents = None
+        yield from _together(pipeline, batch, name, timings)
+
+
+def _together(
+    pipeline: Pipeline, batch: Sequence[Read | Failure], name: str, timings: Timings
+) -> Iterator[tuple[Document, Document] | Failure]:
+    sources = [item.document for item in batch if isinstance(item, Read)]
+    try:
+        documents = iter(timings.pass_through(pipeline, sources, name))
+    except Exception:  # noqa: BLE001 - which document it was comes out below
+        if len(batch) == 1:
+            yield cleaned_alone(pipeline, batch[0], name)
+            return
         for item in batch:
-            if isinstance(item, Read) and documents is not None:
-                yield item.document, next(documents)
-            else:
-                yield cleaned_alone(pipeline, item, name)
+            yield from _together(pipeline, [item], name, timings)
+        return
+    for item in batch:
+        yield (item.document, next(documents)) if isinstance(item, Read) else item
 
 
 def _length(item: Read | Failure) -> int:

@@ -59,7 +59,7 @@ class Timings(msgspec.Struct):
     def pass_through(
         self, pipeline: Pipeline, sources: Sequence[Document], name: str
     ) -> list[Document]:
-        """Return documents as a pipeline cleans them, and note how long that takes.
+        """Return documents as a pipeline cleans them, and note how long that took, if it succeeds.
 
         Args:
             pipeline: What cleans.
@@ -68,16 +68,15 @@ class Timings(msgspec.Struct):
         """
         characters = [len(source.text) for source in sources]
         spent = [0.0] * len(sources)
+        stages: dict[str, float] = {}
         done = list(sources)
         for stage in pipeline.stages:
             done, took = _timed(stage, done, characters)
-            self.stages[stage.name] = self.stages.get(stage.name, 0.0) + sum(took)
+            stages[stage.name] = stages.get(stage.name, 0.0) + sum(took)
             spent = [before + now for before, now in zip(spent, took, strict=True)]
-        self.documents += len(sources)
-        self.characters += sum(characters)
         found = zip(spent, characters, (source.id for source in sources), strict=True)
         slow = [SlowDocument(seconds, size, name, one) for seconds, size, one in found]
-        self.slowest = nlargest(SLOWEST, [*self.slowest, *slow])
+        self.add(Timings(0.0, len(sources), sum(characters), stages, slow))
         return done
 
 

@@ -1,13 +1,16 @@
 """Documents in batches, and what fails in one."""
 
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 
 from cleantext import ConfigError, Document, Edit, Pipeline
 from cleantext.corpus.streams import Failure, Read
 from cleantext.document import Finding
+from cleantext.run import timings
 from cleantext.run.cleaning import cleaned, cleaned_alone
+from cleantext.run.timings import Timings
 from cleantext.stage import Stage
 
 
@@ -43,6 +46,23 @@ def test_what_fails_stands_in_its_place_among_the_others() -> None:
         "demo",
         "Overlap",
     )
+
+
+def test_what_fails_in_a_batch_costs_the_others_no_time_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(timings, "perf_counter", count().__next__)  # a document takes a second
+    pipeline = Pipeline((Stage("before", ()), *PIPELINE.stages))
+    told = Timings()
+    texts = ["aa", "ab", "ac"]
+    items = [Read(Document(text, str(at)), at) for at, text in enumerate(texts)]
+    assert [isinstance(one, Failure) for one in cleaned(pipeline, items, "a.txt", told)] == [
+        False,
+        True,
+        False,
+    ]
+    assert (told.documents, told.characters, told.stages) == (2, 4, {"before": 2, "demo": 2})
+    assert sorted((slow.id, slow.seconds) for slow in told.slowest) == [("0", 2), ("2", 2)]
 
 
 def test_a_document_alone_is_cleaned_as_among_others() -> None:
