@@ -204,7 +204,7 @@ def _clean_share(
         report += read_record(record_of(job, task)).report
         size += task.size
         tell()
-    return report
+    return replace(report, guessed={})  # whether lines repeat on a site is known when all are there
 
 
 def _clean(job: Job, tasks: Sequence[Task], engine: Engine, progress: ProgressListener) -> Assembly:

@@ -319,6 +319,21 @@ def test_more_shares_than_tasks(tmp_path: Path, dump: Path) -> None:
     assert contents(tmp_path / "merged") == contents(tmp_path / "one")
 
 
+def test_learning_is_suggested_by_the_merge_alone(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    menu = "menu\nles plus lus\nvoir le direct\nnos offres du jour\nle kiosque\nvos jeux\n"
+    for name in "ab":
+        pages = [{"site": "phare", "text": menu * 5 + text(n)} for n in range(6)]
+        lines = "".join(f"{json.dumps(each)}\n" for each in pages)
+        (tmp_path / f"in/{name}.jsonl").write_text(lines * 4)
+    homes = [tmp_path / "1", tmp_path / "2"]
+    for number, home in enumerate(homes, 1):
+        report = run(Job(CONFIG, home, share=Share(number, 2)), [str(tmp_path / "in")])
+        assert report.documents >= 20
+        assert "--learn" not in report.summary()
+    assert "--learn would find more" in merge(homes, tmp_path / "merged").summary()
+
+
 @pytest.mark.parametrize("of", [1, 2, 5, 40])
 def test_shares_hold_everything_once_and_about_as_much(dump: Path, of: int) -> None:
     works = tasks.tasks_of(shards.find([str(dump)]).shards)
