@@ -1,6 +1,5 @@
 """Write what tells of a run when all its tasks are put together."""
 
-import shutil
 from collections import Counter
 from dataclasses import fields
 from pathlib import Path
@@ -9,7 +8,7 @@ import msgspec
 
 from cleantext.run.assembly import Assembly
 from cleantext.run.datasheet import write_sheet
-from cleantext.run.folder import LEARNT, MANIFEST, PARTS, REPORT, TIMINGS, write_json
+from cleantext.run.folder import LEARNT, MANIFEST, REPORT, TIMINGS, delete_parts, write_json
 from cleantext.run.manifest import Facts, manifest
 from cleantext.run.page import Draw, write_pages
 from cleantext.run.plan import Plan
@@ -40,5 +39,5 @@ def finish(output: Path, plan: Plan, facts: Facts, done: Assembly, draw: Draw | 
     if draw:
         write_pages(output, told, draw(output, told))
     write_json(output / MANIFEST, told)
-    shutil.rmtree(output / PARTS, ignore_errors=True)
+    delete_parts(output)
     return report

@@ -22,6 +22,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -55,6 +56,9 @@ KEPT = "kept"
 
 PARTS = ".parts"
 """The folder of what workers have written and nobody has put in its place."""
+
+_GONE = f"{PARTS}-gone"
+"""The same, while it is deleted."""
 
 OTHER = "other"
 """The folder of documents that came with a split of another name."""
@@ -155,6 +159,19 @@ def delete_unfinished(job: Job, tasks: Iterable[Task]) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
+def delete_parts(output: Path) -> None:
+    """Delete what waits for nothing any more.
+
+    A worker may be at it still whom nobody waits for, as Spark does a task twice: when the folder
+    has another name, no path that it knows leads there.
+    """
+    shutil.rmtree(output / _GONE, ignore_errors=True)
+    with suppress(OSError):
+        (output / PARTS).rename(output / _GONE)
+    for name in (_GONE, PARTS):  # elsewhere than on POSIX an open file holds its folder
+        shutil.rmtree(output / name, ignore_errors=True)
+
+
 def planned_files(job: Job, dump: Dump) -> list[str]:
     """Return the names of all files that a run may write, below its output folder.
 
@@ -197,7 +214,7 @@ def prepare(output: Path, plan: Plan, inputs: Iterable[Path], *, overwrite: bool
         name
         for name in present
         if not (told.owns(name) and _is_as_written(output, name, told))
-        and not (before and name.startswith(f"{PARTS}/"))
+        and not ((before or told.cleantext) and name.startswith((f"{PARTS}/", f"{_GONE}/")))
     ]
     if foreign == [SHEET] and told.owns(SHEET):
         raise DataError(
@@ -222,9 +239,11 @@ def prepare(output: Path, plan: Plan, inputs: Iterable[Path], *, overwrite: bool
             f"{output}: holds a run that was broken off and had {other}; run it again as it was "
             "to go on, or begin anew with --overwrite"
         )
-    for name in present:
-        (output / name).unlink()
-    for folder in (PARTS, *KINDS):
+    # Whenever it is killed, what is left is known as a run's: the manifest goes last.
+    for name in sorted(present, key=lambda name: (name == MANIFEST, name != SHEET)):
+        (output / name).unlink(missing_ok=True)
+    delete_parts(output)
+    for folder in KINDS:
         shutil.rmtree(output / folder, ignore_errors=True)  # there are but folders left
 
 

@@ -19,7 +19,7 @@ from cleantext.corpus.formats.jsonl import decode_record
 from cleantext.errors import DataError
 from cleantext.run.assembly import Assembly
 from cleantext.run.finish import finish
-from cleantext.run.folder import LEARNT, MANIFEST, PARTS, REPORT, prepare, write_json
+from cleantext.run.folder import LEARNT, MANIFEST, PARTS, REPORT, delete_parts, prepare, write_json
 from cleantext.run.lock import HOLDER, LOCK, locked
 from cleantext.run.manifest import begun, is_of
 from cleantext.run.page import Draw, read_manifest
@@ -77,7 +77,7 @@ def merge(
     _check_apart(folders, output)
     with locked(output):
         if not overwrite and _is_merged(output, plan, shares[0]):
-            shutil.rmtree(output / PARTS, ignore_errors=True)  # of one killed at its very end
+            delete_parts(output)  # of one killed at its very end
             return read_report(output / REPORT)
         prepare(output, plan, inputs, overwrite=overwrite)
         (output / PARTS).mkdir(exist_ok=True)

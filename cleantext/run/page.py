@@ -1,6 +1,5 @@
 """The pages of a run, files of its output folder; the manifest names `report.html` alone."""
 
-import shutil
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +10,7 @@ import msgspec
 from cleantext.corpus.durable import written_aside
 from cleantext.corpus.formats.jsonl import decode_record
 from cleantext.errors import DataError
-from cleantext.run.folder import MANIFEST, PAGE, PARTS, UNNAMED, write_json
+from cleantext.run.folder import MANIFEST, PAGE, PARTS, UNNAMED, delete_parts, write_json
 from cleantext.run.lock import locked
 from cleantext.run.plan import SHARE
 from cleantext.run.records import Output
@@ -61,12 +60,11 @@ def redraw(output: Path, draw: Draw) -> Path:
         if (output / PAGE).exists() and not owned:
             raise DataError(f"{output / PAGE}: was written by no run; move it away")
         pages = draw(output, told)
-        parts = output / PARTS
-        parts.mkdir(exist_ok=True)
+        (output / PARTS).mkdir(exist_ok=True)
         _own(told, pages)
         write_json(output / MANIFEST, told)  # before the pages, so that they are never strangers
         write_pages(output, told, pages)
-        shutil.rmtree(parts, ignore_errors=True)
+        delete_parts(output)
     return output / PAGE
 
 

@@ -3,7 +3,9 @@
 import json
 import os
 import unicodedata
+from itertools import count
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from folders import contents
@@ -11,7 +13,10 @@ from folders import contents
 from cleantext import DataError
 from cleantext.config import read as read_config
 from cleantext.run.dump import Progress, run
+from cleantext.run.folder import make_aside
 from cleantext.run.job import Job
+from cleantext.run.lock import HOLDER, LOCK
+from cleantext.run.tasks import Task
 
 CONFIG = read_config({})
 
@@ -134,6 +139,69 @@ def test_a_run_that_was_broken_off_can_be_overwritten(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"broken off and had another option \(changes\)"):
         run(other, [str(tmp_path / "a.txt")])
     assert run(other, [str(tmp_path / "a.txt")], overwrite=True).clean == 1
+
+
+def test_a_late_worker_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Spark may do a task twice, and the run is finished before the second try is."""
+    (tmp_path / "a.txt").write_text("un texte.")
+    job = Job(CONFIG, tmp_path / "out")
+    ends = []
+
+    def late() -> None:
+        aside = make_aside(job, Task(0, (), whole=True, last=True))
+        try:
+            for number in range(1_000_000):
+                (aside / str(number)).touch()
+        except OSError:
+            ends.append("nowhere to write")
+
+    threads = [Thread(target=late, daemon=True) for _ in range(3)]
+
+    def begin(now: Progress) -> None:
+        if now.done:
+            for thread in threads:
+                thread.start()
+
+    run(job, [str(tmp_path / "a.txt")], progress=begin)
+    for thread in threads:
+        thread.join()
+    assert ends == 3 * ["nowhere to write"]
+    assert not [path.name for path in (tmp_path / "out").iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize("name", [".parts/0-late/0.clean", ".parts-gone/0.done"])
+def test_what_a_run_left_that_was_killed_at_its_end_is_its_own(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").write_text("un texte.")
+    job = Job(CONFIG, tmp_path / "out")
+    run(job, [str(tmp_path / "a.txt")])
+    before = contents(job.output)
+    (job.output / name).parent.mkdir(parents=True)
+    (job.output / name).touch()
+    run(job, [str(tmp_path / "a.txt")], overwrite=True)
+    assert contents(job.output) == before
+
+
+@pytest.mark.parametrize("at", range(7))
+def test_overwriting_that_was_killed_is_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text("un texte.")
+    job, sources = Job(CONFIG, tmp_path / "out"), [str(tmp_path / "[abc].txt")]
+    run(job, sources)
+    before = contents(job.output)
+    unlink, deleted = Path.unlink, count()
+
+    def until(path: Path, **options: bool) -> None:
+        if path.name not in {LOCK, HOLDER} and next(deleted) == at:
+            raise KeyboardInterrupt
+        unlink(path, **options)
+
+    monkeypatch.setattr(Path, "unlink", until)
+    with pytest.raises(KeyboardInterrupt):
+        run(job, sources, overwrite=True)
+    run(job, sources, overwrite=True)
+    assert contents(job.output) == before
 
 
 def break_off(now: Progress) -> None:
