@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT / "tests"))
 from serving import served  # noqa: E402 - it lies with the tests
 
-DESK = {"width": 1240, "height": 920}
+DESK = {"width": 1240, "height": 1060}
 COLOURS = 96
 """Enough for flat colours, and a third of the size."""
 TELEPHONE = {"width": 390, "height": 820}
@@ -83,7 +83,7 @@ def take(
 def a_text(page: Page) -> None:
     """Show the sample with the card of a change."""
     a_text_alone(page)
-    page.locator("#rows ins", has_text="Depuis").hover()
+    page.locator("#rows ins", has_text="dès").hover()  # low down: the card hides little
 
 
 def a_text_alone(page: Page) -> None:

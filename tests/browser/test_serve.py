@@ -126,6 +126,20 @@ class TestText:
         text_page.locator("#input-title").hover()
         card.wait_for(state="hidden")
 
+    def test_the_card_covers_no_line_of_its_change(self, text_page: "Page") -> None:
+        text_page.set_viewport_size({"width": 1240, "height": 1600})
+        mark = text_page.locator("#rows ins", has_text=" Depuis")
+        mark.evaluate("it => { it.style.wordSpacing = '40em' }")
+        mark.focus()
+        card = text_page.locator("#card").bounding_box()
+        assert card
+        lines = mark.evaluate(
+            "it => [...it.getClientRects()].map(({top, bottom}) => [top, bottom])"
+        )
+        assert len(lines) == 2
+        for top, bottom in lines:
+            assert bottom <= card["y"] or top >= card["y"] + card["height"]
+
     def test_all_can_be_done_by_keyboard(self, text_page: "Page") -> None:
         text_page.locator("#next").focus()
         text_page.keyboard.press("Enter")

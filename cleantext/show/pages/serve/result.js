@@ -160,10 +160,11 @@ function reasonOf(stage, rule, score) {
 }
 
 function place(mark) {
-  const box = mark.getClientRects()[0] ?? mark.getBoundingClientRect();
+  const box = mark.getBoundingClientRect(); // of all its lines, if it ends on another than it begins
+  const begin = mark.getClientRects()[0] ?? box;
   const room = document.documentElement.clientWidth;
   const home = card.offsetParent.getBoundingClientRect();
-  const left = Math.max(8, Math.min(box.left, room - card.offsetWidth - 8));
+  const left = Math.max(8, Math.min(begin.left, room - card.offsetWidth - 8));
   const below = box.bottom + card.offsetHeight + 12 < innerHeight || box.top < card.offsetHeight + 12;
   card.style.left = `${left - home.left}px`;
   card.style.top = `${(below ? box.bottom + 6 : box.top - card.offsetHeight - 6) - home.top}px`;
