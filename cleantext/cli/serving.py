@@ -51,7 +51,13 @@ def serve(folder: Path | None, settings: Path | None, host: str, port: int) -> N
 
     with _bind(host, port) as bound, suppress(KeyboardInterrupt):
         token = "" if _is_loopback(bound) else secrets.token_urlsafe(16)
-        site = Site(Settings(settings), RunIndex(folder) if folder else None)
+        run = RunIndex(folder) if folder else None
+        if run and run.cut:
+            console.print_line(
+                f"{len(run.entries)} of {run.documents} documents are listed; `cleantext explain "
+                "FILE#ID` shows any other"
+            )
+        site = Site(Settings(settings), run)
         site.warm_up()
         shown = f"[{host}]" if ":" in host else host
         query = f"?token={token}" if token else ""

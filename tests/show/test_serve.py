@@ -21,7 +21,7 @@ from cleantext.errors import ConfigError, DataError
 from cleantext.pipeline import Pipeline
 from cleantext.run.dump import run
 from cleantext.run.job import Job
-from cleantext.show.serve import answers, app, guard
+from cleantext.show.serve import answers, app, browse, guard
 from cleantext.show.serve.app import Site
 from cleantext.show.serve.browse import RunIndex, Wanted
 from cleantext.show.serve.settings import Settings
@@ -308,6 +308,27 @@ class TestRun:
         names = [entry.id.casefold() for entry in found.find(Wanted(order="id"))]
         assert names == sorted(names)
         assert found.find(Wanted(order="unknown")) == found.entries
+
+    def test_of_a_large_run_it_says_how_much_it_lists(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        whole = RunIndex(folder)
+        assert not whole.cut
+        monkeypatch.setattr(browse, "MOST", 11)
+        monkeypatch.setattr(answers, "PAGE", 4)
+        run = RunIndex(folder)
+        assert run.rejections == whole.rejections
+        with served(Site(Settings(None), run)) as address:
+            page = ask(address)[2].decode()
+            assert f"<b>11 / {len(whole.entries)}</b> documents of the run are listed" in page
+            listed: list[str] = []
+            while True:
+                told = json.loads(ask(address, f"/documents?first={len(listed)}")[2])
+                listed += re.findall(r'data-number="(\d+)"', told["html"])
+                if told["first"] + told["page"] >= told["found"]:
+                    break
+            assert listed == [str(number) for number in range(11)]
+            assert json.loads(ask(address, "/documents/10")[2])["document"]
 
     def test_without_changes_it_says_what_to_do(self, tmp_path: Path) -> None:
         run(Job(read({}), tmp_path / "plain"), [str(DUMP / "depeches.jsonl")])

@@ -20,7 +20,7 @@ from cleantext.run.records import read_report
 from cleantext.show.recorded import as_recorded
 
 MOST = 20_000
-"""So many documents are indexed, the first."""
+"""So many documents are indexed: the first, and of those up to half for rejected ones."""
 PAGE = 50
 """So many are listed at once."""
 
@@ -92,10 +92,14 @@ class _Told(msgspec.Struct):
     finished: bool = False
     changes: bool = False
     format: str | None = None
+    clean: int = 0
+    rejected: int = 0
 
 
 class RunIndex:
-    """A run's documents.
+    """A run's documents, as many as there is room for.
+
+    `documents` says how many the run has.
 
     Args:
         folder: Its output folder.
@@ -114,9 +118,11 @@ class RunIndex:
         self.folder = folder
         self.reasons = read_report(folder / REPORT).reasons
         self.entries: list[IndexEntry] = []
-        for kind in (CLEAN, REJECTED):
+        self.documents = told.clean + told.rejected
+        clean = MOST - min(told.rejected, MOST // 2)
+        for kind, most in ((CLEAN, clean), (REJECTED, MOST)):
             for shard in _shards(folder / kind):
-                self._index(shard, rejected=kind == REJECTED)
+                self._index(shard, most, rejected=kind == REJECTED)
         self.rules = Counter[str]()
         self.labels = Counter[str]()
         for entry in self.entries:
@@ -125,12 +131,17 @@ class RunIndex:
         self.rejections = Counter(entry.reason for entry in self.entries if entry.reason)
         self.sources = Counter(entry.source for entry in self.entries)
 
-    def _index(self, shard: Shard, *, rejected: bool) -> None:
-        """Add the documents of a file, as far as there is room."""
+    @property
+    def cut(self) -> bool:
+        """Whether the run has more documents than are indexed."""
+        return len(self.entries) < self.documents
+
+    def _index(self, shard: Shard, most: int, *, rejected: bool) -> None:
+        """Add the documents of a file, until the index has so many."""
         plain = shard.name.removesuffix(".jsonl")
         source = plain if format_of(plain) else shard.name
         for item in read(shard):
-            if len(self.entries) == MOST:
+            if len(self.entries) >= most:
                 return
             if isinstance(item, Failure):
                 continue
