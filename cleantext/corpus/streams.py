@@ -36,6 +36,8 @@ _WIDE_MARKS = {
     b"\xfe\xff": "utf-16",
 }
 _CHUNK = 1 << 20
+_HEAD = 6
+"""Bytes by which a kind of file is told."""
 FAR = 100
 """What is a hundred times the limit is not read to its end, which it may not have."""
 
@@ -275,7 +277,7 @@ def seekable(stream: Stream, magic: bytes = b"") -> Iterator[Stream]:
     if stream.seekable() and not _is_device(stream):
         yield stream
         return
-    if not _peek(stream).startswith(magic):
+    if not head_of(stream).startswith(magic):
         raise DamageError(f"it does not begin with {magic.decode()}")
     with TemporaryFile() as copy:
         copyfileobj(stream, copy, _CHUNK)
@@ -294,7 +296,7 @@ def _is_device(stream: Stream) -> bool:
 def as_utf8(stream: Stream) -> Stream:
     """Return a stream of UTF-8 for one that begins with the mark of UTF-16 or UTF-32."""
     try:
-        head = _peek(stream)
+        head = head_of(stream)
     except DAMAGE:
         return stream  # whoever reads it will see
     encoding = next((wide for mark, wide in _WIDE_MARKS.items() if head.startswith(mark)), None)
@@ -304,11 +306,11 @@ def as_utf8(stream: Stream) -> Stream:
     return cast(Stream, io.BufferedReader(_Recoded(text)))
 
 
-def _peek(stream: Stream) -> bytes:
-    """Return the first four bytes of a stream, which stay to be read."""
+def head_of(stream: Stream) -> bytes:
+    """Return the first six bytes of a stream, which stay to be read."""
     if isinstance(stream, io.BytesIO):
-        return stream.getvalue()[:4]
-    return cast(io.BufferedReader, stream).peek(4)[:4]
+        return stream.getvalue()[:_HEAD]
+    return cast(io.BufferedReader, stream).peek(_HEAD)[:_HEAD]
 
 
 def is_wide(path: Path | Remote) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cleantext.corpus.compression import COMPRESSIONS, MAX_EXPANSION
 from cleantext.corpus.formats import archive, csv, feed, html, json, jsonl, parquet, text, warc
+from cleantext.corpus.formats.signatures import of_text
 from cleantext.corpus.pages import extractor
 from cleantext.corpus.remote import Remote
 from cleantext.corpus.streams import Failure, PassedOver, Piece, Read, Stream
@@ -62,15 +63,15 @@ def _read_member(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
 
 
 READERS: Mapping[str, Callable[[Stream, Piece], Iterator[Read | Failure]]] = {
-    "txt": text.read,
-    "jsonl": jsonl.read,
-    "json": json.read,
-    "csv": csv.read,
+    "txt": of_text(text.read),
+    "jsonl": of_text(jsonl.read),
+    "json": of_text(json.read),
+    "csv": of_text(csv.read),
     "parquet": parquet.read,
     "arrow": parquet.read_arrow,
-    "html": html.read,
+    "html": of_text(html.read),
     "warc": warc.read,
-    "feed": feed.read,
+    "feed": of_text(feed.read),
     "tar": partial(archive.read_tar, _read_member),
     "zip": partial(archive.read_zip, _read_member),
 }
