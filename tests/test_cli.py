@@ -22,7 +22,10 @@ def call(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
 def test_clean_a_dump(tmp_path: Path) -> None:
     result = call("clean", FIXTURES / "dump", "-o", tmp_path / "corpus")
     assert result.exit_code == 3  # two records of the dump are broken
-    assert result.stderr.startswith("32 documents: 25 clean, 5 rejected")
+    counts, first = result.stderr.splitlines()
+    assert counts.startswith("32 documents: 25 clean, 5 rejected")
+    assert "failed.jsonl says why; the first: " in first
+    assert ": byte " in first
 
 
 def test_clean_a_file_without_faults_exits_with_0(tmp_path: Path) -> None:

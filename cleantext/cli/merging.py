@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cleantext.cli.group import Command
+from cleantext.cli.running import tell_first_failure
 from cleantext.cli.writing import OutputPath
 from cleantext.errors import DataError
 
@@ -56,6 +57,7 @@ def merge(shares: tuple[Path, ...], output: Path, overwrite: bool, quiet: bool) 
     if not quiet:
         told = "These shares were put together before, see" if already else "See"
         click.echo(f"{report.summary()}. {told} {output}", err=True)
+        tell_first_failure(output)
     sys.exit(SOME_FAILED if report.failed else 0)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from cleantext.cli import console
 from cleantext.cli.options import MEGABYTE, SHARE, decorate
 from cleantext.run.limits import ENGINES, SHARD_SIZE, TIMEOUT
 from cleantext.stages.boilerplate.site_memory import by_of
@@ -163,6 +164,16 @@ def _print_summary(report: "Report", output: Path, running: Running) -> None:
         if running.share:
             told = f"Share {running.share} is done: {output}; `cleantext merge` joins all of them"
         click.echo(f"{report.summary()}. {told}", err=True)
+        tell_first_failure(output)
+
+
+def tell_first_failure(output: Path) -> None:
+    """Say what failed first in a run, if anything did."""
+    from cleantext.run.failures import first_failure
+
+    if told := first_failure(output):
+        told = console.one_line(f"{output / 'failed.jsonl'} says why; the first: {told}")
+        click.echo(told, err=True)
 
 
 class Stopped(BaseException):

@@ -8,12 +8,12 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from cleantext.corpus.formats import ARCHIVES, compression_of, format_of
+from cleantext.corpus.formats import ARCHIVES, compression_of, format_of, place_of
 from cleantext.corpus.formats.jsonl import decode_record
 from cleantext.corpus.names import told_apart
 from cleantext.corpus.remote import Remote, is_url
 from cleantext.corpus.shards import Dump, Shard, find
-from cleantext.corpus.streams import Only
+from cleantext.corpus.streams import Failure, Only
 from cleantext.errors import DataError
 from cleantext.run.folder import FAILED, MANIFEST
 from cleantext.run.job import Job
@@ -42,6 +42,21 @@ def find_all(sources: Sequence[str], job: Job) -> Dump:
         if shard.name in others_of:
             found.shards[at] = replace(shard, written_as=others_of[shard.name])
     return found
+
+
+def first_failure(output: Path) -> str:
+    """Say what failed first in a run: where, and why; empty: nothing did, or it is not told yet.
+
+    Args:
+        output: The output folder.
+    """
+    try:
+        with (output / FAILED).open("rb") as lines:
+            record, _ = decode_record(lines.readline())
+    except (OSError, ValueError):
+        return ""
+    failure = Failure(record["source"], record["position"], record["error"])
+    return f"{failure.source}: {place_of(failure)}: {failure.error}"
 
 
 def _is_ours(path: Path) -> bool:

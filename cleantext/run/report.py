@@ -153,11 +153,13 @@ class Report:
 
         >>> Report(documents=3, clean=2, rejected=Counter({"empty": 1})).summary()
         '3 documents: 2 clean, 1 rejected (1 empty), 0 failed; 0 changes'
+        >>> Report(documents=1, clean=1, changes=Counter({"spacing.doubled": 1})).summary()
+        '1 document: 1 clean, 0 rejected, 0 failed; 1 change'
         """
         counts = (
-            f"{self.documents} documents: {self.clean} clean, "
+            f"{_counted(self.documents, 'document')}: {self.clean} clean, "
             f"{self.rejected.total()} rejected{_reasons(self.rejected)}, "
-            f"{self.failed} failed; {self.changes.total()} changes"
+            f"{self.failed} failed; {_counted(self.changes.total(), 'change')}"
         )
         if self.passed_over:
             counts += f"; {self.passed_over.total()} passed over{_reasons(self.passed_over)}"
@@ -189,6 +191,10 @@ def _each_once(fields: Iterable[str]) -> str:
             kind, _, name = each.partition("=")
             taken.setdefault(kind, {})[name] = None
     return ", ".join(f"{kind}={' or '.join(names)}" for kind, names in taken.items())
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _reasons(counts: Counter[str]) -> str:

@@ -377,6 +377,7 @@ def test_the_commands(tmp_path: Path, dump: Path) -> None:
     assert (tmp_path / "merged/report.html").is_file()
     before = contents(tmp_path / "merged")
     again = call("merge", tmp_path / "s2", tmp_path / "s1", "-o", tmp_path / "merged")
+    assert "a.jsonl: byte " in done.stderr.decode()
     told = done.stderr.decode().replace("See", "These shares were put together before, see")
     assert (again.returncode, again.stderr.decode()) == (3, told)
     assert contents(tmp_path / "merged") == before
