@@ -15,7 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple, Self
 
-from cleantext.stages.boilerplate.site_memory import FORMAT, VERSION, key
+from cleantext.errors import DataError
+from cleantext.stages.boilerplate.site_memory import AUTO, BY_FOLDER, FORMAT, VERSION, key
 
 LEAST = 3
 """A line has to stand in at least 3 documents of a site."""
@@ -177,13 +178,24 @@ def stored(path: Path, *, headed: bool = False) -> Iterator[Row]:
 
 
 def write(path: Path, by: str, rows: Iterable[Row]) -> int:
-    """Write what was learnt, and return how many lines are furniture."""
+    """Write what was learnt, and return how many lines are furniture.
+
+    Raises:
+        DataError: No document has the field that makes a site; a file that is there stays.
+    """
     counts: Counter[bool] = Counter()
-    with path.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as sink:
+    sites = 0
+    aside = path.with_name(f"{path.name}.aside")
+    with aside.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as sink:
         sink.write(f"{FORMAT}\t{VERSION}\t{by}\n")
         for (site, line), (documents, _) in rows:
             sink.write(f"{site}\t{documents}\t{line}\n")
             counts[bool(line)] += 1
+            sites += bool(site)
+    if counts and not sites and by not in {AUTO, BY_FOLDER}:
+        aside.unlink()
+        raise DataError(f"no record has the field {by!r}; name one that has the site with --by")
+    aside.replace(path)
     return counts[True]
 
 

@@ -89,10 +89,7 @@ def merge_counts(paths: Sequence[Path], output: Path) -> int:
                 learner.add(stored(path, headed=True))
             except ValueError as reason:
                 raise DataError(f"{path}: is damaged: {reason}; count it again") from reason
-        aside = output.with_name(f"{output.name}.aside")
-        lines = write(aside, plan.options["learn"], furniture(learner.rows()))
-    aside.replace(output)
-    return lines
+        return write(output, plan.options["learn"], furniture(learner.rows()))
 
 
 def _is_done(path: Path, head: _Head) -> bool:

@@ -171,6 +171,22 @@ def test_the_command_learns_a_table_that_a_configuration_names(tmp_path: Path, d
     assert "La vallée" not in (tmp_path / "out/clean/a.jsonl").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("command", [("learn",), ("clean", "--learn")])
+def test_a_field_that_no_record_has_is_said(
+    tmp_path: Path, dump: Path, command: tuple[str, ...]
+) -> None:
+    output = tmp_path / "out"
+    if command == ("learn",):
+        output.write_text("what was learnt before")
+    arguments = [*command, str(dump), "-o", str(output), "--by", "sites"]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 1
+    assert "no record has the field 'sites'; name one" in result.stderr
+    if command == ("learn",):
+        assert output.read_text() == "what was learnt before"
+        assert [path.name for path in tmp_path.glob("out*")] == ["out"]
+
+
 def test_lines_are_counted_as_cleaning_will_meet_them(tmp_path: Path) -> None:
     notice = "Toute l&rsquo;&eacute;quipe vous souhaite une belle lecture du journal."
     dump, table, settings = (tmp_path / name for name in ("a.jsonl", "f.tsv", "my.toml"))
