@@ -228,9 +228,9 @@ def prepare(output: Path, plan: Plan, inputs: Iterable[Path], *, overwrite: bool
         )
     if present and not overwrite:
         if before is None or told.finished:
+            what = "a finished run" if told.finished else "what is left of a run"
             raise DataError(
-                f"{output}: holds another run; choose another folder, or delete that run "
-                "with --overwrite"
+                f"{output}: holds {what}; choose another folder, or delete it with --overwrite"
             )
         other = difference(before, plan)
         if other is None:

@@ -50,7 +50,7 @@ def test_another_run_is_not_overwritten_unless_asked(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("un texte.")
     job = Job(CONFIG, tmp_path / "out")
     run(job, [str(tmp_path / "a.txt")])
-    with pytest.raises(DataError, match="holds another run"):
+    with pytest.raises(DataError, match="holds a finished run"):
         run(job, [str(tmp_path / "a.txt")])
     before = contents(tmp_path / "out")
     run(job, [str(tmp_path / "a.txt")], overwrite=True)
