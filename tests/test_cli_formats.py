@@ -152,12 +152,19 @@ def test_a_field_that_no_record_has_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(
         RECORDS + '{"id": "c", "body": "Il dort .", "chapeau": "x"}\n', encoding="utf-8"
     )
-    options = ("--clean-fields", "titel,chapeau", "--source-field", "jornal")
+    options = (
+        "--clean-fields",
+        "titel,chapeau",
+        "--source-field",
+        "jornal",
+        "--date-field",
+        "jornal",
+    )
     result = call("clean", tmp_path, "-o", tmp_path / "out", *options)
     assert "warning: no record has the field 'titel' that was named" in result.stderr
     assert "warning: no record has the field 'jornal'" in result.stderr
     assert "'chapeau'" not in result.stderr
-    assert "fields: text=texte or body, id=id, source=jornal;" in result.stderr
+    assert "fields: text=texte or body, id=id, source=jornal, date=jornal;" in result.stderr
     assert "field 'titel'" in call("clean", tmp_path / "a.jsonl", "--dry-run", *options).stdout
 
 

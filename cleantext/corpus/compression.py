@@ -186,10 +186,20 @@ class _Members:
                 self._member = self._new()
             self._last = data or self._last
             member, self._member = self._member, None  # it is of no use where this raises
-            plain = member.decompress(data, most)
+            plain = self._decompressed(member, data, most)
             self._member = member
             if plain:
                 return plain
+
+    def _decompressed(self, member: Decompressor, data: bytes, most: int) -> bytes:
+        try:
+            return member.decompress(data, most)
+        except Exception as reason:
+            if len(data) == self._budget.taken and not self._magic.match(data):
+                raise DamageError(
+                    "it is not compressed as its name says; name it as what it is"
+                ) from reason
+            raise
 
     def _behind(self, member: Decompressor) -> bytes:
         """Return what follows a member, without zeros that fill up a block.

@@ -44,8 +44,13 @@ class Fields(NamedTuple):
 
     @property
     def named(self) -> tuple[str, ...]:
-        """Those that a record may lack and be read."""
-        return tuple(filter(None, (self.id, self.source, self.date, *self.together)))
+        """Those that a record may lack and be read, each once.
+
+        >>> Fields(id="url", source="url", together=("title", "text")).named
+        ('url', 'title', 'text')
+        """
+        found = dict.fromkeys((self.id, self.source, self.date, *self.together))
+        return tuple(filter(None, found))
 
     def __str__(self) -> str:
         """Say which field is what.

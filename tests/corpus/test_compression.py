@@ -79,6 +79,16 @@ def test_any_members_come_back(end: str, members: list[bytes]) -> None:
     assert b"".join(lines_of(end, raw)[0]) == b"".join(members)
 
 
+@pytest.mark.parametrize("end", COMPRESSIONS)
+@pytest.mark.parametrize("raw", [PLAIN, "à demain, on verra bien".encode()])
+@pytest.mark.usefixtures("_any_gzip")
+def test_what_is_not_compressed_is_said(end: str, raw: bytes) -> None:
+    found, fault = lines_of(end, raw)
+    assert found == []
+    assert isinstance(fault, DamageError)
+    assert "not compressed as its name says" in str(fault)
+
+
 def test_many_small_members() -> None:
     raw = b"".join(map(gzip.compress, LINES))
     assert lines_of(".gz", raw) == (LINES, None)
