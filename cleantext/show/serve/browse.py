@@ -133,8 +133,8 @@ class RunIndex:
 
     @property
     def cut(self) -> bool:
-        """Whether the run has more documents than are indexed."""
-        return len(self.entries) < self.documents
+        """Whether the run has more documents than there is room for."""
+        return self.documents > MOST
 
     def _index(self, shard: Shard, most: int, *, rejected: bool) -> None:
         """Add the documents of a file, until the index has so many."""
