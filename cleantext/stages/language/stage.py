@@ -16,7 +16,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+import msgspec
 
 from cleantext.changes import Span
 from cleantext.document import LANGUAGE, UNKNOWN, Document, Fact, Finding, Label
@@ -77,6 +79,9 @@ class Guess(NamedTuple):
     rule: str = BY_DETECTOR
 
 
+_Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a user may set.
@@ -90,9 +95,9 @@ class Options:
     """
 
     detector: detectors.Name = "langdetect"
-    sure: float = 0.68
-    doubt: float = 0.48
-    certainty: float = 0.8
+    sure: _Share = 0.68
+    doubt: _Share = 0.48
+    certainty: _Share = 0.8
 
 
 class _Weights(dict[str, int]):

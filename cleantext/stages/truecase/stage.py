@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -82,7 +83,7 @@ class Options:
     lowercase: bool = True
     capitals: bool = True
     mixed: bool = False
-    min_confidence: float = 0.0
+    min_confidence: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
     names: Path | None = None
     style: str = ""
 
