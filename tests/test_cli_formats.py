@@ -99,6 +99,8 @@ def test_a_small_bomb_limit_is_an_option(tmp_path: Path) -> None:
         (["--separator", "-----"], "goes with --format txt"),
         (["--text-field", "a", "--html-field", "b"], "both say where the text is"),
         (["--changes", "--clean-fields", "a,b"], "does not go with --clean-fields"),
+        (["--changes"], "goes into records, not into txt; take --format jsonl"),
+        (["--changes", "--format", "conllu"], "goes into records, not into conllu"),
     ],
 )
 def test_options_that_do_not_go_together(arguments: list[str], message: str) -> None:

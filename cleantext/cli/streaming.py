@@ -41,6 +41,11 @@ def check_options(sources: Sequence[str], *, needs_output: bool) -> None:
     }
     if "changes" in told and "clean_fields" in told:
         raise click.UsageError("--changes does not go with --clean-fields, which is of many texts.")
+    form = context.params["form"] or ("txt" if "-" in sources else "jsonl")
+    if "changes" in told and form not in {"jsonl", *TABLES}:
+        raise click.UsageError(
+            f"--changes goes into records, not into {form}; take --format jsonl."
+        )
     if "-" not in sources:
         _check_options_of_files(told.keys(), needs_output=needs_output)
         return

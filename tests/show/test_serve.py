@@ -332,8 +332,10 @@ class TestRun:
 
     def test_without_changes_it_says_what_to_do(self, tmp_path: Path) -> None:
         run(Job(read({}), tmp_path / "plain"), [str(DUMP / "depeches.jsonl")])
-        with pytest.raises(DataError, match="--format jsonl --changes"):
-            RunIndex(tmp_path / "plain")
+        run(Job(read({}), tmp_path / "text", "txt", changes=True), [str(DUMP / "depeches.jsonl")])
+        for name in ("plain", "text"):
+            with pytest.raises(DataError, match="--format jsonl --changes"):
+                RunIndex(tmp_path / name)
         with pytest.raises(DataError, match="holds no run"):
             RunIndex(tmp_path)
 

@@ -110,11 +110,12 @@ class RunIndex:
 
     def __init__(self, folder: Path) -> None:
         told = _read_manifest(folder)
+        none = DataError(
+            f"{folder}: the run wrote no changes to be looked at; clean again with "
+            "--format jsonl --changes"
+        )
         if not told.changes:
-            raise DataError(
-                f"{folder}: the run wrote no changes to be looked at; clean again with "
-                "--format jsonl --changes"
-            )
+            raise none
         self.folder = folder
         self.reasons = read_report(folder / REPORT).reasons
         self.entries: list[IndexEntry] = []
@@ -123,6 +124,8 @@ class RunIndex:
         for kind, most in ((CLEAN, clean), (REJECTED, MOST)):
             for shard in _shards(folder / kind):
                 self._index(shard, most, rejected=kind == REJECTED)
+            if not self.entries and told.clean:
+                raise none  # what it wrote has no room for changes
         self.rules = Counter[str]()
         self.labels = Counter[str]()
         for entry in self.entries:
@@ -146,6 +149,8 @@ class RunIndex:
             if isinstance(item, Failure):
                 continue
             document = item.document
+            if not rejected and not isinstance(document.meta.get("given_changes"), list):
+                continue
             self.entries.append(
                 IndexEntry(
                     len(self.entries),
