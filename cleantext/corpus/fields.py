@@ -204,6 +204,7 @@ def _no_text(record: Mapping[str, Any], fields: Fields) -> str:
     field = fields.html or fields.text
     if field in record:
         kinds = {type(None): "null", bool: "a boolean", list: "a list", dict: "an object"}
+        kinds[bytes] = "bytes"
         kind = kinds.get(type(record[field]), "a number")
         return f"no text: the field {field!r} is {kind}, not a string"
     names = ", ".join(map(repr, list(record)[:8])) or "none"

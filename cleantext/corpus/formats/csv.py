@@ -144,7 +144,10 @@ def delimiter_of(name: str) -> str:
 
 def _document(header: list[str], cells: list[str], piece: Piece, position: int) -> Read | Failure:
     if len(cells) > len(header):
-        fault = f"not a row of CSV: {len(cells)} cells under {len(header)} names"
+        fault = (
+            f"not a row of CSV: {len(cells)} cells under {len(header)} names; put a cell "
+            "with the delimiter in it between quotation marks"
+        )
         return Failure(piece.name, position, fault)
     encoding = "utf-8"
     for at, cell in enumerate(cells):

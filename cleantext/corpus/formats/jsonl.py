@@ -19,6 +19,12 @@ _DEEPEST = 200
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _BRACKET = re.compile(rb"[\[\]{}]")
 
+_OPEN = frozenset({b"[", b"{"})
+_MANY_LINES = (
+    "not valid JSON: a record is one line here; if this is an array, or a record of many lines, "
+    "let its name end in .json"
+)
+
 
 def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
     """Read a record a line; see `cleantext.corpus.fields.document_of`."""
@@ -27,9 +33,11 @@ def read(stream: Stream, piece: Piece) -> Iterator[Read | Failure]:
             yield line
             continue
         position, raw = line
-        if not raw.strip(_BLANK):
-            continue
-        yield read_json(raw, piece, position)
+        bare = raw.strip(_BLANK)
+        if bare in _OPEN:
+            yield Failure(piece.name, position, _MANY_LINES)
+        elif bare:
+            yield read_json(raw, piece, position)
 
 
 def read_json(raw: bytes, piece: Piece, position: int) -> Read | Failure:

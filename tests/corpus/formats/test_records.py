@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +34,14 @@ def texts(form: str, raw: bytes, options: ReadOptions = AS_IT_COMES) -> list[str
     return [
         item.document.text if isinstance(item, Read) else f"! {item.error}"
         for item in read_bytes(form, raw, options)
+    ]
+
+
+def test_a_column_of_bytes_is_told_as_that() -> None:
+    sink = io.BytesIO()
+    pq.write_table(pa.table({"text": [b"un texte"]}), sink)
+    assert texts("parquet", sink.getvalue()) == [
+        "! no text: the field 'text' is bytes, not a string"
     ]
 
 
@@ -86,6 +96,16 @@ def test_any_text_comes_back(form: str, given_texts: list[str]) -> None:
         ("jsonl", b'{"text": ["a"]}', ["! no text: the field 'text' is a list, not a string"]),
         ("jsonl", b'{"titel": "a"}', ["! no text: the record has no field for the text; name it"]),
         ("jsonl", b"[1, 2]", ["! not a JSON object"]),
+        (
+            "jsonl",
+            b'[\n{"text": "a"}\n]\n',
+            ["! not valid JSON: a record is one line", "a", "! not"],
+        ),
+        (
+            "jsonl",
+            b'{\r\n"text": "a"\r\n}',
+            ["! not valid JSON: a record is one line", "! n", "! n"],
+        ),
         ("jsonl", b'{"text": "a", "n": NaN, "big": 123456789012345678901234567890}', ["a"]),
         ("jsonl", b'{"text": "a", "text": "b"}', ["b"]),
         ("jsonl", b'{"x":' + b"[" * 100_000, ["! not a record: JSON nested more than 200 levels"]),
@@ -118,7 +138,11 @@ def test_any_text_comes_back(form: str, given_texts: list[str]) -> None:
         ("json", b"[" * 100_000, ["! not valid JSON: the record does not end"]),
         ("json", b"", []),
         ("csv", 'id;texte\n1;"a;b"\n2;é\n'.encode(), ["a;b", "é"]),
-        ("csv", b"text,id\na,1,2\nb,2\n", ["! not a row of CSV: 3 cells under 2 names", "b"]),
+        (
+            "csv",
+            b"text,id\na,1,2\nb,2\n",
+            ["! not a row of CSV: 3 cells under 2 names; put a cell", "b"],
+        ),
         ("csv", b'text\n"a\nb\nc\n', ["! not a row of CSV", "b", "c"]),
         ("csv", b"text\na\0b\n", ["ab"]),
         ("csv", b"text\nun \xe9t\xe9\n", ["un été"]),
