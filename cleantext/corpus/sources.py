@@ -124,6 +124,11 @@ class _Walk:
             closed = next((each for each in below if each.reason.startswith(_CLOSED)), None)
             if closed:
                 raise DataError(f"{closed.name}: {closed.reason}")
+            if _is_run(folder):
+                raise DataError(
+                    f"{folder}: this run has no corpus: nothing was clean, or it is not finished, "
+                    "or is a share that `cleantext merge` joins with others"
+                )
             raise DataError(f"{folder}: the folder holds no file that ends in {ENDINGS}")
 
     def _files_below(self, folder: Path) -> Iterator[Path]:
@@ -189,10 +194,10 @@ class _Walk:
 def _is_run(folder: Path) -> bool:
     """Whether a folder is the output of a run."""
     try:
-        with (folder / _MANIFEST).open("rb") as stream:
-            return _is_folder(folder / _CORPUS) and b'"cleantext":' in stream.read()
+        told = (folder / _MANIFEST).read_bytes()
     except OSError:
         return False
+    return b'"cleantext":' in told and (b'"finished":' in told or _is_folder(folder / _CORPUS))
 
 
 def _mode(path: Path) -> int | None:

@@ -37,6 +37,9 @@ class _Manifest(msgspec.Struct):
     finished: bool
     cleantext: str
     configuration: str
+    changes: bool
+    clean: int
+    rejected: int
     stages: list[str]
     inputs: list[_Input]
     outputs: list[_Named]

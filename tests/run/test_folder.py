@@ -16,7 +16,7 @@ from cleantext.run.dump import Progress, run
 from cleantext.run.folder import make_aside
 from cleantext.run.job import Job
 from cleantext.run.lock import HOLDER, LOCK
-from cleantext.run.tasks import Task
+from cleantext.run.tasks import Share, Task
 
 CONFIG = read_config({})
 
@@ -220,6 +220,24 @@ def test_two_runs_do_not_write_into_one_folder(tmp_path: Path) -> None:
 
     assert run(job, [str(tmp_path / "a.txt")], progress=second).clean == 1
     assert not (tmp_path / "out/.lock").exists()
+
+
+def test_a_run_without_a_corpus_is_no_source(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").write_text("un texte.")
+    (tmp_path / "in/b.jsonl").write_text("no json\n")
+    bad, share = (
+        Job(CONFIG, tmp_path / "in/bad"),
+        Job(CONFIG, tmp_path / "share", share=Share(1, 1)),
+    )
+    assert run(bad, [str(tmp_path / "in/b.jsonl")]).failed == 1
+    run(share, [str(tmp_path / "in/a.txt")])
+    for folder in (bad.output, share.output):
+        with pytest.raises(DataError, match="this run has no corpus: nothing was clean, or it is"):
+            run(Job(CONFIG, tmp_path / "again"), [str(folder)])
+    report = run(Job(CONFIG, tmp_path / "out"), [str(tmp_path / "in")])
+    assert (report.clean, report.failed) == (1, 1)
+    assert [path.name for path in (tmp_path / "out/clean").iterdir()] == ["a.txt"]
 
 
 def test_what_is_passed_over_is_counted_and_named(tmp_path: Path) -> None:

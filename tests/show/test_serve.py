@@ -21,6 +21,7 @@ from cleantext.errors import ConfigError, DataError
 from cleantext.pipeline import Pipeline
 from cleantext.run.dump import run
 from cleantext.run.job import Job
+from cleantext.run.tasks import Share
 from cleantext.show.serve import answers, app, browse, guard
 from cleantext.show.serve.app import Site
 from cleantext.show.serve.browse import RunIndex, Wanted
@@ -338,6 +339,9 @@ class TestRun:
                 RunIndex(tmp_path / name)
         with pytest.raises(DataError, match="holds no run"):
             RunIndex(tmp_path)
+        run(Job(read({}), tmp_path / "share", share=Share(1, 1)), [str(DUMP / "depeches.jsonl")])
+        with pytest.raises(DataError, match="holds a share of a run, which `cleantext merge`"):
+            RunIndex(tmp_path / "share")
 
     def test_a_folder_that_was_changed_since_is_said(self, tmp_path: Path) -> None:
         job = Job(read({}), tmp_path / "corpus", format="jsonl", changes=True)

@@ -6,16 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
-
 from cleantext.corpus.formats import compression_of, format_of
-from cleantext.corpus.formats.jsonl import decode_record
 from cleantext.corpus.read import read
 from cleantext.corpus.shards import Shard, find
 from cleantext.corpus.streams import Failure
 from cleantext.document import Document
 from cleantext.errors import DataError
-from cleantext.run.folder import CLEAN, MANIFEST, REJECTED, REPORT
+from cleantext.run.folder import CLEAN, REJECTED, REPORT
+from cleantext.run.page import read_manifest
 from cleantext.run.records import read_report
 from cleantext.show.recorded import as_recorded
 
@@ -86,16 +84,6 @@ _ORDERS: Mapping[str, Callable[[IndexEntry], Any]] = {
 }
 
 
-class _Told(msgspec.Struct):
-    """What is read of a manifest."""
-
-    finished: bool = False
-    changes: bool = False
-    format: str | None = None
-    clean: int = 0
-    rejected: int = 0
-
-
 class RunIndex:
     """A run's documents, as many as there is room for.
 
@@ -109,22 +97,22 @@ class RunIndex:
     """
 
     def __init__(self, folder: Path) -> None:
-        told = _read_manifest(folder)
+        told = read_manifest(folder)
         none = DataError(
             f"{folder}: the run wrote no changes to be looked at; clean again with "
             "--format jsonl --changes"
         )
-        if not told.changes:
+        if not told["changes"]:
             raise none
         self.folder = folder
         self.reasons = read_report(folder / REPORT).reasons
         self.entries: list[IndexEntry] = []
-        self.documents = told.clean + told.rejected
-        clean = MOST - min(told.rejected, MOST // 2)
+        self.documents: int = told["clean"] + told["rejected"]
+        clean = MOST - min(told["rejected"], MOST // 2)
         for kind, most in ((CLEAN, clean), (REJECTED, MOST)):
             for shard in _shards(folder / kind):
                 self._index(shard, most, rejected=kind == REJECTED)
-            if not self.entries and told.clean:
+            if not self.entries and told["clean"]:
                 raise none  # what it wrote has no room for changes
         self.rules = Counter[str]()
         self.labels = Counter[str]()
@@ -200,17 +188,3 @@ def _values(rows: object, key: str) -> Iterator[str]:
 def _shards(folder: Path) -> Iterator[Shard]:
     if any(path.is_file() for path in folder.rglob("*")):
         yield from find([str(folder)]).shards
-
-
-def _read_manifest(folder: Path) -> _Told:
-    path = folder / MANIFEST
-    if not path.is_file():
-        raise DataError(f"{folder}: holds no run; name the folder that `clean -o` wrote")
-    try:
-        found, _ = decode_record(path.read_bytes())
-        told = msgspec.convert(found, _Told)
-    except (OSError, ValueError, msgspec.ValidationError) as reason:
-        raise DataError(f"{path}: is no manifest of a run") from reason
-    if not told.finished:
-        raise DataError(f"{folder}: the run is not finished; do it again as it was, and it goes on")
-    return told
