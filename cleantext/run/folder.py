@@ -210,22 +210,7 @@ def prepare(output: Path, plan: Plan, inputs: Iterable[Path], *, overwrite: bool
     told = _read_manifest(output)
     before = read_plan(output / PARTS)
     present = sorted(_files_below(output))
-    foreign = [
-        name
-        for name in present
-        if not (told.owns(name) and _is_as_written(output, name, told))
-        and not ((before or told.cleantext) and name.startswith((f"{PARTS}/", f"{_GONE}/")))
-    ]
-    if foreign == [SHEET] and told.owns(SHEET):
-        raise DataError(
-            f"{output / SHEET}: was edited, or is by somebody else, and no run deletes that; "
-            "move it away, and do the run again"
-        )
-    if foreign:
-        some = ", ".join(foreign[:3]) + (", …" if len(foreign) > 3 else "")  # noqa: PLR2004
-        raise DataError(
-            f"{output}: holds other files ({some}); choose a folder that is new or empty"
-        )
+    _check_own(output, told, before, present)
     if present and not overwrite:
         if before is None or told.finished:
             what = "a finished run" if told.finished else "what is left of a run"
@@ -245,6 +230,26 @@ def prepare(output: Path, plan: Plan, inputs: Iterable[Path], *, overwrite: bool
     delete_parts(output)
     for folder in KINDS:
         shutil.rmtree(output / folder, ignore_errors=True)  # there are but folders left
+
+
+def _check_own(output: Path, told: "_Told", before: Plan | None, present: Sequence[str]) -> None:
+    """See that all files of a folder are those of the run in it, as that wrote them."""
+    foreign = [
+        name
+        for name in present
+        if not (told.owns(name) and _is_as_written(output, name, told))
+        and not ((before or told.cleantext) and name.startswith((f"{PARTS}/", f"{_GONE}/")))
+    ]
+    if foreign == [SHEET] and told.owns(SHEET):
+        raise DataError(
+            f"{output / SHEET}: was edited, or is by somebody else, and no run deletes that; "
+            "move it away, and do the run again"
+        )
+    if foreign:
+        some = ", ".join(foreign[:3]) + (", …" if len(foreign) > 3 else "")  # noqa: PLR2004
+        raise DataError(
+            f"{output}: holds other files ({some}); choose a folder that is new or empty"
+        )
 
 
 def inputs_of(job: Job, dump: Dump) -> Iterator[Path]:
