@@ -57,7 +57,7 @@ def truecase(
     Names are CORPORA/names*/*.txt(.xz), a name a line; lexicons CORPORA/lexicons/*.txt(.xz), a
     form of a word a line; CORPORA/ranks.txt(.xz) has the forms of a large text, the commonest
     first. None of them is needed. The same corpora give the same file. Twenty million words
-    take some four minutes a pass.
+    take some five minutes a pass.
 
     \b
     Examples:

@@ -4,7 +4,6 @@ A weight of 0.31 in a layer whose largest is 1.27 becomes 31: steps of 0.01, fro
 """
 
 from collections import Counter
-from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -16,7 +15,13 @@ from cleantext.stages.truecase.spelling import CAPITAL, LOWER
 from cleantext.stages.truecase.truecaser import AROUND, NEAR, UNIT
 from cleantext.training.truecase.cased_text import Corpus
 from cleantext.training.truecase.net import Net
-from cleantext.training.truecase.quantize import int8_step, quantize_int8, quantize_int64
+from cleantext.training.truecase.quantize import (
+    VECTOR_STEP,
+    int8_step,
+    quantize_int8,
+    quantize_int64,
+    quantize_layers,
+)
 from cleantext.training.truecase.shortcuts import Sample, fit_gate, fit_glance
 from cleantext.training.truecase.vocabulary import CasedVocabulary
 
@@ -26,8 +31,6 @@ _SAMPLE = 600_000
 """How many words of the corpora the network is run over, about, to see what it makes of them."""
 _BLOCK = 20_000
 """How many of them at a time."""
-_VECTOR_STEP = 1 / 127
-"""Parts of vectors are from -1 to 1."""
 _SEQUENCE_STEP = 4
 """The score of a sequence is a multiple of 4/UNIT nat."""
 
@@ -54,12 +57,12 @@ def export_model(
     """
     table_step = float(np.quantile(np.abs(net.table), 0.9999)) / 127
     table = quantize_int8(net.table, table_step)
-    gaps = quantize_int8(np.clip(net.dense["gaps"], -1, 1), _VECTOR_STEP)
+    gaps = quantize_int8(np.clip(net.dense["gaps"], -1, 1), VECTOR_STEP)
     sample = _sample(net, vocabulary, corpus, asked)
     gate, gate_gaps, passed = fit_gate(sample)
     glance = fit_glance(sample, gaps, passed)
     encoder_scale, encoder, encoder_bias = _quantized_encoder(net, table_step)
-    layer_scales, layers = _quantized_layers(net, sample)
+    layer_scales, layers = quantize_layers(net.dense, sample.top1, sample.top2)
     scales = {"encoder": encoder_scale, "glance": glance.scale, **layer_scales}
     scales["sequence"] = _SEQUENCE_STEP
     kept, sequence_scores = _strongest_sequences(net)
@@ -108,35 +111,10 @@ def _quantized_encoder(net: Net, table_step: float) -> tuple[float, Int8, Int64]
     encoder_step = int8_step(encoder)
     sum_step = table_step * encoder_step
     return (
-        sum_step / _VECTOR_STEP,
+        sum_step / VECTOR_STEP,
         quantize_int8(encoder, encoder_step),
         quantize_int64(net.dense["encoder_bias"], sum_step),
     )
-
-
-def _quantized_layers(net: Net, sample: Sample) -> tuple[dict[str, float], dict[str, Any]]:
-    """Quantize the hidden layers and the output.
-
-    The weights of a layer are steps of their own, what it gives is 0 to 255 of what it gave the
-    sample at most, and a bias has the step of the sums that it is added to.
-
-    Returns:
-        What turns the sums of each layer into its outputs, and the weights and biases, by name.
-    """
-    dense = net.dense
-    steps = [int8_step(dense[f"weights{layer}"]) for layer in (1, 2, 3)]
-    inputs = _VECTOR_STEP, sample.top1 / 255, sample.top2 / 255
-    sums = [given * step for given, step in zip(inputs, steps, strict=True)]
-    layers: dict[str, Any] = {}
-    for layer, (weight_step, sum_step) in enumerate(zip(steps, sums, strict=True), 1):
-        layers[f"weights{layer}"] = quantize_int8(dense[f"weights{layer}"], weight_step)
-        layers[f"bias{layer}"] = quantize_int64(dense[f"bias{layer}"], sum_step)
-    scales = {
-        "hidden1": sums[0] / inputs[1],
-        "hidden2": sums[1] / inputs[2],
-        "output": sums[2] * UNIT,
-    }
-    return scales, layers
 
 
 def _strongest_sequences(net: Net) -> tuple[npt.NDArray[np.bool_], Int8]:
@@ -185,7 +163,7 @@ def _sample(
         hidden1 = np.maximum(seen @ dense["weights1"] + dense["bias1"], 0)
         hidden2 = np.maximum(hidden1 @ dense["weights2"] + dense["bias2"], 0)
         scores = hidden2 @ dense["weights3"] + dense["bias3"]
-        vectors.append(quantize_int8(windows[:, NEAR], _VECTOR_STEP))
+        vectors.append(quantize_int8(windows[:, NEAR], VECTOR_STEP))
         gaps.append(corpus.gaps[around[:, NEAR]])
         capitals.append(scores[:, CAPITAL:].max(1) > scores[:, LOWER])
         tops1.append(np.quantile(hidden1, 0.9999))

@@ -2,7 +2,8 @@
 
 A word's rows (its features, and itself if it is known) are added up and encoded to a
 vector. The vectors of a window of words and of the gaps between them go through two
-hidden layers to a score for each form; common sequences of words add theirs.
+hidden layers to a score for each form; common sequences of words add theirs. These layers are
+wider than those of the model, see `distillation`.
 """
 
 from dataclasses import dataclass

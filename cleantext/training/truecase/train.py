@@ -5,7 +5,8 @@ line), and, if there are any, `names*/*.txt.xz` (a name a line), `lexicons/*.txt
 of a language's words, a form a line, see `tools/list_forms.py`) and `ranks.txt.xz` (the forms of
 a large text, the commonest first, see `tools/list_ranks.py`). What is learnt from a word must
 hold for words that nobody has seen, so in training a rare word is hidden at random: the
-network sees its letters and its neighbours but not the word itself.
+network sees its letters and its neighbours but not the word itself. At the end its layers teach
+others of half the units.
 """
 
 from collections.abc import Callable
@@ -44,6 +45,7 @@ from cleantext.training.truecase.cased_text import (
     read_corpus,
     read_ranks,
 )
+from cleantext.training.truecase.distillation import distil_layers
 from cleantext.training.truecase.export import choose_spellings, export_model
 from cleantext.training.truecase.net import Batch, Net, Sizes
 from cleantext.training.truecase.sources import find_sources
@@ -95,7 +97,7 @@ def train(
     # How many threads share a product may change its last bits.
     with ThreadpoolController().select(user_api="blas").limit(limits=1):
         learner.learn(passes, tell)
-        return export_model(
+        teacher = export_model(
             learner.net,
             vocabulary,
             corpus,
@@ -104,6 +106,8 @@ def train(
             language,
             sources.digest,
         )
+        tell("the layers, with fewer units")
+        return distil_layers(teacher, vocabulary, corpus, learner.asked, passes)
 
 
 class _Learner:

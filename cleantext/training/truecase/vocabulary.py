@@ -113,6 +113,16 @@ class CasedVocabulary:
         own = [1 + BUCKETS + self.places[key] for key in {word, name} & self.places.keys()]
         return self._shape(name, word), sorted(own)
 
+    def find_places(self) -> npt.NDArray[np.int64]:
+        """Return the place among the known words of what stands for each type, or -1."""
+        found = np.full(len(self.names), -1)
+        for index, name in enumerate(self.names):
+            own = self.places.get(name)
+            found[index] = (
+                self.places.get(mask_number(parse_key(name)[0]), -1) if own is None else own
+            )
+        return found
+
     def _shape(self, name: str, word: str) -> list[int]:
         """Return the rows of a word that do not depend on having seen it."""
         lists, ranks = self.lists.get(word, 0), self.ranks.get(word, 0)
