@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 import regex
@@ -52,6 +53,9 @@ SIGNS = (*escapes.SIGNS, *markup.SIGNS, *misreadings.SIGNS)
 
 ROUNDS = 8
 """What still changes after 8 rounds, a line or a text, is not damaged but a trap: it stays."""
+
+REMEMBERED, LONGEST_KNOWN = 1 << 12, 200
+"""What became of 4,096 lines of at most 200 code points is remembered: pages share their menus."""
 
 _FEW_ODD, _BESIDE = 8, 8
 """With fewer than 8 odd signs, 8 code points on both sides of each are looked at."""
@@ -188,7 +192,7 @@ def characters(document: Document) -> Iterator[Edit]:
     """Find what is wrong with the characters of each line."""
     for start, end in suspects(document.text):
         line = document.text[start:end]
-        repaired = repair(line)
+        repaired = _known_repair(line) if len(line) <= LONGEST_KNOWN else repair(line)
         if repaired != line:
             yield from _edits(start, line, repaired)
 
@@ -208,6 +212,9 @@ def repair(line: str) -> str:
         if text == before:
             return text
     return line
+
+
+_known_repair = lru_cache(REMEMBERED)(repair)
 
 
 def _fixed(text: str) -> str:

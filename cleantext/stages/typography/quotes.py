@@ -8,11 +8,14 @@ text.
 
 Most pairs are plain: straight marks with nothing else between them, of which one can only
 open and the other only close. Wherever they stand they belong together, and they say nothing
-of other marks, so a pattern finds them all at once (`plain`) and the walk leaves them out.
+of other marks. So do all marks of a line where each second one can open and each other one
+close, with a word right inside and no mark of another kind: there the walk would pair each with
+its neighbour. Both are found without the walk (`plain`), which leaves them out.
 """
 
 from bisect import bisect
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 import regex
@@ -20,7 +23,8 @@ import regex
 from cleantext.changes import Span, new_tuple
 from cleantext.rules.lazy_patterns import compile_later
 
-SIGNS = '"«»“”'
+_OTHER_SIGNS = "«»“”"
+SIGNS = f'"{_OTHER_SIGNS}'
 """The marks that are nothing else; `<<` and `>>` only count in pairs."""
 
 _MARKS = compile_later(f"[{SIGNS}]")
@@ -41,6 +45,8 @@ _MOST_PARAGRAPHS = 10
 _KINDS = {"<<": "«", ">>": "»"}
 _OPENERS = {"»": "«", "”": "“"}
 _BEFORE_OPENING = frozenset("([{'’«“—–-/*")
+_CODE = frozenset("=\\")
+_NEVER_CLOSED = _BEFORE_OPENING | _CODE
 _AFTER_CLOSING = frozenset(")]}»”.,;:!?…/*")
 
 
@@ -94,7 +100,41 @@ def plain(text: str, closed: Sequence[Span] = ()) -> list[Span]:
         return []
     if any('"' in text[start:end] for start, end in closed):
         return []
-    return [new_tuple(Span, match.span()) for match in _PLAIN.finditer(text)]
+    mixed = any(map(text.__contains__, _OTHER_SIGNS))
+    found: list[Span] = []
+    start = 0
+    for line in text.split("\n"):
+        if '"' in line:
+            parts = line.split('"')
+            if _in_turn(parts) and not (mixed and any(map(line.__contains__, _OTHER_SIGNS))):
+                ends = list(accumulate([len(part) + 1 for part in parts[:-1]], initial=start))
+                spans = zip(ends[1::2], ends[2::2], strict=True)
+                found += [new_tuple(Span, (opening - 1, end)) for opening, end in spans]
+            else:
+                plain_pairs = _PLAIN.finditer(text, start, start + len(line))
+                found += [new_tuple(Span, match.span()) for match in plain_pairs]
+        start += len(line) + 1
+    return found
+
+
+def _in_turn(parts: Sequence[str]) -> bool:
+    """Whether the straight marks of a line open and close in turn, beyond doubt.
+
+    Args:
+        parts: What the marks part: outside, inside, outside and so on.
+    """
+    if len(parts) % 2 == 0:
+        return False
+    for index in range(1, len(parts), 2):
+        before, inside, after = parts[index - 1][-1:], parts[index], parts[index + 1][:1]
+        last = inside[-1:]
+        if not inside[:1].isalnum() or before in _CODE or before.isdigit():
+            return False
+        if last in _NEVER_CLOSED or last.isspace():
+            return False
+        if last.isdigit() and (after.isdigit() or _PRIMED.search(inside[-4:])):
+            return False
+    return True
 
 
 def find(

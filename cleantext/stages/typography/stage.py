@@ -99,7 +99,7 @@ def _quotes(document: Document, scan: RuleScan, signs: Mapping[str, str]) -> Ite
     the same.
     """
     text = document.text
-    marks = sum(map(text.count, quotes.SIGNS))
+    marks = sum([text.count(sign) for sign in quotes.SIGNS if sign in text])
     doubled = "<" in text and "<<" in text
     if not marks and not doubled:
         return NO_EDITS
@@ -107,7 +107,7 @@ def _quotes(document: Document, scan: RuleScan, signs: Mapping[str, str]) -> Ite
     closed = scan.kept(document)
     plain = quotes.plain(text, closed)
     if marks == 2 * len(plain) and not doubled:
-        return _set_plain(plain, outer)
+        return _set_plain(text, plain, outer)
     others = list(quotes.find(text, closed, plain, outer[0].strip()))
     borders = _borders(others)
     inner = [span for span in plain if bisect(borders, span.start) % 2] if borders else []
@@ -115,19 +115,28 @@ def _quotes(document: Document, scan: RuleScan, signs: Mapping[str, str]) -> Ite
     edits = [finding for finding in found if isinstance(finding, Edit)]
     if inner:
         inside = set(inner)
-        edits += _set_plain(inner, inmost)
+        edits += _set_plain(text, inner, inmost)
         plain = [span for span in plain if span not in inside]
-    merged = Edits.together([_set_plain(plain, outer), Edits.of(edits)])
+    merged = Edits.together([_set_plain(text, plain, outer), Edits.of(edits)])
     labels = [finding for finding in found if isinstance(finding, Label)]
     return [*merged, *labels] if labels else merged
 
 
-def _set_plain(plain: Sequence[Span], signs: tuple[str, str]) -> Edits:
-    """Set the marks of plain pairs."""
+def _set_plain(text: str, plain: Sequence[Span], signs: tuple[str, str]) -> Edits:
+    """Set the marks of plain pairs, with a space where words touch them outside."""
+    opening, closing = signs
     borders = list(chain.from_iterable(plain))
-    borders[1::2] = [end - 1 for _, end in plain]
     ends = [start + 1 for start in borders]
-    return Edits(borders, ends, signs * len(plain), [PAIRED] * len(ends), [1.0] * len(ends))
+    ends[1::2] = borders[1::2]
+    borders[1::2] = [end - 1 for _, end in plain]
+    afters = [opening, closing] * len(plain)
+    for place, (start, end) in enumerate(plain):
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if before.isalnum() or before in _GLUED or before == '"':
+            afters[2 * place] = f" {opening}"
+        if after.isalnum() or after == "(":
+            afters[2 * place + 1] = f"{closing} "
+    return Edits(borders, ends, afters, [PAIRED] * len(ends), [1.0] * len(ends))
 
 
 def _set_in_turn(
