@@ -132,13 +132,18 @@ class Scan(NamedTuple):
         """Where each change ended, in the text before the scan."""
         return list(map(add, self.starts, map(len, self.befores)))
 
+    def starts_after(self) -> list[int]:
+        """Return where each change begins in the text after the scan."""
+        growth = map(sub, map(len, self.afters), map(len, self.befores))
+        return list(map(add, self.starts, accumulate(growth, initial=0)))
+
     def undo(self, text: str) -> str:
         """Return the text before the scan from the text after it.
 
         >>> Scan("demo", [1], ["'"], ["’"], ["demo.apostrophe"], [1.0]).undo("l’été")
         "l'été"
         """
-        starts = self._starts_after()
+        starts = self.starts_after()
         ends = map(add, starts, map(len, self.afters))
         borders = [0, *chain.from_iterable(zip(starts, ends, strict=True)), len(text)]
         pieces = [text[start:end] for start, end in pairwise(borders)]
@@ -153,7 +158,7 @@ class Scan(NamedTuple):
         >>> Scan("demo", [1], ["  "], [" "], ["demo.spaces"], [1.0]).carry_back([0, 1, 2])
         [0, 1, 3]
         """
-        starts = self._starts_after()
+        starts = self.starts_after()
         ends = self.ends
 
         def back(at: int) -> int:
@@ -172,11 +177,6 @@ class Scan(NamedTuple):
             strict=True,
         ):
             yield Change(self.stage, rule, start, before, after, score)
-
-    def _starts_after(self) -> list[int]:
-        """Where each change begins in the text after the scan."""
-        growth = map(sub, map(len, self.afters), map(len, self.befores))
-        return list(map(add, self.starts, accumulate(growth, initial=0)))
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -146,7 +146,9 @@ class Document:
         text, scan = apply_edits(stage, self.text, edits)
         if scan.starts:
             labels = _moved(self.labels, found, scan)
-            return Document(text, self.id, meta, labels, self.changes.followed_by(scan))
+            changes = self.changes.followed_by(scan)
+            segments = self._segments and self._segments.after(text, scan)
+            return Document(text, self.id, meta, labels, changes, segments)
         if not found and meta is self.meta:
             return self
         return Document(

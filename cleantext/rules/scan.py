@@ -49,7 +49,7 @@ class Keepers:
 
     def __call__(self, document: Document) -> list[Span]:
         """Return what the exceptions match, in order; spans may overlap."""
-        present = document.segments.known(self.literals, self.literals.present)
+        present = document.segments.moved(self.literals)
         asked = [entry for entry in self._patterns if entry[0] & present]
         return document.segments.known(self, partial(_kept, asked)) if asked else []
 
@@ -147,7 +147,7 @@ class RuleScan:
         if self._few is not None:
             text = document.text
             return sum([bit for literal, bit in self._few if literal in text], ALWAYS)
-        return document.segments.known(self._literals, self._literals.present)
+        return document.segments.moved(self._literals)
 
     def _chosen(self, document: Document, parts: Sequence[Edits]) -> Edits:
         """Return what rules found in a text, but for overlaps and what is to stay as it is."""

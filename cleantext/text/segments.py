@@ -1,29 +1,47 @@
 """What a text is made of, found once: its lines, sentences and words."""
 
-from collections.abc import Callable, Hashable
-from typing import TypeVar, cast
+from collections.abc import Callable, Hashable, Mapping
+from typing import Protocol, TypeVar, cast
 
-from cleantext.changes import Span
+from cleantext.changes import Scan, Span
 from cleantext.text import lines, segmenter
 
 Found = TypeVar("Found")
 
 
+class Finder(Protocol):
+    """Finds something in a text, and faster in one that few edits made of it."""
+
+    def find(self, text: str) -> int:
+        """Return what is found in a text."""
+
+    def after(self, found: int, text: str, scan: Scan) -> int:
+        """Return what is found in the text after a scan, from what was found before it."""
+
+
 class Segments:
     r"""The lines, sentences and words of one text, each found when it is first asked for.
 
-    A `Document` holds one for its text and drops it when the text changes, so all stages that
-    look at the same text share what they find.
+    A `Document` holds one for its text, so all stages that look at the same text share what they
+    find. When the text changes, only what a `Finder` found is moved along.
 
     >>> Segments("un\ndeux").lines
     [Span(start=0, end=2), Span(start=3, end=7)]
     """
 
-    __slots__ = ("_known", "_lines", "_sentences", "_words", "text")
+    __slots__ = ("_before", "_known", "_lines", "_moved", "_sentences", "_words", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, before: tuple[Mapping[Finder, int], Scan] | None = None) -> None:
+        """Take a text.
+
+        Args:
+            text: The text.
+            before: What finders found in the text of which this one was made, and how.
+        """
         self.text = text
+        self._before = before
         self._known: dict[Hashable, object] = {}
+        self._moved: dict[Finder, int] = {}
         self._lines: list[Span] | None = None
         self._words: list[Span] | None = None
         self._sentences: tuple[segmenter.SentenceVocabulary, list[Span]] | None = None
@@ -59,3 +77,19 @@ class Segments:
         if key not in self._known:
             self._known[key] = find(self.text)
         return cast(Found, self._known[key])
+
+    def moved(self, finder: Finder) -> int:
+        """Return what a finder finds in the text, found once or told from the text before."""
+        found = self._moved.get(finder)
+        if found is None:
+            known, scan = self._before or ({}, None)
+            if scan and finder in known:
+                found = finder.after(known[finder], self.text, scan)
+            else:
+                found = finder.find(self.text)
+            self._moved[finder] = found
+        return found
+
+    def after(self, text: str, scan: Scan) -> "Segments | None":
+        """Return what is known of the text that a scan left; None where it is nothing."""
+        return Segments(text, (self._moved, scan)) if self._moved else None

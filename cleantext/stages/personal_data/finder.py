@@ -84,7 +84,7 @@ class Finder:
         """Return what a text holds, from left to right, without overlaps."""
         text = in_ascii(text)
         taken: list[Found] = []
-        present = self._literals.present(text)
+        present = self._literals.find(text)
         rows = list(_rows(text))
         longest = max((row.figures for row in rows), default=0)
         for trigger, rule, pattern, part in self._rules:

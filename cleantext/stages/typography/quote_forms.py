@@ -30,7 +30,7 @@ _FORMS = (
     ("``", rf"{_OPENS}``(?=[\p{{L}}\p{{N}}])(?:[^`'\n]|'(?!')){{1,400}}+''{_CLOSES}"),
     ("''", rf"{_OPENS}(?<!')''(?=[\p{{L}}\p{{N}}])(?:[^'\n]|'(?=\p{{L}})){{1,400}}+''{_CLOSES}"),
 )
-SIGNS = ("‘", "„", "‚", "”", "‹", "`", "''", "»")
+SIGNS = ("‘", "„", "‚", "”", "‹", "`", "'", "»")
 """One of these stands in every text that has such a pair."""
 
 _FOUND = tuple((sign, compile_later(pattern)) for sign, pattern in _FORMS)
@@ -61,7 +61,7 @@ def pairs(text: str) -> Iterator[tuple[Span, Span]]:
             for match in pattern.finditer(text):
                 start, end = match.span()
                 found.append((Span(start, start + width), Span(end - closing, end)))
-    if "»" in text and "«" in text and _ALL_TURNED.fullmatch(text):
+    if -1 < text.find("»") < text.find("«") and _ALL_TURNED.fullmatch(text):
         found += [
             (Span(match.start(), match.start() + 1), Span(match.end() - 1, match.end()))
             for match in _TURNED.finditer(text)

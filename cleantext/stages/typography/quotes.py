@@ -15,7 +15,7 @@ its neighbour. Both are found without the walk (`plain`), which leaves them out.
 
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Literal, NamedTuple
 
 import regex
@@ -27,8 +27,6 @@ _OTHER_SIGNS = "«»“”"
 SIGNS = f'"{_OTHER_SIGNS}'
 """The marks that are nothing else; `<<` and `>>` only count in pairs."""
 
-_MARKS = compile_later(f"[{SIGNS}]")
-_ONE_MARK = {sign: compile_later(sign) for sign in SIGNS}
 _ALL_MARKS = compile_later(f"[{SIGNS}]|<<|>>")
 _PLAIN = compile_later(
     r"""
@@ -249,12 +247,8 @@ def _paragraphs(text: str, closed: Sequence[Span], passed: Sequence[Span]) -> It
     marks: list[Mark] = []
     index = 0
     last: Mark | None = None
-    pattern = _ALL_MARKS if "<<" in text else _MARKS
-    present = [sign for sign in SIGNS if sign in text]
-    if len(present) == 1 and pattern is _MARKS:  # a literal is found faster
-        pattern = _ONE_MARK[present[0]]
-    for match in _between(pattern, text, passed):
-        start, end = match.span()
+    for start, sign in _places(text, passed):
+        end = start + len(sign)
         if closed:
             while index < len(closed) and closed[index].end <= start:
                 index += 1
@@ -263,21 +257,26 @@ def _paragraphs(text: str, closed: Sequence[Span], passed: Sequence[Span]) -> It
         if last and text.find("\n", last.end, start) >= 0:
             yield marks
             marks, last = [], None
-        last = _mark(text, start, end, match[0], last)
+        last = _mark(text, start, end, sign, last)
         marks.append(last)
     if marks:
         yield marks
 
 
-def _between(
-    pattern: regex.Pattern[str], text: str, passed: Sequence[Span]
-) -> Iterator[regex.Match[str]]:
-    """Yield the matches that lie between some spans."""
-    at = 0
-    for start, end in passed:
-        yield from pattern.finditer(text, at, start)
-        at = end
-    yield from pattern.finditer(text, at)
+def _places(text: str, passed: Sequence[Span]) -> list[tuple[int, str]]:
+    """Return where each mark stands, but for those of some pairs."""
+    if "<<" in text:  # there no pair is passed
+        return [(match.start(), match[0]) for match in _ALL_MARKS.finditer(text)]
+    found: list[tuple[int, str]] = []
+    behind = set(chain.from_iterable((start, end - 1) for start, end in passed))
+    for sign in SIGNS:
+        at = text.find(sign)
+        while at >= 0:
+            if at not in behind:
+                found.append((at, sign))
+            at = text.find(sign, at + 1)
+    found.sort()
+    return found
 
 
 def _mark(text: str, start: int, end: int, sign: str, last: Mark | None) -> Mark:
