@@ -9,7 +9,7 @@ from cleantext.text import lines, segmenter
 Found = TypeVar("Found")
 
 
-class Finder(Protocol):
+class TextFinder(Protocol):
     """Finds something in a text, and faster in one that few edits made of it."""
 
     def find(self, text: str) -> int:
@@ -23,7 +23,7 @@ class Segments:
     r"""The lines, sentences and words of one text, each found when it is first asked for.
 
     A `Document` holds one for its text, so all stages that look at the same text share what they
-    find. When the text changes, only what a `Finder` found is moved along.
+    find. When the text changes, only what a `TextFinder` found is moved along.
 
     >>> Segments("un\ndeux").lines
     [Span(start=0, end=2), Span(start=3, end=7)]
@@ -31,7 +31,9 @@ class Segments:
 
     __slots__ = ("_before", "_known", "_lines", "_moved", "_sentences", "_words", "text")
 
-    def __init__(self, text: str, before: tuple[Mapping[Finder, int], Scan] | None = None) -> None:
+    def __init__(
+        self, text: str, before: tuple[Mapping[TextFinder, int], Scan] | None = None
+    ) -> None:
         """Take a text.
 
         Args:
@@ -41,7 +43,7 @@ class Segments:
         self.text = text
         self._before = before
         self._known: dict[Hashable, object] = {}
-        self._moved: dict[Finder, int] = {}
+        self._moved: dict[TextFinder, int] = {}
         self._lines: list[Span] | None = None
         self._words: list[Span] | None = None
         self._sentences: tuple[segmenter.SentenceVocabulary, list[Span]] | None = None
@@ -78,7 +80,7 @@ class Segments:
             self._known[key] = find(self.text)
         return cast(Found, self._known[key])
 
-    def moved(self, finder: Finder) -> int:
+    def moved(self, finder: TextFinder) -> int:
         """Return what a finder finds in the text, found once or told from the text before."""
         found = self._moved.get(finder)
         if found is None:
