@@ -111,6 +111,18 @@ class _Pattern(NamedTuple):
     longest: float
 
 
+class _Triggers(NamedTuple):
+    """What is asked of a line that holds a word near its ends.
+
+    Attributes:
+        words: The places of the rules that the word alone asks for.
+        phrases: The phrases that end in it, and the places of their rules.
+    """
+
+    words: list[int]
+    phrases: list[tuple[str, int]]
+
+
 class LineTable:
     """Rules of the kind `line`; of several that match, the first in the table wins.
 
@@ -122,8 +134,7 @@ class LineTable:
         self._calendar = calendar
         self._exact: dict[str, list[Line]] = {}
         self._rules: list[_Pattern] = []
-        self._words: dict[str, list[int]] = {}
-        self._phrases: dict[str, list[tuple[str, int]]] = {}
+        self._triggers: dict[str, _Triggers] = {}
         anywhere: list[tuple[str, int]] = []
         self._below: dict[str, regex.Pattern[str]] = {}
         self._always: list[int] = []
@@ -138,10 +149,11 @@ class LineTable:
             if rule.pattern:
                 for trigger in map(str.casefold, rule.trigger):
                     last = _TOKEN.findall(trigger)[-1]
+                    asking = self._triggers.setdefault(last, _Triggers([], []))
                     if last == trigger:
-                        self._words.setdefault(last, []).append(len(self._rules))
+                        asking.words.append(len(self._rules))
                     else:
-                        self._phrases.setdefault(last, []).append((trigger, len(self._rules)))
+                        asking.phrases.append((trigger, len(self._rules)))
                 anywhere += [(literal, len(self._rules)) for literal in rule.anywhere]
                 if not rule.trigger and not rule.anywhere:
                     self._always.append(len(self._rules))
@@ -218,11 +230,10 @@ class LineTable:
             form: Its two ends, in lowercase.
         """
         asked = set(self._always)
-        words = set(_TOKEN.findall(form))
-        for word in self._words.keys() & words:
-            asked.update(self._words[word])
-        for word in self._phrases.keys() & words:
-            for phrase, index in self._phrases[word]:
+        words = _TOKEN.findall(form)
+        for rules, phrases in filter(None, map(self._triggers.get, words)):
+            asked.update(rules)
+            for phrase, index in phrases:
                 if phrase in form:
                     asked.add(index)
         found = self._anywhere.find_matches_as_indexes(_as_bytes(line), overlapping=True)

@@ -89,6 +89,8 @@ class Furniture:
         chances = line_model()([list(lines.values()) for lines in asked]) if any(asked) else asked
         return [
             list(self._findings(document.text, page, told))
+            if page.found or page.asked or page.repeated
+            else []
             for document, page, told in zip(documents, pages, chances, strict=True)
         ]
 
