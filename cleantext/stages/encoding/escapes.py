@@ -25,6 +25,8 @@ SIGNS = ("\\", "_", "=", '""')
 
 _CODE = re.compile(r"[{}`]|;[ \t]*$|\w\([\"')]|=[ \t]?[\"'\[]|=>|==|^[ \t]*\$ ", re.MULTILINE)
 """A line with one of these looks like a program."""
+_CODE_SIGNS = ("{", "}", "`", ";", "=", "$", '("', "('", "()")
+"""One of these stands in each of them, and is found much faster."""
 
 _UNICODE = re.compile(r"(?:\\{1,2}u[0-9A-Fa-f]{4})+|(?:\\x[0-9A-Fa-f]{2})+")
 _LETTER = r"(?:\\{1,2}u(?:00[c-fC-F]|01[0-7])[0-9A-Fa-f]|\\x(?:[c-fC-F][0-9A-Fa-f]))"
@@ -52,19 +54,20 @@ _TEX = re.compile(r"\\(?:[`^~=]|(?![nrtux])[A-Za-z]{2,}|text|[A-Za-z]+\{)")
 _SHEET = re.compile(r"(?<![`\"'«])(?<!« )_x00(0[9ADad]|[A-Fa-f][0-9A-Fa-f])_")
 
 _PRINTABLE = re.compile(r"(?:=[0-9A-F]{2})+|=[ \t]*\n")
+# These begin with the sign, which is rare, and look back from it.
 _PRINTABLE_CLEAR = re.compile(
-    r"(?:[^\W\d_]|[\s'’])=C[3-5]=[89AB][0-9A-F](?=[^\W\d_])"
-    r"|[^\W\d_]=(?:C[3-5]=[89AB][0-9A-F]|E2=80=99[^\W\d_])"
+    r"=(?:(?<=[^\W\d_]=)(?:C[3-5]=[89AB][0-9A-F]|E2=80=99[^\W\d_])"
+    r"|(?<=[\s'’]=)C[3-5]=[89AB][0-9A-F](?=[^\W\d_]))"
 )
 _PRINTABLE_LATIN = re.compile(
-    r"(?<=[^\W\d_]{2})=E[0-9A-F](?![0-9A-F=])|(?<=[^\W\d_])=E[0-9A-F](?=[^\W\d_A-F])"
+    r"=E(?:(?<=[^\W\d_]{2}=E)[0-9A-F](?![0-9A-F=])|(?<=[^\W\d_]=E)[0-9A-F](?=[^\W\d_A-F]))"
 )
 _LEAST = 2
 """At least 2 letters of Latin-1 in words: one may be a sum or a parameter."""
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 
 _MARKS = re.compile('"+')
-_PAIR = re.compile(r"(?<![^\s(\[«'’])\"\"(?=\w)[^\"\n]*(?<=[\w.,!?…%)])\"\"(?=[\s.,;:!?)…]|\Z)")
+_PAIR = re.compile(r"\"\"(?<![^\s(\[«'’]\"\")(?=\w)[^\"\n]*(?<=[\w.,!?…%)])\"\"(?=[\s.,;:!?)…]|\Z)")
 # A quotation inside a line; on a line of its own it is a comment of a program.
 _TRIPLED = re.compile(r'(?<=[^\W\d_][ :(])"{3}(?=\w)[^"\n]{1,300}(?<=\S)"{3}(?!")')
 
@@ -80,6 +83,10 @@ def escapes(document: Document) -> Iterator[Edit]:
         yield from _printable(text)
     if '""' in text:
         yield from _doubled(text)
+
+
+def _has_code(text: str) -> bool:
+    return any(map(text.__contains__, _CODE_SIGNS)) and _CODE.search(text) is not None
 
 
 def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
@@ -99,7 +106,7 @@ def _unicode(text: str) -> Iterator[Edit]:
         line
         for line in re.finditer("[^\n]+", text)
         if "\\" in line[0]
-        and not (_LATIN.search(line[0]) or _CODE.search(line[0]) or _RANGE.search(line[0]))
+        and not (_LATIN.search(line[0]) or _has_code(line[0]) or _RANGE.search(line[0]))
     ]
     if any(_IN_WORD.search(line[0]) for line in lines):
         for line in lines:
@@ -129,7 +136,7 @@ def _line_ends(text: str) -> Iterator[Edit]:
     if "\\n" not in text or not _LINE_CLEAR.search(text):
         return
     if _LINE_OTHER.search(text) or any(
-        _CODE.search(line) for line in text.split("\n") if "\\n" in line
+        _has_code(line) for line in text.split("\n") if "\\n" in line
     ):
         return
     for pattern, after in ((_LINE, "\n"), (_TAB, " ")):
@@ -148,7 +155,7 @@ def _quotes(text: str) -> Iterator[Edit]:
     clear = 2 * elided > len(_LETTERS_AROUND.findall(text)) or (
         pairs > 0 and pairs == len(_CLOSES.findall(text)) == text.count('\\"') // 2
     )
-    if not clear or any(_CODE.search(line) for line in text.split("\n") if "\\" in line):
+    if not clear or any(_has_code(line) for line in text.split("\n") if "\\" in line):
         return
     for match in _QUOTED.finditer(text):
         yield Edit(*match.span(), "", "encoding.quote-escape")
@@ -164,9 +171,11 @@ def _sheet(text: str) -> Iterator[Edit]:
 
 def _printable(text: str) -> Iterator[Edit]:
     """Undo quoted-printable where an escaped letter stands in a word that is no address."""
+    if not (_PRINTABLE_CLEAR.search(text) or _PRINTABLE_LATIN.search(text)):
+        return
     prose = _ADDRESS.sub(" ", text)
     if not _PRINTABLE_CLEAR.search(prose) and (
-        len(_PRINTABLE_LATIN.findall(prose)) < _LEAST or _CODE.search(prose)
+        len(_PRINTABLE_LATIN.findall(prose)) < _LEAST or _has_code(prose)
     ):
         return
     for match in _PRINTABLE.finditer(text):
@@ -198,7 +207,7 @@ def _doubled(text: str) -> Iterator[Edit]:
         start, end = line.start(), line.start() + len(line[0].rstrip())
         if _is_field(text, start, end):
             yield from _unquoted(text, start, end)
-        elif not _CODE.search(line[0]):
+        elif not _has_code(line[0]):
             for pair in _PAIR.finditer(text, start, end):
                 yield Edit(pair.start(), pair.start() + 1, "", "encoding.doubled-quote")
                 yield Edit(pair.end() - 1, pair.end(), "", "encoding.doubled-quote")
