@@ -122,6 +122,8 @@ def _replace_groups(
         for start, end in match.spans(group)
         if text[start:end] != after
     ]
+    if not found:
+        return NO_EDITS
     if len(found) > 1:
         found.sort()
     return _edits([(start, end) for start, end, _ in found], [after for *_, after in found], rule)

@@ -1,6 +1,6 @@
 """The literals that rules ask for, all looked for in one pass before any pattern is."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 from functools import cached_property
 
 import ahocorasick_rs
@@ -18,9 +18,11 @@ _BLANKS = "\t\u00a0\u202f"
 _RARE_BLANKS = "\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u205f\u3000"
 _APOSTROPHE = "’"
 """It is looked for as the straight one: most edits of a text change one into the other."""
+_ALIKE = frozenset({("'", "’"), ("’", "'")})
+"""What edits change without a change of what is looked for, but for the signs by themselves."""
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 
-_STANDS_FOR_OTHERS = frozenset(f" 0123456789\n{_BLANKS}{_RARE_BLANKS}")
+_STANDS_FOR_OTHERS = frozenset(f" 0123456789\n'{_APOSTROPHE}{_BLANKS}{_RARE_BLANKS}")
 _FEW = 3
 """More literals than 3 are faster looked for all together."""
 
@@ -89,9 +91,8 @@ class Literals:
             text: The text after it; it is read only where it says something else.
             scan: What changed.
         """
-        changed = set(zip(scan.befores, scan.afters, strict=True))
-        if all(_plain(before, _BLANKS) == _plain(after, _BLANKS) for before, after in changed):
-            return present | self._signs_in("".join([after for _, after in changed]))
+        if set(zip(scan.befores, scan.afters, strict=True)) <= _ALIKE:
+            return present | self._signs_in(set(scan.afters))
         if _READ_MEANWHILE * len(scan.starts) > len(text):
             return self.find(text)
         reach = self._reach
@@ -106,7 +107,7 @@ class Literals:
             number = self._found_plain(_plain(text, _BLANKS + _RARE_BLANKS))
         return number | self._signs_in(text)
 
-    def _signs_in(self, text: str) -> int:
+    def _signs_in(self, text: Container[str]) -> int:
         return sum([bit for sign, bit in self._signs if sign in text])
 
     def _found_plain(self, plain: bytes) -> int:
