@@ -115,18 +115,24 @@ def _expand(pattern: PatternFinder, template: str, rule: str, text: str, _presen
 def _replace_groups(
     pattern: PatternFinder, groups: Mapping[str, str], rule: str, text: str, _present: int
 ) -> Edits:
-    found = [
+    if len(groups) == 1:
+        ((group, after),) = groups.items()
+        spans = [
+            (start, end)
+            for match in pattern.finditer(text)
+            for start, end in match.spans(group)
+            if text[start:end] != after
+        ]
+        spans.sort()
+        return _edits(spans, [after] * len(spans), rule)
+    found = sorted(
         (start, end, after)
         for match in pattern.finditer(text)
         for group, after in groups.items()
         for start, end in match.spans(group)
         if text[start:end] != after
-    ]
-    if not found:
-        return NO_EDITS
-    if len(found) > 1:
-        found.sort()
-    return _edits([(start, end) for start, end, _ in found], [after for *_, after in found], rule)
+    )
+    return _edits([place[:2] for place in found], [after for *_, after in found], rule)
 
 
 def _edits(spans: Sequence[tuple[int, int]], afters: Sequence[str], rule: str) -> Edits:
