@@ -6,11 +6,12 @@ Names and text are compared folded, so that `Cestina`, `ČEŠTINA` and `češtin
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
+from cleantext.changes import new_tuple
 from cleantext.text.folding import folded
 
 LABEL = "mul"
@@ -29,12 +30,14 @@ _KEY = 2
 _EDGE = 4
 """Whether a name can stand at an end of a text is first asked of 4 of its letters."""
 _SIZES = range(_KEY, _EDGE + 1)
+_folded_edge = lru_cache(1 << 12)(folded)
 _ONLY_CODES = frozenset({CODES})
 _CODE_SIZES = (2, 3)
 _WHOLE = 5
 """Where a name of 5 letters begins, no code does: `english` is not `en`, `gl` and `is`."""
 _NAME, _CODE = 2, 3
 """What a name and a code cost: of two ways to read letters, the one with fewer codes."""
+_BEFORE_REGION = (" ", "(")
 _REGION = re.compile(r" ?\((?:[^()]|\([^()]{1,20}\)){1,30}\)")
 _COUNT = re.compile(r"(?<!\d)\d{1,3} (?=\w)")
 
@@ -140,7 +143,7 @@ class LanguageNames:
         edge = text[:_EDGE]
         if edge.isascii():
             return edge.lower() in self._heads
-        edge = folded(edge)
+        edge = _folded_edge(edge)
         return any(edge[:size] in self._heads for size in _SIZES)
 
     def end(self, text: str) -> bool:
@@ -148,7 +151,7 @@ class LanguageNames:
         edge = text[-_EDGE:]
         if edge.isascii():
             return edge.lower() in self._tails
-        edge = folded(edge)
+        edge = _folded_edge(edge)
         return any(edge[-size:] in self._tails for size in _SIZES)
 
     def ends(self, text: str) -> bool:
@@ -181,9 +184,9 @@ class LanguageNames:
             entry = self._entries.get(form)
             if entry is None or end > len(text):
                 continue
-            token = Token(start, end, form, *entry)
-            region = None if token.code else _REGION.match(text, end)
-            if region:
+            token = new_tuple(Token, (start, end, form, *entry))
+            region = _REGION.match(text, end) if text[end : end + 1] in _BEFORE_REGION else None
+            if region and not token.code:
                 yield token._replace(end=region.end())
             yield token
         count = _COUNT.match(text, start) if text[start : start + 1].isdecimal() else None
@@ -211,6 +214,9 @@ class LanguageNames:
             reach, cost, best = start, 0, None
             if text[start] in SEPARATORS:
                 reach, cost, _ = chains[start + 1]
+            if text[start : start + _KEY] not in self._lengths and not text[start].isdecimal():
+                chains[start] = new_tuple(_Chain, (reach, cost, None))
+                continue
             named = False
             for token in self.matches(text, start):  # the longest first
                 if named and token.code:
