@@ -26,6 +26,11 @@ _RUNS = bytes(
 )
 """Leaves of UTF-8 the signs beyond ASCII, a 1 for each odd one, and a space for each plain one."""
 
+_ODD_ASCII = [chr(byte) for byte in range(_ASCII) if ODD.match(chr(byte))]
+
+_FEW = 16
+"""More than 16 different strings take longer to look for than patterns do."""
+
 _REMEMBERED = 4096
 """So many different runs of signs beyond ASCII are remembered: French has some dozens."""
 
@@ -40,27 +45,42 @@ def _is_plain(run: bytes) -> bool:
     return not (ODD.search(seen) or PAIR.search(f"{seen}a"))
 
 
-def all_plain(text: str) -> bool:
-    """Whether `suspect` would name none of the lines of a text; False is a guess."""
-    runs = set(text.encode("utf-8", "surrogatepass").translate(_RUNS).split())
-    if max(map(len, runs), default=0) > _LONGEST_RUN or not all(map(_is_plain, runs)):
-        return False
-    return not any(sign in text and _LIGATURE_END.search(text) for sign in "Œœ")
-
-
 def suspects(text: str) -> list[Span]:
     """Find the lines that `suspect` would name, without a look at each of the others."""
-    if all_plain(text):
-        return []
+    odd = _odd_runs(text)
+    places = odd if len(odd) <= _FEW else [ODD, PAIR]
+    if "œ" in text or "Œ" in text:
+        places.append(_LIGATURE_END)
     lines: dict[int, int] = {}
-    for pattern in (ODD, PAIR):
+    for pattern in places:
         end = 0
-        while match := pattern.search(text, end):
-            start = text.rfind("\n", end, match.start()) + 1 or end
-            end = text.find("\n", match.start())
+        while (at := _place(pattern, text, end)) >= 0:
+            start = text.rfind("\n", end, at) + 1 or end
+            end = text.find("\n", at)
             end = len(text) if end < 0 else end
             lines[start] = end
     return [Span(*line) for line in sorted(lines.items()) if suspect(text[slice(*line)])]
+
+
+def _odd_runs(text: str) -> list[str | re.Pattern[str]]:
+    """Return strings of which one stands in each line that is odd, but for ligatures."""
+    runs = set(text.encode("utf-8", "surrogatepass").translate(_RUNS).split())
+    odd = [run for run in runs if len(run) > _LONGEST_RUN or not _is_plain(run)]
+    found: list[str | re.Pattern[str]] = []
+    if not odd:
+        return found
+    if any(b"\1" in run for run in odd):
+        found += [sign for sign in _ODD_ASCII if sign in text]
+        odd = [part for run in odd for part in run.split(b"\1") if part and not _is_plain(part)]
+    return found + [run.decode("utf-8", "surrogatepass") for run in odd]
+
+
+def _place(sought: str | re.Pattern[str], text: str, start: int) -> int:
+    """Return where something stands in a text from a place on; -1 where it does not."""
+    if isinstance(sought, str):
+        return text.find(sought, start)
+    match = sought.search(text, start)
+    return match.start() if match else -1
 
 
 def suspect(line: str) -> bool:
