@@ -32,6 +32,8 @@ NAME = 3
 """A name that stands alone has at most 3 words."""
 
 _CLOSING = re.compile(r"(?:[,;)\]’]|[.:!?»](?![.\w])|…(?!\.|\s*\w))[,.)]?\s*(?=[\w«\"'’(]|[.!?]?$)")
+_CLOSING_SIGNS = tuple(",;)]’.:!?»…")
+"""What `_CLOSING` begins with."""
 _OTHER_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _BLANKS = r"[ \t\u00a0\u2009\u202f]*+"
 # Most texts have one kind of line end, which is found much faster than a choice.
@@ -79,8 +81,8 @@ def joints(
     elided = bool(elisions) and any(end in text for end in _ELIDED_ENDS)
     if not (elided or closes.search(text)) and (text.islower() or not smalls.search(text)):
         return
-    spans = [trimmed(text, *span) for span in document.segments.lines]
-    pieces = [text[start:end] for start, end in spans]
+    spans = document.segments.lines
+    pieces = [text[start:end].strip() for start, end in spans]
     counts = [piece.count(" ") + 1 for piece in pieces]
     cased = _is_cased(pieces, counts)
     joined = [False] * (len(pieces) + 1)
@@ -90,7 +92,10 @@ def joints(
     for at in range(len(pieces) - 1, -1, -1):
         piece = pieces[at]
         whole[at] = piece[-1:] in _FINAL or (joined[at + 1] and whole[at + 1])
-        if at and piece and _is_open(pieces[at - 1]) and not _ITEM.match(pieces[at - 1]):
+        first = piece[:1]
+        doubtful = first in _CLOSING_SIGNS or (cased and first.islower())
+        doubtful = first != "" and (doubtful or joined[at + 1] or at in around)
+        if at and doubtful and _is_open(pieces[at - 1]) and not _ITEM.match(pieces[at - 1]):
             long = max(counts[at - 1 : at + 1]) >= LONG
             closing = bool(_CLOSING.match(piece)) and (long or whole[at])
             small = cased and begins_small(piece)
@@ -103,7 +108,8 @@ def joints(
     for at in range(1, len(pieces)):
         if joined[at]:
             tight = pieces[at][0] in _TIGHT or pieces[at - 1][-1] in _TIGHT_BEHIND
-            yield Edit(spans[at - 1].end, spans[at].start, "" if tight else " ", RULE)
+            before, behind = (trimmed(text, *span) for span in spans[at - 1 : at + 1])
+            yield Edit(before.end, behind.start, "" if tight else " ", RULE)
 
 
 def _around_names(
@@ -112,10 +118,10 @@ def _around_names(
     """Return the lines that go on with a sentence that was broken at a name."""
     found: set[int] = set()
     for at in range(2, len(pieces)):
+        if counts[at] < LONG or counts[at - 1] > NAME:
+            continue
         before, name, behind = pieces[at - 2 : at + 1]
-        broken = (
-            behind.partition(" ")[0] in open_words and counts[at] >= LONG and counts[at - 1] <= NAME
-        )
+        broken = behind.partition(" ")[0] in open_words
         if not (broken and name[:1].isupper() and _is_open(name) and _is_open(before)):
             continue
         if not before[0].isupper() or counts[at - 2] < PHRASE or before[-1] == ",":

@@ -13,8 +13,11 @@ from cleantext.document import Document
 RULE = "boilerplate.subhead"
 REASON = "A subhead between hyphens is a line of its own, as agencies send it (AFP)."
 
+_OPENS = r"(?:(?<=[.!?…»\"”)][-–—])|(?<=[.!?…»\"”)] [-–—])|(?<=[.!?…»\"”)]  [-–—]))"
+_OPENING = {sign: re.compile(f"{sign}{_OPENS}") for sign in "-–—"}
+"""What begins with one sign is found much faster than what begins with a choice."""
 _SUBHEAD = re.compile(
-    r"[-–—](?:(?<=[.!?…»\"”)][-–—])|(?<=[.!?…»\"”)] [-–—])|(?<=[.!?…»\"”)]  [-–—])) {0,3}"
+    rf"[-–—]{_OPENS} {{0,3}}"
     r"(?=[^\W_]|[«\"“])"
     r"(?P<head>[^\n.!…;–—]{2,70}? )[-–—](?P<behind> {0,4})(?=[^\W_]|[«\"“])"
 )
@@ -39,7 +42,7 @@ def subheads(document: Document) -> Iterator[Edit]:
     []
     """
     text = document.text
-    if " -" not in text and " –" not in text and " —" not in text:
+    if not any(sign in text and opening.search(text) for sign, opening in _OPENING.items()):
         return
     lowered = text.islower()
     for match in _SUBHEAD.finditer(text):
