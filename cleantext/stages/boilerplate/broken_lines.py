@@ -50,7 +50,7 @@ _TIGHT_BEHIND = "'’("
 _HALF = re.compile(r"[^\W\d_][-\u00ac\u00ad]")  # what to do with the hyphen, nobody knows here
 _INNER = re.compile(r"[^\W\d_]{0,3}?[A-ZÀ-ÖØ-Þ]")  # eBay, iPhone
 _ELIDED = re.compile(r"(?<![\w'’-])([^\W\d_]{1,8})['’]\Z")
-_ELIDED_ENDS = ("'\n", "’\n", "' \n", "’ \n")
+_ELIDED_END = re.compile("\n(?:(?<=['’]\n)|(?<=['’] \n))")
 _ITEM = re.compile(r"[^\w«\"'’(,;.:!?)\]»…]")
 
 
@@ -77,8 +77,10 @@ def joints(
     text = document.text
     others = any(end in text for end in _OTHER_ENDS)
     closes, smalls = (_CLOSES_AT_ANY, _SMALL_AT_ANY) if others else (_CLOSES, _SMALL)
+    if not others and "\n" not in text:
+        return
     # Most texts have no line that could go on with the one before.
-    elided = bool(elisions) and any(end in text for end in _ELIDED_ENDS)
+    elided = bool(elisions) and _ELIDED_END.search(text) is not None
     if not (elided or closes.search(text)) and (text.islower() or not smalls.search(text)):
         return
     spans = document.segments.lines

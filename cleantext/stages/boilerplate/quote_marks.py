@@ -35,7 +35,7 @@ def quote_marks(document: Document) -> Iterator[Edit]:
     []
     """
     text = document.text
-    if "\n>" not in text:
+    if ">" not in text or "\n>" not in text:
         return
     cased = not text.islower()
     block: list[Span] = []
