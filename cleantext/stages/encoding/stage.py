@@ -89,6 +89,8 @@ _OE = re.compile("Å[“’](?=[uU])")  # ftfy wants more damage beside it
 _HALF = re.compile(r"(?<=\b[LlDdNnCcSsJjMmTt])â(?=[AEIOUYÀÂÉÈÊÎÔaeiouyàâéèêîô]\w)")
 
 _C1 = re.compile("[\x80-\x9f]")
+_OBJECT = "\ufffc"
+"""The one sign of those that `_control`, `_invisible` and the like change that is printable."""
 _INVISIBLE = compile_later(
     r"""
     # A soft hyphen at a line end parts a word that goes on in the next line.
@@ -270,22 +272,28 @@ def _entities(text: str) -> str:
 
 
 def _line_ends(text: str) -> str:
-    return _LINE_END.sub("\n", text)
+    return text if text.isprintable() else _LINE_END.sub("\n", text)
 
 
 def _surrogates(text: str) -> str:
+    if text.isprintable():
+        return text
     from ftfy import fixes
 
     return fixes.fix_surrogates(text)
 
 
 def _control(text: str) -> str:
+    if text.isprintable() and _OBJECT not in text:
+        return text
     from ftfy import fixes
 
     return _C1.sub("", fixes.remove_control_chars(fixes.remove_terminal_escapes(text)))
 
 
 def _invisible(text: str) -> str:
+    if text.isprintable():
+        return text
     text = _INVISIBLE.sub("", text)
     return text if _RIGHT_TO_LEFT.search(text) else _DIRECTION.sub("", text)
 
