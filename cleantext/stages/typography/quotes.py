@@ -123,14 +123,15 @@ def _in_turn(parts: Sequence[str]) -> bool:
     """
     if len(parts) % 2 == 0:
         return False
-    for index in range(1, len(parts), 2):
-        before, inside, after = parts[index - 1][-1:], parts[index], parts[index + 1][:1]
-        last = inside[-1:]
-        if not inside[:1].isalnum() or before in _CODE or before.isdigit():
+    for outside, inside, behind in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
+        before, last = outside[-1:], inside[-1:]
+        if not inside[:1].isalnum() or (before != " " and (before in _CODE or before.isdigit())):
             return False
+        if last.isalpha():  # as most
+            continue
         if last in _NEVER_CLOSED or last.isspace():
             return False
-        if last.isdigit() and (after.isdigit() or _PRIMED.search(inside[-4:])):
+        if last.isdigit() and (behind[:1].isdigit() or _PRIMED.search(inside[-4:])):
             return False
     return True
 

@@ -132,7 +132,7 @@ def _set_plain(text: str, plain: Sequence[Span], signs: tuple[str, str]) -> Edit
     afters = [opening, closing] * len(plain)
     for place, (start, end) in enumerate(plain):
         before, after = text[start - 1 : start], text[end : end + 1]
-        if before.isalnum() or before in _GLUED or before == '"':
+        if before != " " and (before.isalnum() or before in _GLUED or before == '"'):
             afters[2 * place] = f" {opening}"
         if after.isalnum() or after == "(":
             afters[2 * place + 1] = f"{closing} "
