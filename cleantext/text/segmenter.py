@@ -14,6 +14,7 @@ import regex
 
 from cleantext.changes import Span, new_tuple
 from cleantext.text.lines import lines, trimmed
+from cleantext.text.places import places
 
 REACH = 40
 """How many code points a decision looks to either side of a mark."""
@@ -132,25 +133,13 @@ def sentences(
 
 
 def _marks(text: str) -> list[tuple[int, int]]:
-    """Where each row of marks begins and ends that is not the point of a number.
-
-    Each mark is looked for by itself: a search for a choice of signs takes much longer.
-    """
-    places: list[int] = []
-    for sign in _MARKS:
-        at = text.find(sign)
-        while at >= 0:
-            places.append(at)
-            at = text.find(sign, at + 1)
-    if not places:
-        return []
-    places.sort()
+    """Where each row of marks begins and ends that is not the point of a number."""
     found: list[tuple[int, int]] = []
-    start = end = places[0]
-    for at in (*places, len(text) + 1):
+    start = end = -1
+    for at in (*places(text, _MARKS), len(text) + 1):
         if at > end:
             figures = text[end : end + 1].isdigit() and text[start - 1 : start].isdigit()
-            if not figures or text[start:end] != ".":
+            if start < end and (not figures or text[start:end] != "."):
                 found.append((start, end))
             start = at
         end = at + 1

@@ -22,6 +22,7 @@ import regex
 
 from cleantext.changes import Span, new_tuple
 from cleantext.rules.lazy_patterns import compile_later
+from cleantext.text.places import places
 
 _OTHER_SIGNS = "«»“”"
 SIGNS = f'"{_OTHER_SIGNS}'
@@ -268,16 +269,8 @@ def _places(text: str, passed: Sequence[Span]) -> list[tuple[int, str]]:
     """Return where each mark stands, but for those of some pairs."""
     if "<<" in text:  # there no pair is passed
         return [(match.start(), match[0]) for match in _ALL_MARKS.finditer(text)]
-    found: list[tuple[int, str]] = []
     behind = set(chain.from_iterable((start, end - 1) for start, end in passed))
-    for sign in SIGNS:
-        at = text.find(sign)
-        while at >= 0:
-            if at not in behind:
-                found.append((at, sign))
-            at = text.find(sign, at + 1)
-    found.sort()
-    return found
+    return [(at, text[at]) for at in places(text, SIGNS) if at not in behind]
 
 
 def _mark(text: str, start: int, end: int, sign: str, last: Mark | None) -> Mark:
