@@ -36,6 +36,11 @@ _PATTERNS = tuple(
 )
 
 
+_SIGNS = ("@", "#", "/", "www.", *"ʁɛɔəɑʃʒ")
+_JOINED = compile_later(r"\.\w")
+"""An address has one of these signs, or a point before its second part."""
+
+
 def addresses(text: str) -> Iterator[Span]:
     """Yield the spans of addresses in a lowercase text, in no order; some may overlap.
 
@@ -46,6 +51,8 @@ def addresses(text: str) -> Iterator[Span]:
     >>> [text[start:end] for start, end in addresses(text)]
     ['.pst']
     """
+    if not (any(map(text.__contains__, _SIGNS)) or _JOINED.search(text)):
+        return
     for signs, pattern in _PATTERNS:
         if any(sign in text for sign in signs):
             for match in pattern.finditer(text):

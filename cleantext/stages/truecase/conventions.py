@@ -9,9 +9,9 @@ import numpy.typing as npt
 from cleantext.languages.pack import Language
 from cleantext.stages.truecase.features import APOSTROPHE_GAP, HYPHEN, HYPHEN_GAP, SPACE_GAP
 from cleantext.stages.truecase.spelling import CAPITAL, LOWER, UPPER
-from cleantext.stages.truecase.words import Codes, TextWords
+from cleantext.stages.truecase.words import TextWords
 
-_ZERO, _NINE = ord("0"), ord("9")
+_FIGURES = frozenset("0123456789")
 _BLANK = frozenset(" \u00a0\u202f")
 _APART = re.compile("[ \u00a0\u202f]?°?[ \u00a0\u202f]?")
 _GLUED = re.compile(r"(\d+)(\D+)")
@@ -55,6 +55,8 @@ class Conventions:
         self._all_articles = self._articles.union(told.people.indefinite)
         self._aged = frozenset(told.people.aged)
         self._nationalities = language.nationalities if self._articles else frozenset()
+        # A part of a compound is a word by itself.
+        self._nouns = frozenset(word.rpartition(HYPHEN)[2] for word in self._nationalities)
         self._units = {unit.lower(): unit for unit in told.units.forms}
         self._apart = frozenset(map(str.lower, told.units.apart))
         self._small = frozenset(told.models.small)
@@ -62,6 +64,8 @@ class Conventions:
         self._kinds = frozenset(told.letters.behind)
         self._words = frozenset(told.letters.words)
         self._ratios = frozenset(told.letters.ratios)
+        # A letter that is named or counted stands behind one of the first or is one of the others.
+        self._lettered = self._kinds | self._ratios
         self._vowels = frozenset(language.settings.truecase.vowels)
 
     def spell(self, found: TextWords, forms: Bytes) -> dict[int, str]:
@@ -71,17 +75,21 @@ class Conventions:
             found: The words of texts in lowercase.
             forms: What a model makes of them.
         """
-        return {
-            **dict(self._behind_figures(found, forms)),
-            **dict(self._letters(found)),
-            **dict(self._people(found, forms)),
-            **dict(self._numbered(found, forms)),
-            **dict(self._works(found)),
-        }
+        figures = found.with_figures()
+        spelt = dict(self._behind_figures(found, figures, forms))
+        if not found.lacks(self._lettered):
+            spelt.update(self._letters(found))
+        if not found.lacks(self._nouns):
+            spelt.update(self._people(found, figures, forms))
+        spelt.update(self._numbered(found, figures, forms))
+        if not found.lacks(self._titles.behind):
+            spelt.update(self._works(found))
+        return spelt
 
-    def _behind_figures(self, found: TextWords, forms: Bytes) -> Iterator[tuple[int, str]]:
-        first, last = found.codes[found.begins], found.codes[found.ends - 1]
-        for place in np.flatnonzero(_is_figure(first) | _is_figure(last)).tolist():
+    def _behind_figures(
+        self, found: TextWords, figures: list[int], forms: Bytes
+    ) -> Iterator[tuple[int, str]]:
+        for place in figures:
             word = found.word(place)
             behind = place + 1
             if not word.isdigit():
@@ -165,14 +173,22 @@ class Conventions:
             ):
                 yield place, letter.upper()
 
-    def _people(self, found: TextWords, forms: Bytes) -> Iterator[tuple[int, str]]:
+    def _people(
+        self, found: TextWords, figures: list[int], forms: Bytes
+    ) -> Iterator[tuple[int, str]]:
         """Yield the nationalities that are nouns: la Norvégienne Therese Johaug, 36 ans."""
         spaced = (found.gaps[1:] == SPACE_GAP) & (forms[:-1] == LOWER)
         for place in np.flatnonzero(spaced & (forms[1:] != LOWER)).tolist():
             yield from self._noun(found, place, self._articles)
-        aged = _is_figure(found.codes[found.begins[2:]]) & spaced[:-1]
-        for place in np.flatnonzero(aged & (found.gaps[2:] == SPACE_GAP)).tolist():
-            if found.word(place + 1) in self._aged:
+        for behind in figures:
+            place = behind - 2
+            if (
+                place >= 0
+                and spaced[place]
+                and found.gaps[behind] == SPACE_GAP
+                and found.word(behind)[0] in _FIGURES
+                and found.word(place + 1) in self._aged
+            ):
                 yield from self._noun(found, place, self._all_articles)
 
     def _noun(
@@ -190,11 +206,16 @@ class Conventions:
             for part in range(first, place + 1):
                 yield part, found.word(part).capitalize()
 
-    def _numbered(self, found: TextWords, forms: Bytes) -> Iterator[tuple[int, str]]:
+    def _numbered(
+        self, found: TextWords, figures: list[int], forms: Bytes
+    ) -> Iterator[tuple[int, str]]:
         """Yield a name that its text also writes with a number, wherever it stands: Zorga-2."""
-        behind = (found.gaps[1:] == HYPHEN_GAP) & _is_figure(found.codes[found.begins[1:]])
         named: dict[int, set[str]] = {}
-        for place in np.flatnonzero(behind & (forms[:-1] == CAPITAL)).tolist():
+        for behind in figures:
+            place = behind - 1
+            joined = found.gaps[behind] == HYPHEN_GAP and forms[place] == CAPITAL
+            if not joined or found.word(behind)[0] not in _FIGURES:
+                continue
             word = found.word(place)
             if word.isalpha() and len(word) >= _SHORTEST_NAME and word not in self._plain:
                 named.setdefault(int(found.in_text[place]), set()).add(word)
@@ -237,10 +258,6 @@ def _blank(found: TextWords, place: int) -> bool:
     if place == len(found.begins):
         return False
     return found.text[found.ends[place - 1] : found.begins[place]] in _BLANK
-
-
-def _is_figure(codes: Codes) -> npt.NDArray[np.bool_]:
-    return (codes >= _ZERO) & (codes <= _NINE)
 
 
 def _ends_name(found: TextWords, place: int) -> bool:

@@ -22,6 +22,8 @@ def explained(found: TextWords) -> Iterator[int]:
     >>> [found.word(place) for place in explained(found)]
     ['sncf']
     """
+    if ")" not in found.text:
+        return
     for place in np.flatnonzero(found.gaps == OPEN_GAP).tolist():
         if found.text.startswith(")", found.ends[place]) and _fits(found, place):
             yield place

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from cleantext.languages.pack import Language
+from cleantext.stages.truecase.features import TOKEN
 from cleantext.stages.truecase.words import TextWords
 
 _EDGE = re.compile(r"[«»\"“”\n.!?…:;()]")
@@ -33,10 +34,13 @@ class ForeignPassages:
     def __init__(self, language: Language) -> None:
         self._code = language.code
         self._marks = [f" {mark} " for mark in language.casing.foreign.marks]
+        self._words = frozenset(word for mark in self._marks for word in TOKEN.findall(mark)[:1])
         self._language = language
 
     def find(self, found: TextWords) -> Iterator[tuple[int, bool]]:
         """Yield the places of the words of such sentences, and if each is of a closed class."""
+        if found.lacks(self._words):
+            return
         text, end = found.text, 0
         for at in sorted(self._marked(text)):
             if at < end:

@@ -26,6 +26,8 @@ Uint64 = npt.NDArray[np.uint64]
 _ROOT = int.from_bytes(os.urandom(8), "little") | 1
 _INVERSE = pow(_ROOT, -1, 1 << 64)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
+_LENGTHS = np.uint64(0x9E3779B97F4A7C15)
+"""Times its length it is added to a hash, for U+0000 adds nothing to a sum."""
 _HALF = np.uint64(32)
 _MASK = (1 << 64) - 1
 _LONG = 32
@@ -78,6 +80,7 @@ def _hash_short(codes: Codes, begins: Ints, ends: Ints) -> Uint64:
     sums = np.zeros(len(codes) + 1, np.uint64)
     np.cumsum(codes * powers[: len(codes)], out=sums[1:])
     found = (sums[ends] - sums[begins]) * inverses[begins]
+    found += (ends - begins).astype(np.uint64) * _LENGTHS
     found ^= found >> _HALF
     found *= _MIX
     return found

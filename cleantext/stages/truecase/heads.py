@@ -76,7 +76,7 @@ class LineHeads:
                 begins = plain or self._is_headline(text, start, head, rest)
             if begins:
                 yield match.end()
-        for match in _SLASH.finditer(text):
+        for match in _SLASH.finditer(text) if "/" in text else ():
             if match[2] in self._agencies:
                 yield match.end()
 
@@ -126,9 +126,9 @@ def cries(text: str) -> Iterator[int]:
     ['au feu !']
     """
     end = 0
-    for at in sorted(
-        match.start() for sign in "!?" for match in re.finditer(re.escape(sign), text)
-    ):
+    if "!" not in text and "?" not in text:
+        return
+    for at in sorted(match.start() for mark in _MARKS for match in mark.finditer(text)):
         # What it begins with is the last such sign before: there is none inside.
         start = max(text.rfind(sign, max(end, at - _REACH), at) for sign in _OPENING)
         match = _CRY.match(text, start) if start >= 0 else None

@@ -35,6 +35,11 @@ class KnownNames:
                 self._by_head.setdefault(words[0], []).append((words, forms, hyphens))
         for spellings in self._by_head.values():
             spellings.sort(key=lambda spelling: -len(spelling[0]))
+        self._heads = frozenset(self._by_head)
+        self._seconds = {
+            head: frozenset("".join(words[1:2]) for words, *_ in spellings)
+            for head, spellings in self._by_head.items()
+        }
         # Most words begin no name, and a few letters of them and of the next word say so.
         known = [words for spellings in self._by_head.values() for words, *_ in spellings]
         longer = [words for words in known if len(words) > 1]
@@ -62,9 +67,15 @@ class KnownNames:
 
     def _places(self, found: TextWords) -> list[int]:
         """Return the places of all words that may begin a name."""
-        if found.is_short:
-            words = found.among(found.begins, found.ends)
-            return [place for place, word in enumerate(words) if word in self._by_head]
+        if found.words:
+            if found.lacks(self._heads):
+                return []
+            followed = zip(found.words, [*found.words[1:], ""], strict=True)
+            return [
+                place
+                for place, (word, following) in enumerate(followed)
+                if word in self._heads and not self._seconds[word].isdisjoint((following, ""))
+            ]
         cells = _cells(found)
         begun = self._alone[cells]
         begun[:-1] |= self._pairs[_pairs(cells[:-1], cells[1:])]

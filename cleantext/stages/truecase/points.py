@@ -17,10 +17,9 @@ from cleantext.stages.truecase.words import TextWords
 
 # Points, hyphens or spaces between letters: i.e, p. ex
 _COMPOUND = re.compile(r"[^\W_]\W+[^\W_]")
-_POINT = ord(".")
 _INTERPUNCTS = frozenset("·⋅•‧")
 _GLUES = frozenset(".-()")
-_SIGNS = "".join(sorted(_INTERPUNCTS | _GLUES))
+_SIGNS = _INTERPUNCTS | _GLUES
 _FEWEST_UNPOINTED = 3
 """A dotted acronym of 3 letters and more may lack its last point: r.a.t.p"""
 _SHORTEST_NAME = 3
@@ -101,16 +100,15 @@ def _prefixed(prefixes: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"['’](?:{fitting})" if fitting else "(?!)")
 
 
-def settle(found: TextWords, starts: Ints, forms: Bytes, notation: Notation) -> None:
+def settle(found: TextWords, begins: Collection[int], forms: Bytes, notation: Notation) -> None:
     """Write the forms that points and apostrophes decide over what a model made of them.
 
     Args:
         found: The words of texts in lowercase.
-        starts: The places of the words that begin sentences, in order.
+        begins: The places of the words that begin sentences.
         forms: The form of each word; changed in place.
         notation: Of the language.
     """
-    begins = frozenset(starts.tolist())
     for match in notation.prefixed.finditer(found.text):
         place = int(np.searchsorted(found.begins, match.end()))
         if _is_name_behind_prefix(found, place, notation):
@@ -125,21 +123,19 @@ def _settle_points(
     found: TextWords, begins: Collection[int], forms: Bytes, notation: Notation
 ) -> None:
     """Write the forms that points behind words decide; see `settle`."""
-    behind = np.minimum(found.ends, len(found.codes) - 1)
-    pointed = (found.codes[behind] == _POINT).nonzero()[0]
-    singles = pointed[(found.ends - found.begins)[pointed] == 1].tolist()
-    for places in _acronyms(found, singles, notation):
+    pointed, singles = found.pointed()
+    for places in _acronyms(found, singles, notation) if singles else ():
         forms[places] = UPPER
         _lower_small(found, places[-1] + 1, forms, begins, notation)
     lowered = [
-        *_short(found, pointed.tolist(), forms, begins, notation),
+        *_short(found, pointed, forms, begins, notation),
         *_compounds(found, singles, notation),
     ]
     for place, last in lowered:
         forms[place] = CAPITAL if place in begins else LOWER
         forms[place + 1 : last + 1] = LOWER
         _lower_small(found, last + 1, forms, begins, notation)
-    for first, form in _offices(found, pointed.tolist(), forms, notation):
+    for first, form in _offices(found, pointed, forms, notation):
         forms[first : first + 2] = form
 
 
@@ -213,12 +209,14 @@ def _compounds(
         notation: Of the language.
     """
     text = found.text
-    begins = found.begins[singles].tolist()
+    begins = found.begins[singles].tolist() if singles else ()
     for compound in notation.compound:
         if compound[1] == ".":
             starts = [at for at in begins if text.startswith(compound + ".", at)]
-        else:
+        elif compound in text:
             starts = [match.start() for match in re.finditer(re.escape(compound + "."), text)]
+        else:
+            continue
         for at in starts:
             if not at or not (text[at - 1].isalnum() or text[at - 1] in ".-"):
                 words = np.searchsorted(found.begins, (at, at + len(compound)))

@@ -4,6 +4,8 @@
 which no rule tells; the model keeps the sequences that it has seen often.
 """
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 from zlib import crc32
@@ -35,13 +37,16 @@ SEQUENCES = (
 )
 """The places of the words in each kind of sequence, by length; 0 is the word to be judged."""
 
+SPAN = np.arange(-3, 4)
+"""Where all words of sequences stand."""
+
 _SEEDS = 2 * np.arange(len(SEQUENCES), dtype=np.uint64) + np.uint64(1)
 # For the first, second, ... words of sequences: from which kind on sequences have one (they
 # stand in the order of their lengths), and where it is.
 _STEPS = [
     (
         sum(len(sequence) <= step for sequence in SEQUENCES),
-        np.array([sequence[step] for sequence in SEQUENCES if len(sequence) > step]),
+        np.array([sequence[step] - SPAN[0] for sequence in SEQUENCES if len(sequence) > step]),
     )
     for step in range(max(map(len, SEQUENCES)))
 ]
@@ -68,12 +73,18 @@ def _rough(gap: int) -> int:
     return _JOINED if gap == HYPHEN_GAP else _APART
 
 
-_GAP_NUMBERS = np.array(
-    [_rough(gap) * 0x632BE59BD9B4E019 % 2**64 for gap in range(GAPS)], np.uint64
-)
+_GAP_NUMBER = [_rough(gap) * 0x632BE59BD9B4E019 % 2**64 for gap in range(GAPS)]
+_GAP_NUMBERS = np.array(_GAP_NUMBER, np.uint64)
 _ODD = 0x9E3779B97F4A7C15
-_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_MIXER = 0xBF58476D1CE4E5B9
+_MIX = np.uint64(_MIXER)
+_SHIFT, _HALF = np.uint64(29), np.uint64(32)
 _MASK = (1 << 64) - 1
+# What a seed comes to before the first word, and where the words stand.
+_EACH = [
+    ((seed ^ seed >> 29) * _MIXER & _MASK, *(place - SPAN[0] for place in sequence))
+    for seed, sequence in zip(_SEEDS.tolist(), SEQUENCES, strict=True)
+]
 
 
 def hash_word(word: str) -> int:
@@ -103,14 +114,36 @@ def hash_sequences(numbers: Uint64, at: npt.NDArray[np.int64]) -> npt.NDArray[np
     Returns:
         A row for each place and a column for each of `SEQUENCES`.
     """
-    hashes: Uint64 = np.tile(_SEEDS, (len(at), 1))
-    for first, offsets in _STEPS:
+    return hash_around(numbers[at[:, None] + SPAN])
+
+
+def hash_around(numbers: Uint64) -> npt.NDArray[np.uint32]:
+    """Hash the sequences around words, of which each has a row: the numbers at `SPAN`."""
+    hashes: Uint64 = np.tile(_SEEDS, (len(numbers), 1))
+    for first, columns in _STEPS:
         longer = hashes[:, first:]
-        longer ^= longer >> np.uint64(29)
+        longer ^= longer >> _SHIFT
         longer *= _MIX
-        longer += numbers[at[:, None] + offsets]
-    hashes = (hashes ^ (hashes >> np.uint64(32))) * _MIX
-    return np.asarray(hashes >> np.uint64(32), np.uint32)
+        longer += numbers.take(columns, 1)
+    hashes = (hashes ^ (hashes >> _HALF)) * _MIX
+    return np.asarray(hashes >> _HALF, np.uint32)
+
+
+def hash_around_one(numbers: Sequence[int], gaps: Sequence[int]) -> list[int]:
+    """Hash the sequences around one word, as `hash_around` does.
+
+    Args:
+        numbers: See `hash_word`, of the words at `SPAN`.
+        gaps: The class of the gap before each.
+    """
+    mixed = [number + _GAP_NUMBER[gap] for number, gap in zip(numbers, gaps, strict=True)]
+    found = []
+    for begun, first, *others in _EACH:
+        value = begun + mixed[first] & _MASK
+        for place in others:
+            value = ((value ^ value >> 29) * _MIXER + mixed[place]) & _MASK
+        found.append(((value ^ value >> 32) * _MIXER & _MASK) >> 32)
+    return found
 
 
 class SequenceTable:
@@ -131,6 +164,18 @@ class SequenceTable:
         heads = self._sequences >> np.uint32(32 - _HEAD_BITS)
         sizes = np.bincount(heads, minlength=1 << _HEAD_BITS)
         return np.cumsum(sizes) - sizes, np.arange(sizes.max())
+
+    def find_one(self, value: int) -> int:
+        """Return where a hash stands in the table, or -1."""
+        sequences = self._sequences.data
+        if self._asked < _SEARCHED:
+            self._asked += 1
+            place = bisect_left(sequences, value)
+        else:
+            place = self._index[0].item(value >> 32 - _HEAD_BITS)
+            while place < len(sequences) and sequences[place] < value:
+                place += 1
+        return place if place < len(sequences) and sequences[place] == value else -1
 
     def find(self, hashes: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
         """Return where each hash stands in the table, or -1."""

@@ -6,11 +6,11 @@ like, so a second run judges as the first did (with `mixed`, a line may come to 
 in capitals). It changes nothing but case.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import msgspec
 import numpy as np
@@ -32,17 +32,27 @@ from cleantext.stages.truecase.heads import LineHeads
 from cleantext.stages.truecase.known_names import KnownNames
 from cleantext.stages.truecase.lost_case import Lost, lost_parts
 from cleantext.stages.truecase.points import Notation, settle
-from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, UPPER
+from cleantext.stages.truecase.spelling import CAPITAL, LOWER, UPPER
 from cleantext.stages.truecase.starts import sentence_starts
-from cleantext.stages.truecase.truecaser import UNIT, Prediction, Truecaser
+from cleantext.stages.truecase.truecaser import Truecaser
+from cleantext.stages.truecase.verdict import (
+    CAPITALS,
+    CLIP,
+    GUESS,
+    KNOWN,
+    RULES,
+    SAME,
+    START,
+    Verdict,
+    Weighed,
+    agree,
+    agree_few,
+    decide,
+    decide_one,
+)
 from cleantext.stages.truecase.words import BETWEEN, TextWords, code_points, lower, pieces
 
 NAME = "truecase"
-START = "truecase.sentence-start"
-KNOWN = "truecase.known-name"
-GUESS = "truecase.guess"
-SAME = "truecase.same-name"
-CAPITALS = "truecase.capitals"
 REASONS = {
     START: "A sentence begins with a capital.",
     KNOWN: "The word is known as a name here, or as one that is written so.",
@@ -53,17 +63,12 @@ REASONS = {
 
 _SPELT = 3
 """An acronym of at most 3 letters is spelt, and written in capitals."""
-_CLIP = 4 * UNIT
-"""One place of a word votes with at most 4 nats for all of them."""
-_RULES = (START, KNOWN, GUESS, SAME, CAPITALS)
-_START, _KNOWN, _GUESS, _SAME, _CAPITALS = range(len(_RULES))
-_SUREST = 16 * UNIT
-# The probability that each margin stands for, up to the surest.
-_CHANCES = np.round(1 / (1 + np.exp(-np.arange(_SUREST + 1) / UNIT)), 4)
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Names = dict[int, str]
+"""How words are spelt that are part of known names, by their places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +91,6 @@ class Options:
     min_confidence: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
     names: Path | None = None
     style: str = ""
-
-
-class _Verdict(NamedTuple):
-    """The words that are to be written in another case.
-
-    Attributes:
-        places: Where they stand among the words of the texts.
-        forms: The form of each.
-        rules: The rule that decided, as a place in `_RULES`.
-        scores: How probable each form is.
-        named: The spelling of each word, by its place, that is part of a known name.
-    """
-
-    places: Ints
-    forms: Bytes
-    rules: Ints
-    scores: npt.NDArray[np.float64]
-    named: Mapping[int, str]
 
 
 def build(language: Language, options: Options) -> Stage:
@@ -187,13 +174,17 @@ class _Truecase:
 
     def _edits(self, texts: Sequence[str], lost: Sequence[Sequence[Lost]]) -> list[Edits]:
         """Find for each text what to write in another case."""
+        if len(texts) == 1 and _is_whole(lost[0], len(texts[0])):
+            edits = self._few_edits(texts[0])
+            if edits is not None:
+                return [edits]
         found = TextWords.of(*map(lower, texts))
         cased = BETWEEN.join(texts)
         low = _in_lowercase(found, cased)
-        acting = _acting_words(found, low, lost)
+        acting = _acting_words(found, low, lost, map(len, texts))
         if not acting.any():
             return [Edits()] * len(texts)
-        verdict = self._judge(found, low, acting)
+        verdict, names = self._judge(found, low, acting)
         begins, ends = found.begins[verdict.places], found.ends[verdict.places]
         words = found.among(begins, ends)
         in_text = found.in_text[verdict.places]
@@ -201,8 +192,8 @@ class _Truecase:
         edits = Edits(
             (begins - origins).tolist(),
             (ends - origins).tolist(),
-            self._spelt(words, verdict),
-            list(map(_RULES.__getitem__, verdict.rules.tolist())),
+            self._spelt(words, verdict.places.tolist(), verdict.forms.tolist(), names),
+            list(map(RULES.__getitem__, verdict.rules.tolist())),
             verdict.scores.tolist(),
         )
         if not low.all():
@@ -216,100 +207,123 @@ class _Truecase:
         cuts = np.searchsorted(in_text, np.arange(len(texts) + 1)).tolist()
         return [edits.between(first, behind) for first, behind in pairwise(cuts)]
 
-    def _judge(self, found: TextWords, low: Flags, acting: Flags) -> _Verdict:
+    def _judge(self, found: TextWords, low: Flags, acting: Flags) -> tuple[Verdict, Names]:
         """Decide which words are to be written in another case, and why."""
         starts = sentence_starts(found, self._language, self._heads)
         prediction = self._truecaser.predict(found, starts)
-        forms, margins, same = _agreed(prediction, starts, found.in_text)
+        weighed = agree(prediction, starts, found.in_text)
+        forms = weighed.forms
         forms[starts] = prediction.capitals[starts]
-        begins = frozenset(starts.tolist())
-        for place in starts[forms[starts] == UPPER].tolist():
+        names = self._settle(found, weighed, starts.tolist())
+        wanted = forms != LOWER
+        if not low.all():
+            wanted |= ~low
+        wanted[list(names)] = True
+        wanted &= acting
+        verdict = decide(weighed, starts, wanted.nonzero()[0], names)
+        if self._options.min_confidence > 0:
+            sure = verdict.scores >= self._options.min_confidence
+            places, forms, rules, scores = verdict
+            verdict = Verdict(places[sure], forms[sure], rules[sure], scores[sure])
+        return verdict, names
+
+    def _settle(self, found: TextWords, weighed: Weighed, starts: Sequence[int]) -> Names:
+        """Write what conventions say over the forms of words; return how names are spelt."""
+        forms, begins = weighed.forms, frozenset(starts)
+        for place in starts:
             # "justice : ce que l'on sait": a plain word is no acronym for standing alone.
-            alone = prediction.margins[place] <= 0 or _dash_behind(found, place)
-            if alone and found.word(place) in self._language.words:
+            if (
+                forms[place] == UPPER
+                and (weighed.own[place] <= 0 or _dash_behind(found, place))
+                and found.word(place) in self._language.words
+            ):
                 forms[place] = CAPITAL
         for place in _explained(found):
             # A longer one may be known as a word: Otan, Unesco.
             named_so = (
                 found.ends[place] - found.begins[place] > _SPELT
                 and forms[place]
-                and margins[place] > 0
+                and weighed.margins[place] > 0
             )
             if not named_so:
-                forms[place], margins[place], same[place] = UPPER, _CLIP, True
+                forms[place], weighed.margins[place], weighed.same[place] = UPPER, CLIP, True
         for place, closed in self._foreign.find(found):
             word = found.word(place)
-            known = prediction.known[place] or self._truecaser.is_plain(word)
+            known = weighed.known[place] or self._truecaser.is_plain(word)
             if closed or (known and word not in self._language.names):
                 forms[place] = CAPITAL if place in begins else LOWER
-        settle(found, starts, forms, self._notation)
+        settle(found, begins, forms, self._notation)
         names = self._conventions.spell(found, forms) | self._names.find(found)
         lowered = [place for place, name in names.items() if name == found.word(place)]
         for place in lowered:
             if place not in begins:
                 forms[place] = LOWER
             del names[place]
-        wanted = forms != LOWER
-        if not low.all():
-            wanted |= ~low
-        named = np.zeros(len(forms), np.bool_)
-        named[list(names)] = True
-        wanted |= named
-        wanted &= acting
-        verdict = _ruled(prediction, forms, margins, same, starts, wanted.nonzero()[0])
-        return self._confident(verdict, named, names)
+        return names
 
-    def _confident(self, verdict: _Verdict, named: Flags, names: Mapping[int, str]) -> _Verdict:
-        """Put known names into a verdict, and leave out what is less sure than is wanted."""
-        places, forms, rules, scores, _ = verdict
+    def _few_edits(self, text: str) -> Edits | None:
+        """Find what to write in another case in a short text in lowercase, word by word.
+
+        Returns:
+            The edits; None where its words are many.
+        """
+        found = TextWords.of(lower(text))
+        if not found.words or found.text != text:
+            return None
+        starts = sentence_starts(found, self._language, self._heads).tolist()
+        weighed = agree_few(self._truecaser.predict_few(found, starts), starts)
+        names = self._settle(found, weighed, starts)
+        left = {place for span in addresses(text) for place in range(*found.places_at(span))}
+        places, forms, rules, scores = [], [], [], []
+        for place, form in enumerate(weighed.forms.tolist()):
+            if (form == LOWER and place not in names) or place in left:
+                continue
+            rule, score = decide_one(weighed, place, begins=place in starts, named=place in names)
+            if score >= self._options.min_confidence:
+                places.append(place)
+                forms.append(form)
+                rules.append(rule)
+                scores.append(score)
+        words = [found.words[place] for place in places]
+        spelt = self._spelt(words, places, forms, names)
+        begins, ends = found.begins[places].tolist(), found.ends[places].tolist()
+        return Edits(begins, ends, spelt, rules, scores)
+
+    def _spelt(
+        self, words: Sequence[str], places: Sequence[int], forms: Sequence[int], names: Names
+    ) -> list[str]:
+        """Spell words in their forms, and names as they are spelt."""
+        spelt = self._truecaser.spell(words, forms)
         if names:
-            at = named[places]
-            rules[at], scores[at] = _KNOWN, 1.0
-        if self._options.min_confidence > 0:
-            sure = scores >= self._options.min_confidence
-            places, forms, rules, scores = places[sure], forms[sure], rules[sure], scores[sure]
-        return _Verdict(places, forms, rules, scores, names)
-
-    def _spelt(self, words: Sequence[str], verdict: _Verdict) -> list[str]:
-        """Spell the words of a verdict."""
-        spelt = self._truecaser.spell(words, verdict.forms.tolist())
-        if verdict.named:
-            for index, place in enumerate(verdict.places.tolist()):
-                spelt[index] = verdict.named.get(place, spelt[index])
+            for index, place in enumerate(places):
+                spelt[index] = names.get(place, spelt[index])
         return spelt
 
 
-def _ruled(
-    prediction: Prediction, forms: Bytes, margins: Ints, same: Flags, starts: Ints, places: Ints
-) -> _Verdict:
-    """Say which rule decides words, and how sure it is.
+def _is_whole(parts: Sequence[Lost], size: int) -> bool:
+    """Whether a text of some code points has lost its case from end to end, all in lowercase."""
+    return len(parts) == 1 and parts[0] == (0, size, False)
+
+
+def _acting_words(
+    found: TextWords, low: Flags, lost: Sequence[Sequence[Lost]], sizes: Iterable[int]
+) -> Flags:
+    """Return for each word whether it may be changed.
 
     Args:
-        prediction: What the truecaser makes of each word of all texts.
-        forms: The form that each is to have.
-        margins: How far it is above lowercase.
-        same: Whether the other places of a word decided it.
-        starts: The places of the words that sentences begin with.
-        places: Those of the words to be judged.
+        found: The words of texts.
+        low: Whether each stands in lowercase.
+        lost: The parts of each text that have lost their case.
+        sizes: How many code points each has.
     """
-    forms = forms[places]
-    rules = np.where(same[places], _SAME, np.where(prediction.known[places], _KNOWN, _GUESS))
-    begins = np.zeros(len(same), np.bool_)
-    begins[starts] = True
-    rules[begins[places] & (forms == CAPITAL)] = _START
-    rules[forms == LOWER] = _CAPITALS
-    scores = _CHANCES[np.minimum(np.abs(margins[places]), _SUREST)]
-    scores[rules == _START] = 1.0
-    return _Verdict(places, forms, rules, scores, {})
-
-
-def _acting_words(found: TextWords, low: Flags, lost: Sequence[Sequence[Lost]]) -> Flags:
-    """Return for each word whether it may be changed."""
-    acting = np.zeros(len(found.begins), np.bool_)
-    for origin, parts in zip(found.origins.tolist(), lost, strict=True):
-        for part in parts:
-            words = _between(found, origin + part.start, origin + part.end)
-            acting[words] = part.capitals | low[words]
+    if all(map(_is_whole, lost, sizes)):  # as headlines and most articles are
+        acting = low.copy()
+    else:
+        acting = np.zeros(len(found.begins), np.bool_)
+        for origin, parts in zip(found.origins.tolist(), lost, strict=True):
+            for part in parts:
+                words = _between(found, origin + part.start, origin + part.end)
+                acting[words] = part.capitals | low[words]
     for span in addresses(found.text):
         acting[_between(found, *span)] = False
     return acting
@@ -351,41 +365,3 @@ def _explained(found: TextWords) -> Iterator[int]:
     for place in explained(found):
         acronyms.setdefault(int(found.in_text[place]), set()).add(found.word(place))
     yield from found.places_of(acronyms)
-
-
-def _agreed(prediction: Prediction, starts: Ints, texts: Ints) -> tuple[Bytes, Ints, Flags]:
-    """Let all places of a word in a text decide together, if it is not known.
-
-    Args:
-        prediction: What the truecaser makes of each word of all texts.
-        starts: The places of the words that begin sentences.
-        texts: The text that each word is in.
-
-    Returns:
-        The forms, the margins, and for each word whether the others decided it.
-    """
-    forms, margins = prediction.forms.copy(), prediction.margins.copy()
-    same = np.zeros(len(forms), np.bool_)
-    at = (~prediction.known).nonzero()[0]
-    if len(at) <= 1:
-        return forms, margins, same
-    words = prediction.types[at] * (texts[-1] + 1) + texts[at]
-    if len(set(words.tolist())) == len(words):
-        return forms, margins, same
-    unique, places = np.unique(words, return_inverse=True)
-    # The capital of a sentence's first word says nothing of the word.
-    begins = np.zeros(len(forms), np.bool_)
-    begins[starts] = True
-    voters = ~begins[at]
-    votes = np.where(voters, np.clip(margins[at], -_CLIP, _CLIP), 0)
-    sums = np.bincount(places, votes, len(unique)).astype(np.int64)
-    ballots = np.bincount(
-        places * FORMS + prediction.capitals[at], np.maximum(votes, 0) + 1, len(unique) * FORMS
-    ).reshape(-1, FORMS)
-    verdict = np.where(sums > 0, ballots.argmax(1), LOWER)[places]
-    counted = np.bincount(places, voters, len(unique))[places] > 0
-    changed = counted & (verdict != forms[at])
-    same[at[changed]] = True
-    margins[at[changed]] = np.minimum(np.abs(sums[places[changed]]), 2 * _CLIP)
-    forms[at[changed]] = verdict[changed]
-    return forms, margins, same

@@ -39,7 +39,7 @@ def sentence_starts(
     offsets += heads.find(text)
     offsets += cries(found.text)
     # A span without a word begins where the next one does, or behind the last word.
-    starts = set(np.searchsorted(found.begins, offsets).tolist())
+    starts = set(found.places_at(offsets))
     return np.array(sorted(starts.difference([len(found.begins)])), np.int64)
 
 

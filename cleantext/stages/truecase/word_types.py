@@ -8,6 +8,7 @@ these are all met at once.
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from threading import Lock
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -23,6 +24,7 @@ from cleantext.stages.truecase.features import (
     MOST_PARTS,
     WordFeatures,
     find_compounds,
+    find_keys,
     make_part_key,
     mask_number,
     parse_key,
@@ -40,6 +42,7 @@ _NEW = range(4, 11)
 """New names have 4 to 10 letters; what is longer is mostly two words that lost their space."""
 _FEW = 4_000
 """How many words are met before all of the model are: more than one long article holds."""
+_HYPHENS = frozenset({HYPHEN})
 _TIME = re.compile(r"\d{1,2}h\d*")
 # What tells the parts of a compound from one another.
 _PARTS = np.arange(1, MOST_PARTS + 1, dtype=np.uint64) * np.uint64(0x632BE59BD9B4E019)
@@ -105,15 +108,33 @@ class WordTypes:
         Types are met here for the first time. What was returned stays true when others are met, or
         all are forgotten.
         """
+        if found.words:
+            types, known = self.look_up_few(found)
+            return np.array(types, np.int32), known
         with self._lock:
             return self._look_up(found), self._columns
+
+    def look_up_few(self, found: TextWords) -> tuple[list[int], Columns]:
+        """Do the same for the words of a short text, by name."""
+        with self._lock:
+            if self._count > _CACHED:
+                self._forget()
+            joined = found.glued(_HYPHENS)
+            with suppress(KeyError):  # a number, or a word that is met for the first time
+                if not joined:
+                    return list(map(self._types.__getitem__, found.words)), self._columns
+            names = find_keys(found.words, joined)
+            new = sorted(set(names).difference(self._types))
+            if self._meets_all(len(new)):
+                new = sorted(set(names).difference(self._types))
+            if new:
+                self._meet(new)
+            return list(map(self._types.__getitem__, names)), self._columns
 
     def _look_up(self, found: TextWords) -> Int32:
         if max(len(self._table), self._count) > _CACHED:
             self._forget()
         spans = list(find_compounds((found.gaps == HYPHEN_GAP).nonzero()[0].tolist()))
-        if found.is_short:
-            return self._look_up_by_name(found, spans)
         first, behind = np.array(spans, np.int64).reshape(-1, 2).T
         begins = np.concatenate([found.begins, found.begins[first]])
         ends = np.concatenate([found.ends, found.ends[behind - 1]])
@@ -143,16 +164,6 @@ class WordTypes:
         """Return whether a word that is not known is one of a lexicon, in lowercase."""
         place = self._listed.find(np.array([crc32(word.encode())], np.uint32))[0]
         return bool(self._lists[place] & IN_LOWERCASE)
-
-    def _look_up_by_name(self, found: TextWords, spans: Sequence[tuple[int, int]]) -> Int32:
-        """Return the type of each word of a short text."""
-        names = _keys_of(found, np.arange(len(found.begins)), spans)
-        new = sorted(set(names).difference(self._types))
-        if self._meets_all(len(new)):
-            new = sorted(set(names).difference(self._types))
-        if new:
-            self._meet(new)
-        return np.array([*map(self._types.__getitem__, names)], np.int32)
 
     def _forget(self) -> None:
         """Remember no words but the empty one, type 0, and once that pays those of the model."""

@@ -1,6 +1,7 @@
 """The words of lowercase texts, where they stand, and what stands between them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ _TABLED = 0x3000
 _ORIGIN = np.zeros(1, np.int64)
 _SPACE = ord(" ")
 _APOSTROPHE, _CURLY = ord("'"), ord("’")
+_POINT, _ZERO, _NINE = ord("."), ord("0"), ord("9")
+_FIGURES = frozenset("0123456789")
 _PLAIN = 0x100
 # The class of a gap that is one sign, and of one sign and a space.
 _ALONE = np.array([classify_gap(chr(code)) for code in range(_PLAIN)], np.uint8)
@@ -45,6 +48,9 @@ class TextWords(NamedTuple):
         origins: The offset in `text` of each of the texts.
         firsts: The place of the first word of each text, and behind them the count of words.
         in_text: The text that each word is in.
+        words: The words of one short text, which are best taken one by one; else empty.
+        between: What stands before each of these, and behind the last.
+        vocabulary: Each of them once.
     """
 
     text: str
@@ -55,6 +61,9 @@ class TextWords(NamedTuple):
     origins: Ints
     firsts: Ints
     in_text: Ints
+    words: Sequence[str] = ()
+    between: Sequence[str] = ()
+    vocabulary: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, *texts: str) -> "TextWords":
@@ -89,37 +98,38 @@ class TextWords(NamedTuple):
         """Find the words of one short text."""
         pieces = TOKEN.split(text)
         borders = np.fromiter(accumulate(map(len, pieces)), np.int64, len(pieces))
-        before = pieces[:-1:2]
-        if before:
-            before[0] = "\n" + before[0]
-        gaps = np.array([*map(classify_gap, before)], np.uint8)
+        words, between = pieces[1::2], pieces[::2]
+        gaps = bytearray(map(classify_gap, between[:-1]))
+        if words:
+            gaps[0] = classify_gap("\n" + between[0])
         begins, ends = borders[:-1:2], borders[1::2]
         firsts = np.array([0, len(begins)])
         nowhere = np.zeros(len(begins), np.int64)
-        return cls(text, code_points(text), begins, ends, gaps, _ORIGIN, firsts, nowhere)
+        classes = np.frombuffer(gaps, np.uint8)
+        places = code_points(text), begins, ends, classes, _ORIGIN, firsts, nowhere
+        return cls(text, *places, words, between, frozenset(words))
 
-    @property
-    def is_short(self) -> bool:
-        """Whether the words are so few that they are best taken one by one."""
-        return len(self.text) <= _SHORT
+    def lacks(self, words: Collection[str]) -> bool:
+        """Return whether none of some words is here, where that can be told at a glance.
+
+        >>> found = TextWords.of("un mot")
+        >>> found.lacks({"deux"}), found.lacks({"mot"})
+        (True, False)
+        """
+        return bool(self.words) and self.vocabulary.isdisjoint(words)
 
     def among(self, begins: Ints, ends: Ints) -> list[str]:
         """Return the pieces of the text between offsets."""
         return pieces(self.text, begins, ends)
 
-    def glued(self, signs: str) -> list[int]:
+    def glued(self, signs: Collection[str]) -> list[int]:
         """Return the places of the words that one of some signs alone parts from the word before.
 
-        >>> TextWords.of("l'été, c.-à-d. un").glued("-'")
+        >>> TextWords.of("l'été, c.-à-d. un").glued({"-", "'"})
         [1, 4]
         """
-        if self.is_short:
-            text, begins, ends = self.text, self.begins.tolist(), self.ends.tolist()
-            return [
-                place
-                for place, (end, begin) in enumerate(zip(ends, begins[1:], strict=False), 1)
-                if begin - end == 1 and text[end] in signs
-            ]
+        if self.words:
+            return [place for place, gap in enumerate(self.between[:-1]) if gap in signs and place]
         alone = (self.begins[1:] - self.ends[:-1] == 1).nonzero()[0]
         codes = self.codes[self.ends[alone]]
         found = np.zeros(len(codes), np.bool_)
@@ -127,9 +137,44 @@ class TextWords(NamedTuple):
             found |= codes == ord(sign)
         return list((alone[found] + 1).tolist())
 
+    def pointed(self) -> tuple[list[int], list[int]]:
+        """Return the places of words right before a point, and of the single letters among them.
+
+        >>> TextWords.of("m. dupont est là.").pointed()
+        ([0, 3], [0])
+        """
+        if self.words:
+            places = [at for at, gap in enumerate(self.between[1:]) if gap[:1] == "."]
+            return places, [place for place in places if len(self.words[place]) == 1]
+        behind = np.minimum(self.ends, len(self.codes) - 1)
+        found = (self.codes[behind] == _POINT).nonzero()[0]
+        return found.tolist(), found[(self.ends - self.begins)[found] == 1].tolist()
+
+    def with_figures(self) -> list[int]:
+        """Return the places of words that begin or end with a figure.
+
+        >>> TextWords.of("le 4x4 et la u2").with_figures()
+        [1, 4]
+        """
+        if self.words:
+            return [
+                place
+                for place, word in enumerate(self.words)
+                if not word.isalpha() and (word[0] in _FIGURES or word[-1] in _FIGURES)
+            ]
+        first, last = self.codes[self.begins], self.codes[self.ends - 1]
+        return list((_is_figure(first) | _is_figure(last)).nonzero()[0].tolist())
+
+    def places_at(self, offsets: Sequence[int]) -> list[int]:
+        """Return the place of the first word that begins at each offset or behind it."""
+        if self.words:
+            begins = self.begins.tolist()
+            return [bisect_left(begins, offset) for offset in offsets]
+        return list(np.searchsorted(self.begins, offsets).tolist())
+
     def word(self, place: int) -> str:
         """Return the word at a place."""
-        return self.text[self.begins[place] : self.ends[place]]
+        return self.words[place] if self.words else self.text[self.begins[place] : self.ends[place]]
 
     def places_of(self, words: Mapping[int, Collection[str]]) -> Iterator[int]:
         """Yield the places of some words, of each text other ones.
@@ -141,6 +186,9 @@ class TextWords(NamedTuple):
         [0, 2, 4]
         """
         for text, known in words.items():
+            if self.words:
+                yield from (place for place, word in enumerate(self.words) if word in known)
+                return
             heads = [ord(word[0]) for word in known]
             first, behind = self.firsts[text : text + 2].tolist()
             for start in range(first, behind, AT_ONCE):
@@ -188,6 +236,10 @@ def _in_words(codes: Codes) -> npt.NDArray[np.bool_]:
     if len(beyond):
         found[beyond] = [chr(code).isalnum() for code in codes[beyond].tolist()]
     return found
+
+
+def _is_figure(codes: Codes) -> npt.NDArray[np.bool_]:
+    return (codes >= _ZERO) & (codes <= _NINE)
 
 
 def _gaps(text: str, codes: Codes, begins: Ints, ends: Ints) -> Bytes:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from cleantext.errors import PackError
 from cleantext.languages import model_file
@@ -48,6 +49,8 @@ _SHORT_CLASSES, _SHORT_WORDS = 5, 3  # of at most 5 (3) words, the classes (word
 _QUOTED = re.compile(r"“([^“”]*)”")
 _SPACES = re.compile(r"(?<=«) +| +(?=[»;:!?%€…])")
 _SPACED = re.compile(r"[«»;:!?%€…]")
+_PAIRS = "«»", "“”", "()"
+_BRACKETS = frozenset('«»“”()"')
 _SOFT_HYPHEN = "\u00ad"
 _REMEMBERED = 1 << 12
 """4,096 lines are remembered: many stand on more than one page."""
@@ -111,14 +114,14 @@ class LineEnds:
     common: Collection[str]
     words: Collection[str]
     names: Collection[str]
-    _weights: memoryview = field(init=False, repr=False, compare=False)
+    _weights: npt.NDArray[np.int32] = field(init=False, repr=False, compare=False)
     _logits: Callable[[str], tuple[float, float]] = field(init=False, repr=False, compare=False)
     _class: Callable[[str], str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Put both tables into one, so that a sum of its numbers holds two sums."""
         text, cut = (np.frombuffer(table, np.int8).astype(np.int32) for table in self.tables)
-        object.__setattr__(self, "_weights", (text * (2 * _HALF) + cut).data)
+        object.__setattr__(self, "_weights", text * (2 * _HALF) + cut)
         object.__setattr__(self, "_logits", lru_cache(_REMEMBERED)(self._looked_up))
         object.__setattr__(self, "_class", lru_cache(_KNOWN)(self._class_of))
 
@@ -175,7 +178,7 @@ class LineEnds:
 
     def _looked_up(self, line: str) -> tuple[float, float]:
         """Return what each table says of a line, whatever stands around it."""
-        both = sum(map(self._weights.__getitem__, self.places(line)))
+        both = int(self._weights.take(list(self.places(line))).sum())
         cut = (both + _HALF) % (2 * _HALF) - _HALF
         sums = (both - cut) // (2 * _HALF), cut
         text, cut = (bias + one for bias, one in zip(self.bias, sums, strict=True))
@@ -184,7 +187,9 @@ class LineEnds:
     def places(self, line: str) -> set[int]:
         """Return the places in the table that a line uses."""
         features, classes = self._features(line)
-        found = set(map(_place, features))
+        # No word has a line end; to encode all features at once takes a fifth of the time.
+        encoded = "\n".join(features).encode("utf-8", "surrogatepass").split(b"\n")
+        found = {hashed & _MASK for hashed in map(zlib.crc32, encoded)}
         last = classes[-_BAG:]
         found.update(map(_place_of_one, last))
         found.update(map(_place_of_pair, last, last[1:]))
@@ -308,16 +313,20 @@ def _beginning_features(words: Sequence[str], classes: Sequence[str], count: int
 
 def _open_features(sentence: str, words: Sequence[str], count: int) -> list[str]:
     """Return 40 to 43: quotes and brackets that are left open, commas, a colon, the last sign."""
-    opened = "".join(_left_open(sentence, *pair) for pair in ("«»", "“”", "()"))
-    opened += str(sentence.count('"') % 2)
+    seen = frozenset(words)
+    if _BRACKETS.isdisjoint(seen):
+        opened = "===0"
+    else:
+        opened = "".join(_left_open(sentence, *pair) for pair in _PAIRS)
+        opened += str(sentence.count('"') % 2)
     sign = "" if words[-1][-1:].isalnum() else words[-1]
-    commas = [place for place, word in enumerate(words) if word == ","]
+    commas = [at for at, word in enumerate(words) if word == ","] if "," in seen else ()
     since = _step(len(words) - commas[-1]) if commas else "-"
     return [
         f"40 {opened} {sign}",
         f"41 {sign} {count}",
         f"42 {min(len(commas), 4)} {since}",
-        f"43 {':' in words:d} {count}",
+        f"43 {':' in seen:d} {count}",
     ]
 
 

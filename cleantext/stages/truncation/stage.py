@@ -260,7 +260,7 @@ class CutLines:
         )
 
     def _sentences(self, line: str) -> list[Span]:
-        return sentences(line, self.language.sentence_vocabulary)
+        return sentences(line, self.language.sentence_vocabulary, [Span(0, len(line))])
 
 
 def _surely_cut(labels: Iterable[Label], spans: Sequence[Span]) -> set[int]:

@@ -20,8 +20,8 @@ from cleantext.stages.truecase.features import (
     find_keys,
     pack_ranks,
 )
+from cleantext.stages.truecase.network import WINDOW
 from cleantext.stages.truecase.spelling import CAPITAL, FORMS, LOWER, MIXED, UPPER
-from cleantext.stages.truecase.truecaser import WINDOW
 from cleantext.training.text_files import read_lines
 
 Starts = Callable[[str], list[int]]

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from cleantext.stages.truecase.features import BUCKETS, START
 from cleantext.stages.truecase.model import Int8, Int64, TruecaserModel, Uint16, Uint32, encode_rows
+from cleantext.stages.truecase.network import AROUND, NEAR, UNIT
 from cleantext.stages.truecase.spelling import CAPITAL, LOWER
-from cleantext.stages.truecase.truecaser import AROUND, NEAR, UNIT
 from cleantext.training.truecase.cased_text import Corpus
 from cleantext.training.truecase.net import Net
 from cleantext.training.truecase.quantize import (

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from cleantext.stages.truecase.network import WINDOW
 from cleantext.stages.truecase.spelling import FORMS, LOWER
-from cleantext.stages.truecase.truecaser import WINDOW
 from cleantext.training.truecase.adam import Adam
 
 Floats = npt.NDArray[np.float32]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cleantext.stages.truecase.truecaser import UNIT
+from cleantext.stages.truecase.network import UNIT
 
 VECTOR_STEP = 1 / 127
 """Parts of vectors are from -1 to 1."""

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleantext.stages.truecase.features import GAPS
-from cleantext.stages.truecase.truecaser import REACH, apply_layer
+from cleantext.stages.truecase.network import REACH, apply_layer
 from cleantext.training.truecase.adam import Adam
 from cleantext.training.truecase.quantize import int8_step, quantize_int8, quantize_int64
 

@@ -29,6 +29,7 @@ from cleantext.stages.truecase.features import (
     parse_key,
 )
 from cleantext.stages.truecase.model import DEPENDS, DOUBT, TruecaserModel
+from cleantext.stages.truecase.network import AROUND
 from cleantext.stages.truecase.sequences import (
     BREAK,
     SequenceTable,
@@ -37,7 +38,6 @@ from cleantext.stages.truecase.sequences import (
     mix_in_gaps,
 )
 from cleantext.stages.truecase.spelling import LOWER, MIXED, MixedCase
-from cleantext.stages.truecase.truecaser import AROUND
 from cleantext.training.truecase.cased_text import (
     NO_FORM,
     Corpus,
