@@ -25,6 +25,21 @@ from cleantext.languages.pack import Language
 from cleantext.stage import Stage
 from cleantext.stages.truecase.addresses import addresses
 from cleantext.stages.truecase.conventions import Conventions
+from cleantext.stages.truecase.decision import (
+    CAPITALS,
+    CLIP,
+    GUESS,
+    KNOWN,
+    RULES,
+    SAME,
+    START,
+    Decision,
+    Weighed,
+    agree,
+    agree_few,
+    decide,
+    decide_one,
+)
 from cleantext.stages.truecase.explained_acronyms import explained
 from cleantext.stages.truecase.features import DASH_GAP
 from cleantext.stages.truecase.foreign_passages import ForeignPassages
@@ -35,21 +50,6 @@ from cleantext.stages.truecase.points import Notation, settle
 from cleantext.stages.truecase.spelling import CAPITAL, LOWER, UPPER
 from cleantext.stages.truecase.starts import sentence_starts
 from cleantext.stages.truecase.truecaser import Truecaser
-from cleantext.stages.truecase.verdict import (
-    CAPITALS,
-    CLIP,
-    GUESS,
-    KNOWN,
-    RULES,
-    SAME,
-    START,
-    Verdict,
-    Weighed,
-    agree,
-    agree_few,
-    decide,
-    decide_one,
-)
 from cleantext.stages.truecase.words import BETWEEN, TextWords, code_points, lower, pieces
 
 NAME = "truecase"
@@ -207,7 +207,7 @@ class _Truecase:
         cuts = np.searchsorted(in_text, np.arange(len(texts) + 1)).tolist()
         return [edits.between(first, behind) for first, behind in pairwise(cuts)]
 
-    def _judge(self, found: TextWords, low: Flags, acting: Flags) -> tuple[Verdict, Names]:
+    def _judge(self, found: TextWords, low: Flags, acting: Flags) -> tuple[Decision, Names]:
         """Decide which words are to be written in another case, and why."""
         starts = sentence_starts(found, self._language, self._heads)
         prediction = self._truecaser.predict(found, starts)
@@ -224,7 +224,7 @@ class _Truecase:
         if self._options.min_confidence > 0:
             sure = verdict.scores >= self._options.min_confidence
             places, forms, rules, scores = verdict
-            verdict = Verdict(places[sure], forms[sure], rules[sure], scores[sure])
+            verdict = Decision(places[sure], forms[sure], rules[sure], scores[sure])
         return verdict, names
 
     def _settle(self, found: TextWords, weighed: Weighed, starts: Sequence[int]) -> Names:

@@ -49,7 +49,7 @@ class Weighed(NamedTuple):
     own: Ints | Sequence[int]
 
 
-class Verdict(NamedTuple):
+class Decision(NamedTuple):
     """The words that are to be written in another case.
 
     Attributes:
@@ -123,7 +123,7 @@ def agree_few(few: FewForms, starts: Sequence[int]) -> Weighed:
     return weighed
 
 
-def decide(weighed: Weighed, starts: Ints, places: Ints, named: Collection[int]) -> Verdict:
+def decide(weighed: Weighed, starts: Ints, places: Ints, named: Collection[int]) -> Decision:
     """Say which rule decides words, and how sure it is.
 
     Args:
@@ -145,7 +145,7 @@ def decide(weighed: Weighed, starts: Ints, places: Ints, named: Collection[int])
         marked[list(named)] = True
         at = marked[places]
         rules[at], scores[at] = _KNOWN, 1.0
-    return Verdict(places, forms, rules, scores)
+    return Decision(places, forms, rules, scores)
 
 
 def decide_one(weighed: Weighed, place: int, *, begins: bool, named: bool) -> tuple[str, float]:
