@@ -116,13 +116,13 @@ class Network:
         if len(asked) > _FEW:
             best, margins = self.judge(known, np.array(types), np.array(gaps), np.array(asked))
             return list(zip(best.tolist(), margins.tolist(), strict=True))
-        windows = self._windows(known, np.array(types), np.array(gaps))
+        windows = self._windows(known, types, gaps)
         seen = windows[[at - WINDOW for at in asked]]
         passed = self._passes(seen).tolist()
         kept = [at for at, passes in enumerate(passed) if passes or gaps[asked[at]] >= START]
         rows = [_UNSEEN] * len(asked)
         if kept:
-            out = self._outputs(seen[kept])
+            out = self._outputs(seen.take(kept, 0))
             for at, row in zip(kept, out.tolist(), strict=True):
                 rows[at] = row
                 if abs(max(row[CAPITAL:MIXED]) - row[LOWER]) < _DOUBT:
@@ -166,12 +166,12 @@ class Network:
         out = np.rint((hidden @ third + self._biases[2]) * scale3)
         return np.asarray(out, np.int64)
 
-    def _windows(self, known: Columns, types: Ints, gaps: Ints) -> Int8:
+    def _windows(self, known: Columns, types: Ints | list[int], gaps: Ints | list[int]) -> Int8:
         """Return what the network sees around each word but 4 at both ends, a row each.
 
         A row is part of one array, in which each word is followed by its gap.
         """
-        words = np.concatenate([known.vectors[types], self._gaps[gaps]], 1)
+        words = np.concatenate([known.vectors.take(types, 0), self._gaps.take(gaps, 0)], 1)
         size, width = words.shape
         shape = size - 2 * WINDOW, len(AROUND) * width
         return np.ndarray(shape, np.int8, words, strides=(width, 1))
