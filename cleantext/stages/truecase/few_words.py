@@ -3,9 +3,12 @@
 The same as `Truecaser` finds for many words by columns.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from cleantext.stages.truecase.features import DASH_GAP, GAPS, LINE_GAP, OPENING, START
 from cleantext.stages.truecase.model import DEPENDS, DOUBT, SURE
@@ -15,6 +18,8 @@ _AT_LINES = bytes(gap // 3 == LINE_GAP // 3 for gap in range(GAPS)).ljust(256)
 _EMPTY, _SAFE, _EDGE = [0] * WINDOW, [SURE] * WINDOW, [LINE_GAP] * WINDOW
 _HEAD = 10
 """Behind at most 10 words from the head of a line, a dash may begin a sentence."""
+
+Int32 = npt.NDArray[np.int32]
 
 
 class FewWords(NamedTuple):
@@ -60,14 +65,16 @@ class FewWords(NamedTuple):
             found.gaps.extend((*classes[first:behind], *_EDGE))
         return found
 
-    def in_doubt(self, hints: Sequence[int], gap_hints: Sequence[int]) -> Iterator[int]:
-        """Yield where words stand for which a capital is neither sure nor out of the question.
+    def in_doubt(self, hints: Int32, gap_hints: Int32) -> list[int]:
+        """Return where words stand for which a capital is neither sure nor out of the question.
 
         Args:
             hints: How much each type hints, at each place of a window, that it is so.
             gap_hints: How much each class of a gap does.
         """
+        hinted = self._hinted(hints, gap_hints)
         types, kinds, gaps = self.types, self.kinds, self.gaps
+        found = []
         for at, kind in enumerate(kinds):
             if kind == DEPENDS:
                 gap = gaps[at]
@@ -80,15 +87,15 @@ class FewWords(NamedTuple):
             elif kind != DOUBT:
                 continue
             # The gate has learnt nothing of the starts of sentences.
-            if gaps[at] >= START:
-                yield at
-                continue
-            near = slice(at - REACH, at + REACH + 1)
-            if _sum_up(hints, types[near]) + _sum_up(gap_hints, gaps[near]) >= 0:
-                yield at
+            if hinted[at - REACH] >= 0 or gaps[at] >= START:
+                found.append(at)
+        return found
 
-
-def _sum_up(hints: Sequence[int], window: Sequence[int]) -> int:
-    """Return what the members of a window hint, each at its place."""
-    size = len(window)
-    return sum([hints[member * size + place] for place, member in enumerate(window)])
+    def _hinted(self, hints: Int32, gap_hints: Int32) -> list[int]:
+        """Return what the window around each word hints, but those of two words at both ends."""
+        rows = hints.take(self.types, 0)
+        rows += gap_hints.take(self.gaps, 0)
+        # The members of a window stand one row and one column apart.
+        size, step = rows.shape[1], rows.itemsize
+        shape, strides = (len(rows) - 2 * REACH, size), (size * step, (size + 1) * step)
+        return list(np.ndarray(shape, np.int32, rows, strides=strides).sum(1).tolist())

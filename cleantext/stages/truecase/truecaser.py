@@ -83,7 +83,7 @@ class Truecaser:
         self.model = model
         self._types = WordTypes(model, morphology)
         self._network = Network(model)
-        self._gate_gaps = model.gate_gaps.T.astype(np.int32).ravel()
+        self._gate_gaps = np.ascontiguousarray(model.gate_gaps.T, np.int32)
 
     @classmethod
     def load(cls, path: Path, morphology: Morphology) -> "Truecaser":
@@ -135,7 +135,7 @@ class Truecaser:
         few = FewWords.of(types, kinds, found.gaps.tobytes(), starts)
         margins = [SURE_SCORE if kind == ALWAYS else -SURE_SCORE for kind in kinds]
         capitals = bytearray([CAPITAL]) * len(types)
-        asked = list(few.in_doubt(known.hints.reshape(-1).data, self._gate_gaps.data))
+        asked = few.in_doubt(known.hints, self._gate_gaps)
         if asked:
             judged = self._network.judge_few(known, few.types, few.gaps, asked)
             for at, (best, ahead) in zip(asked, judged, strict=True):

@@ -295,3 +295,18 @@ def test_a_short_text_is_judged_as_a_part_of_many(text: str) -> None:
     assert len(lowered) <= 1_000
     # Behind a long text, all words are looked at together.
     assert stage.map([Document("le mot. " * 200), Document(lowered)])[1] == alone
+
+
+WORDS = (
+    "le la les de l d n m mme maire ministre équipe film saint denis aix bains covid 19 1998 20 km"
+    " brabuschkine kordelex sncf upu norvégienne ans the of and you we have to lyon paris musk élu"
+    " es jean p ex tél sam mars zone b agence est a dit xperia pro été iphone 5g"
+).split()
+GAPS = (*" '’-.,\n·", " ", ". ", ", ", " - ", " – ", " (", ") ", " « ", " » ", "! ")
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GAPS)), max_size=40))
+def test_words_one_by_one_are_judged_as_by_columns(pieces: list[tuple[str, str]]) -> None:
+    document = Document("".join(word + gap for word, gap in pieces))
+    assert STAGE.map([document, document]) == [STAGE(document)] * 2

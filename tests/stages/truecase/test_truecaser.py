@@ -27,7 +27,15 @@ from cleantext.stages.truecase.features import (
     parse_key,
     unpack_ranks,
 )
-from cleantext.stages.truecase.sequences import SEQUENCES, SequenceTable, hash_sequences
+from cleantext.stages.truecase.sequences import (
+    SEQUENCES,
+    SPAN,
+    SequenceTable,
+    hash_around,
+    hash_around_one,
+    hash_sequences,
+    mix_in_gaps,
+)
 from cleantext.stages.truecase.spelling import CAPITAL, LOWER, UPPER, MixedCase
 from cleantext.stages.truecase.truecaser import Truecaser
 from cleantext.stages.truecase.words import TextWords
@@ -115,6 +123,26 @@ def test_sequences_are_found_by_their_words_alone() -> None:
     table = SequenceTable(np.sort(hashes[0, :1]))
     assert table.find(hashes)[0, 0] == 0
     assert (table.find(hashes)[1] == -1).all()
+
+
+NUMBERS = st.lists(st.integers(0, 2**64 - 1), min_size=len(SPAN), max_size=len(SPAN))
+CLASSES = st.lists(st.integers(0, GAPS - 1), min_size=len(SPAN), max_size=len(SPAN))
+
+
+@given(NUMBERS, CLASSES)
+def test_sequences_around_one_word_have_the_same_hashes(
+    numbers: list[int], gaps: list[int]
+) -> None:
+    row = mix_in_gaps(np.array([numbers], np.uint64), np.array([gaps]))
+    assert hash_around_one(numbers, gaps) == hash_around(row)[0].tolist()
+
+
+def test_one_hash_is_found_as_many_are() -> None:
+    hashes = np.arange(0, 2**32, 2**27 + 5, np.uint32)
+    table = SequenceTable(hashes[::2])
+    for _ in range(2):
+        assert list(map(table.find_one, hashes.tolist())) == table.find(hashes).tolist()
+        table.find(np.zeros(40_000, np.uint32))  # from now on by its index
 
 
 @given(st.lists(st.integers(0, 2**32 - 1)), st.lists(st.integers(0, 2**32 - 1), max_size=5))
