@@ -28,7 +28,7 @@ KINDS = {
     "making edits": (
         ("rules/finders.py", "_replace _replace_groups _expand WordForms _edits"),
         ("rules/scan.py", "_chosen _apart _outside"),
-        ("truecase/stage.py", "_edits _spelt"),
+        ("truecase/stage.py", "_edits _few_edits _spelt"),
         ("typography/stage.py", "_quotes _set_plain _set_in_turn _opening _closing"),
     ),
     "applying": (
@@ -44,7 +44,7 @@ KINDS = {
         ("truecase/words.py", ""),
     ),
     "network": (
-        ("truecase/truecaser.py", "_scores _glance _seen apply_layer"),
+        ("truecase/network.py", ""),
         ("boilerplate/line_model.py", ""),
         ("boilerplate/line_features.py", ""),
         ("truncation/line_ends.py", ""),

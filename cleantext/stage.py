@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol, get_type_hints, runtime_checkable
 
-from cleantext.changes import Edit, Edits, Span
+from cleantext.changes import NO_EDITS, Edit, Edits, Span
 from cleantext.document import (
     LANGUAGE,
     PERSONAL_DATA,
@@ -133,7 +133,9 @@ class Stage:
     def __call__(self, document: Document) -> Document:
         """Return the document with what the rules found made true."""
         for rule in self.rules:
-            document = self._made(document, rule(document))
+            findings = rule(document)
+            if findings is not NO_EDITS:
+                document = self._made(document, findings)
         return document
 
     def map(self, documents: Sequence[Document]) -> list[Document]:

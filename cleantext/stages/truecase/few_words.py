@@ -14,9 +14,9 @@ from cleantext.stages.truecase.features import DASH_GAP, GAPS, LINE_GAP, OPENING
 from cleantext.stages.truecase.model import DEPENDS, DOUBT, SURE
 from cleantext.stages.truecase.network import REACH, WINDOW
 
-_AT_LINES = bytes(gap // 3 == LINE_GAP // 3 for gap in range(GAPS)).ljust(256)
+_AT_LINES = bytes(gap // 3 == LINE_GAP // 3 for gap in range(GAPS)).ljust(256, b"\0")
 _EMPTY, _SAFE, _EDGE = [0] * WINDOW, [SURE] * WINDOW, [LINE_GAP] * WINDOW
-_HEAD = 10
+HEAD = 10
 """Behind at most 10 words from the head of a line, a dash may begin a sentence."""
 
 Int32 = npt.NDArray[np.int32]
@@ -82,7 +82,7 @@ class FewWords(NamedTuple):
                     gap % 3 == OPENING or kinds[at - 1] >= DOUBT or kinds[at + 1] >= DOUBT
                 ):
                     continue
-                if gap == DASH_GAP and 0 not in types[max(0, at - _HEAD) : at]:
+                if gap == DASH_GAP and 0 not in types[max(0, at - HEAD) : at]:
                     continue
             elif kind != DOUBT:
                 continue

@@ -4,6 +4,7 @@ All of it is whole numbers below 2 ** 24, where single precision counts exactly,
 same scores in any batch, by sums in any order and on any machine.
 """
 
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 
 import numpy as np
@@ -64,8 +65,16 @@ Floats = npt.NDArray[np.float32]
 
 @cache
 def _blas() -> ThreadpoolController:
-    """What holds BLAS to one thread: for matrices as small as ours, more only wait."""
     return ThreadpoolController().select(user_api="blas")
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """Hold BLAS to one thread: for matrices as small as ours, more only wait."""
+    blas = _blas()
+    if all(library.num_threads == 1 for library in blas.lib_controllers):
+        return nullcontext()  # as in workers and commands; to hold what is held takes 40 µs
+    limit: AbstractContextManager[object] = blas.limit(limits=1)
+    return limit
 
 
 class Network:
@@ -100,7 +109,7 @@ class Network:
         if len(asked) <= _FEW:
             scores = self._scores(known, types, gaps, asked)
         else:
-            with _blas().limit(limits=1):
+            with _one_thread():
                 scores = self._scores(known, types, gaps, asked)
         own = types[asked]
         scores[:, MIXED] = np.where(known.has_mixed[own], scores[:, MIXED], _NEVER)

@@ -174,12 +174,10 @@ class _Truecase:
 
     def _edits(self, texts: Sequence[str], lost: Sequence[Sequence[Lost]]) -> list[Edits]:
         """Find for each text what to write in another case."""
-        if len(texts) == 1 and _is_whole(lost[0], len(texts[0])):
-            edits = self._few_edits(texts[0])
-            if edits is not None:
-                return [edits]
         found = TextWords.of(*map(lower, texts))
         cased = BETWEEN.join(texts)
+        if found.words and cased == found.text and _is_whole(lost[0], len(cased)):
+            return [self._few_edits(found)]
         low = _in_lowercase(found, cased)
         acting = _acting_words(found, low, lost, map(len, texts))
         if not acting.any():
@@ -261,19 +259,12 @@ class _Truecase:
             del names[place]
         return names
 
-    def _few_edits(self, text: str) -> Edits | None:
-        """Find what to write in another case in a short text in lowercase, word by word.
-
-        Returns:
-            The edits; None where its words are many.
-        """
-        found = TextWords.of(lower(text))
-        if not found.words or found.text != text:
-            return None
+    def _few_edits(self, found: TextWords) -> Edits:
+        """Find what to write in another case in a short text in lowercase, word by word."""
         starts = sentence_starts(found, self._language, self._heads).tolist()
         weighed = agree_few(self._truecaser.predict_few(found, starts), starts)
         names = self._settle(found, weighed, starts)
-        left = {place for span in addresses(text) for place in range(*found.places_at(span))}
+        left = {place for span in addresses(found.text) for place in range(*found.places_at(span))}
         places, forms, rules, scores = [], [], [], []
         for place, form in enumerate(weighed.forms.tolist()):
             if (form == LOWER and place not in names) or place in left:

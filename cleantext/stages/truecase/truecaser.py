@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from cleantext.languages.settings import Morphology
 from cleantext.stages.truecase.features import DASH_GAP, GAPS, LINE_GAP, OPENING, START
-from cleantext.stages.truecase.few_words import FewWords
+from cleantext.stages.truecase.few_words import HEAD, FewWords
 from cleantext.stages.truecase.model import ALWAYS, DEPENDS, DOUBT, TruecaserModel
 from cleantext.stages.truecase.network import REACH, SURE_SCORE, WINDOW, Network
 from cleantext.stages.truecase.spelling import CAPITAL, LOWER
@@ -27,8 +27,6 @@ _COLUMNS = np.arange(len(_GATE))
 
 _PART = 1 << 15
 """How many words are looked at together, to see which are in doubt."""
-_HEAD = 10
-"""Behind at most 10 words from the head of a line, a dash may begin a sentence."""
 _AT_LINES = np.arange(GAPS) // 3 == LINE_GAP // 3
 
 Ints = npt.NDArray[np.int64]
@@ -160,8 +158,8 @@ class Truecaser:
         Returns:
             Their places, the best of their forms with a capital, and how far it is above lowercase.
         """
-        start = max(0, first - _HEAD)
-        part = slice(start, first + _PART + _HEAD)
+        start = max(0, first - HEAD)
+        part = slice(start, first + _PART + HEAD)
         near, signs = types[part].astype(np.int64), gaps[part].astype(np.int64)
         asked = self._in_doubt(known, near, signs, slice(first - start, first - start + _PART))
         if not len(asked):
@@ -214,5 +212,5 @@ def _goes_on(types: Ints, at: Ints) -> Flags:
 
     Near the head of a line the dash may follow a place or a speaker, and begin one.
     """
-    before = types[np.maximum(at[:, None] - np.arange(1, _HEAD + 1), 0)]
+    before = types[np.maximum(at[:, None] - np.arange(1, HEAD + 1), 0)]
     return np.asarray((before != 0).all(1))
