@@ -380,10 +380,11 @@ def _beginning(
         words: A line with capitals of its own that begins with one of these in lowercase
             goes on, unless it is an item of a list; none where lines begin in lowercase.
     """
-    if _LEFT_OUT_BEFORE.match(line):
+    with_sign = not line[0].isalnum()  # else neither pattern that begins with one is asked
+    if with_sign and _LEFT_OUT_BEFORE.match(line):
         return MARKER, BY_BEGINNING
     lowered = line.lower() if line.isupper() else line
-    if _BEGINNING.match(lowered) or marks.beginning.match(lowered):
+    if (with_sign and _BEGINNING.match(lowered)) or marks.beginning.match(lowered):
         return BEGINNING, BY_BEGINNING
     word = _LOWERCASE_START.match(line) if words else None
     if word and word[1] in words and not before.endswith((":", ";", ",")):
