@@ -14,7 +14,7 @@ import numpy.typing as npt
 from cleantext.stages.truecase.features import START
 from cleantext.stages.truecase.model import TruecaserModel, encode_rows
 from cleantext.stages.truecase.network import AROUND, NEAR, UNIT, apply_layer
-from cleantext.training.truecase.adam import Adam
+from cleantext.training.adam import Adam
 from cleantext.training.truecase.cased_text import Corpus
 from cleantext.training.truecase.quantize import VECTOR_STEP, quantize_layers
 from cleantext.training.truecase.vocabulary import CasedVocabulary

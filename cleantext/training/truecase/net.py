@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from cleantext.stages.truecase.network import WINDOW
 from cleantext.stages.truecase.spelling import FORMS, LOWER
-from cleantext.training.truecase.adam import Adam
+from cleantext.training.adam import Adam
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]

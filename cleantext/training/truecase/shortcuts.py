@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from cleantext.stages.truecase.features import GAPS
 from cleantext.stages.truecase.network import REACH, apply_layer
-from cleantext.training.truecase.adam import Adam
+from cleantext.training.adam import Adam
 from cleantext.training.truecase.quantize import int8_step, quantize_int8, quantize_int64
 
 _GATE_LOSES, _GLANCE_LOSES = 0.001, 0.0004
