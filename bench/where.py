@@ -46,6 +46,7 @@ KINDS = {
     "network": (
         ("truecase/network.py", ""),
         ("boilerplate/line_model.py", ""),
+        ("boilerplate/line_network.py", ""),
         ("boilerplate/line_features.py", ""),
         ("truncation/line_ends.py", ""),
     ),

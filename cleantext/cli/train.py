@@ -85,13 +85,9 @@ def truecase(
 )
 @_OUTPUT
 @click.option(
-    "--trees",
-    type=(click.IntRange(1), click.IntRange(1)),
-    default=(140, 320),
-    show_default=True,
-    help="How many look at the lines, and how many at what these said as well.",
+    "--passes", type=click.IntRange(1), default=18, show_default=True, help="Over the pages."
 )
-def lines(pages: tuple[Path, ...], articles: Path, output: Path, trees: tuple[int, int]) -> None:
+def lines(pages: tuple[Path, ...], articles: Path, output: Path, passes: int) -> None:
     """Train the model that tells an article from what stands around it, for all languages.
 
     PAGES are files (also .gz, .xz) of JSON records: `id`, `site`, `lang`, and for two ways to
@@ -108,7 +104,7 @@ def lines(pages: tuple[Path, ...], articles: Path, output: Path, trees: tuple[in
     from cleantext.training.lines.train import train as train_lines
 
     _check_folder(output)
-    train_lines(pages, articles, trees, _tell).write(output)
+    train_lines(pages, articles, passes, _tell).write(output)
 
 
 @train.command()

@@ -44,6 +44,8 @@ VERSES, VERSE = 20, 60
 REPEATED, ON_MOST = 8, 1000
 """How much less likely it is that a line that repeats on the site, or stands on most of its pages,
 is text, in odds."""
+FEW_WORDS = 3
+"""A line of at most 3 words has few."""
 MOST_PAGES = 0.5
 """Half of the pages of a site are most of them."""
 _RESULT = re.compile(r"\(\d{1,3}/\d{1,3}[^()]{0,30}\)\Z")  # of a player: Le Bihan (3/5)
@@ -184,8 +186,10 @@ class Furniture:
             if pages:
                 odds = ON_MOST if pages >= MOST_PAGES * repeated[""] else REPEATED
                 chance /= chance + (1 - chance) * odds  # noqa: PLW2901 - the better judgement
-            # What ends like a sentence goes only where it is furniture more likely than not.
-            limit = min(self.threshold, UNKNOWN) if line[-1] in ".!?" else self.threshold
+            # What has few words, as subheads and speakers have, goes only where it is furniture
+            # more likely than not.
+            few = line.count(" ") < FEW_WORDS
+            limit = min(self.threshold, UNKNOWN) if few else self.threshold
             if chance >= (limit if page.asked else UNKNOWN):
                 continue
             if pages or not _RESULT.search(line):

@@ -82,7 +82,7 @@ class Seen(NamedTuple):
         telling: Its words that tell what a text is about.
         first: The kind of its first code point.
         last: That of its last.
-        start: A number for its first word.
+        start: A number for its first word, below 0 where it has none.
     """
 
     pages: PageRows
@@ -158,9 +158,10 @@ def _by_kind(kinds: Bytes, lengths: Numbers) -> Numbers:
 
 def _counted_alone(lines: Sequence[str]) -> LineCounts:
     text = "\n".join(lines)
+    words_of = LineWords(text)
     size = len(lines)
     codes = codes_of(f"{text}\n")
-    kinds = _kinds()[np.minimum(codes, _PLANE)]
+    kinds = _kinds().take(codes, mode="clip")
     lengths = column(map(len, lines), size) + 1
     ends = np.cumsum(lengths)
     by_kind = _by_kind(kinds, lengths)
@@ -187,9 +188,9 @@ def _counted_alone(lines: Sequence[str]) -> LineCounts:
         asks.astype(int),
         kinds[ends - lengths].astype(int),
         last.astype(int),
-        numbered(line.partition(" ")[0] for line in lines)[0],
+        words_of.starts,
         numbered(_forms(codes, kinds))[0],
-        LineWords(text),
+        words_of,
     )
 
 
@@ -199,9 +200,7 @@ def count_lines(pages: Sequence[Sequence[str]], vocabulary: LineVocabulary) -> S
     line = _counted_alone(distinct)
     rows = PageRows.of(list(map(len, pages)))
     page = rows.spread(np.arange(len(pages)))
-    found = line.words_of.found
-    by_page = np.split(at, rows.starts[1:])
-    languages = [vocabulary.of(map(found.__getitem__, places.tolist())) for places in by_page]
+    languages = line.words_of.languages(at, rows, vocabulary)
     function, parts = np.zeros(len(at), np.int64), np.zeros((len(at), len(KINDS)), np.int64)
     for language in set(map(id, languages)):
         pages_of = np.array([id(one) == language for one in languages])

@@ -40,7 +40,9 @@ _BORDERS = [number for kind, number in _OF.items() if kind not in {"offer", "you
 """Kinds of words that lines have which stand above and below parts of a page."""
 _SHARES = [_OF[kind] for kind in ("account", "legal", "you", "me")]
 _SUMMED = [_OF[kind] for kind in ("account", "legal", "comment", "related", "you", "me", "said")]
-"""Kinds of which it counts how many words of a line, and of those around it, are."""
+"""Kinds of which it counts how many words of the lines around one are."""
+_WIDE = (4, 10)
+"""How many lines above and below count."""
 _BORDER_WORDS = 6
 """Such a line has at most 6 words."""
 _COSTS = (4, 12)
@@ -48,11 +50,6 @@ _COSTS = (4, 12)
 
 _SENTENCE_WORDS = 8
 _SENTENCE_ENDS = frozenset('.!?…»"”')
-
-NEAR = (-3, -2, -1, 1, 2, 3)
-"""The lines around one that are looked at each for itself."""
-
-_WIDE = (4, 10)
 
 
 def features(pages: Sequence[Sequence[str]], vocabulary: LineVocabulary) -> Bytes:
@@ -77,8 +74,6 @@ def seen_features(seen: Seen) -> Bytes:
         (
             own,
             np.minimum(placed, MOST).astype(np.uint8),
-            seen.pages.near(own[:_LOOKED_AT], NEAR, MOST),
-            seen.pages.near(own[_LOOKED_AT:_LOOKED_AT_NEXT], (-1, 1), MOST),
             np.concatenate(list(_summed(seen))).astype(np.uint8),
             np.minimum(_best_runs(seen), MOST).astype(np.uint8),
             seen.pages.spread(_of_page(seen)).astype(np.uint8),
@@ -127,10 +122,6 @@ def _own(seen: Seen) -> Numbers:
             *kinds[(POINT, COMMA, COLON, QUOTE, DASH, LINK, SIGN), :],
         ]
     )
-
-
-_LOOKED_AT, _LOOKED_AT_NEXT = 8, 25
-"""The first 8 rows of `_own` are looked at in the lines near by as well, 17 more in the next."""
 
 
 def _placed(seen: Seen) -> Numbers:
@@ -211,8 +202,7 @@ def _summed(seen: Seen) -> Iterator[Numbers]:
         ]
     )
     for wide in _WIDE:
-        yield stepped(seen.pages.between(rows, wide, 0) - rows)
-        yield stepped(seen.pages.between(rows, 0, wide) - rows)
+        yield from map(stepped, seen.pages.beside(rows, wide))
 
 
 def _of_page(seen: Seen) -> Numbers:

@@ -3,15 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import chain, count
+from itertools import count, repeat
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from cleantext.stages.boilerplate.page_rows import Numbers
+from cleantext.stages.boilerplate.page_rows import Numbers, PageRows, ranges
 from cleantext.stages.boilerplate.page_words import KINDS, PageWords
-from cleantext.text.function_words import FunctionWords
 
 Codes = npt.NDArray[np.uint32]
 
@@ -19,6 +18,7 @@ _MARKS = np.array(sorted(map(ord, "'’.,:;!?…()[]«»“”\"/|·•*")), np.
 """Signs that part words."""
 
 _PLANE = 1 << 16
+_SPACE, _LINE_END = np.uint32(ord(" ")), np.uint32(ord("\n"))
 
 _LANGUAGE_WORDS = 10
 """A line of 10 words tells the language of its page."""
@@ -28,6 +28,9 @@ _TELLING = 5
 
 _ENOUGH = 500
 """500 words tell the language of a page."""
+
+_NO_WORD = -2
+"""The number of the first word of a line without any; outside the page it is -1."""
 
 
 class PageLanguage(NamedTuple):
@@ -53,23 +56,34 @@ class LineVocabulary:
         self._known: dict[str, PageLanguage] = {}
         self._sets = {code: frozenset(words) for code, words in lists}
         self.lists = {code: tuple(sorted(self._sets[code])) for code in sorted(self._sets)}
-        self._languages = FunctionWords(self.lists.items())
+        self._codes = list(self.lists)
+        words = sorted(frozenset().union(*self._sets.values()))
+        self._places = {word: place for place, word in enumerate(words, 1)}
+        self._spoken = np.zeros((len(words) + 1, len(self._codes)))
+        for number, own in enumerate(self.lists.values()):
+            self._spoken[[self._places[word] for word in own], number] = 1
 
-    def of(self, lines: Iterable[Sequence[str]]) -> PageLanguage:
-        """Return what is known of the language that most words of some lines are of.
+    def languages(
+        self, words: Sequence[str], ids: Numbers, pages: Numbers, count: int
+    ) -> list[PageLanguage]:
+        """Return what is known of the language of each page, by its words.
 
         Args:
-            lines: The words of each, in lowercase; long ones tell, and some tell enough.
+            words: Lowercase words, each once.
+            ids: The place in `words` of each word of the pages that tells.
+            pages: The page of each.
+            count: How many pages there are.
         """
-        told: list[str] = []
-        for words in lines:
-            if len(words) >= _LANGUAGE_WORDS:
-                told += words
-                if len(told) > _ENOUGH:
-                    break
-        counts = self._languages.counts(told)
-        best = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
-        code = best[0]
+        places = column(map(self._places.get, words, repeat(0)), len(words))[ids]
+        known = len(self._spoken)
+        found = np.bincount(pages * known + places, minlength=count * known)
+        return list(map(self._of, found.reshape(count, known) @ self._spoken))
+
+    def _of(self, counts: npt.NDArray[np.float64]) -> PageLanguage:
+        """Return what is known of the language of which there are most function words."""
+        # Of two that have as many, the last one.
+        best = len(counts) - 1 - int(counts[::-1].argmax()) if counts.any() else None
+        code = "" if best is None else self._codes[best]
         if code not in self._known:
             known = PageLanguage(self._sets.get(code, frozenset()), self.parts.of(code))
             self._known[code] = known
@@ -107,21 +121,50 @@ class LineWords:
     """The words of lines, in lowercase, parted by spaces, apostrophes and marks.
 
     Attributes:
-        found: Those of each line.
         distinct: Each word once.
         ids: The place in `distinct` of each word of all lines.
-        owners: The line of each.
+        counts: How many each line has.
+        owners: The line of each word.
         count: How many lines there are.
     """
 
     def __init__(self, text: str) -> None:
         """Find the words of the lines of a text."""
-        codes = codes_of(text.lower()).copy()
-        codes[_part_words()[np.minimum(codes, _PLANE)]] = ord(" ")
-        self.found = list(map(str.split, text_of(codes).split("\n")))
-        self.count = len(self.found)
-        self.ids, self.distinct = numbered(chain.from_iterable(self.found))
-        self.owners = np.repeat(np.arange(self.count), column(map(len, self.found), self.count))
+        codes = codes_of(text.lower())
+        apart = _apart().take(codes, mode="clip")
+        begins = ~apart
+        begins[1:] &= apart[:-1]
+        ends = np.append(np.flatnonzero(codes == _LINE_END), len(codes))
+        total = np.concatenate(([0], np.cumsum(begins, dtype=np.int32)))
+        self.count = len(ends)
+        self.counts: Numbers = np.diff(total[ends], prepend=0).astype(np.int64)
+        self.owners = np.repeat(np.arange(self.count), self.counts)
+        self.ids, self.distinct = numbered(text_of(np.where(apart, _SPACE, codes)).split())
+
+    @property
+    def starts(self) -> Numbers:
+        """A number for the first word of each line, below 0 where it has none."""
+        starts = np.full(self.count, _NO_WORD)
+        some = self.counts > 0
+        starts[some] = self.ids[(np.cumsum(self.counts) - self.counts)[some]]
+        return starts
+
+    def languages(
+        self, at: Numbers, pages: PageRows, vocabulary: LineVocabulary
+    ) -> list[PageLanguage]:
+        """Return what is known of the language of each page: long lines tell, and some are enough.
+
+        Args:
+            at: The lines, one page behind the other; a line may be on several.
+            pages: Where the pages begin and end.
+            vocabulary: Function words.
+        """
+        words = self.counts[at]
+        words[words < _LANGUAGE_WORDS] = 0
+        words[pages.before(words) > _ENOUGH] = 0
+        page = np.repeat(pages.spread(np.arange(len(pages.sizes))), words)
+        told = ranges((np.cumsum(self.counts) - self.counts)[at], words)
+        return vocabulary.languages(self.distinct, self.ids[told], page, len(pages.sizes))
 
     def counted(self, language: PageLanguage) -> tuple[Numbers, Numbers]:
         """Count function words, and words of each kind that tells parts of pages, a line a row."""
@@ -152,21 +195,23 @@ class LineWords:
         longer = column(map(len, self.distinct), len(self.distinct)) >= _TELLING
         told = longer[self.ids]
         words = max(len(self.distinct), 1)
-        once = np.unique(self.owners[told] * words + self.ids[told])
+        keys = np.sort(self.owners[told] * words + self.ids[told])
+        once = keys[np.diff(keys, prepend=-1) > 0]
         counts = np.bincount(once // words, minlength=self.count)
-        starts = np.cumsum(counts) - counts
         many = counts[at]
         owners = np.repeat(np.arange(len(at)), many)
-        place = np.arange(len(owners)) - np.repeat(np.cumsum(many) - many, many)
-        ids = once[starts[at][owners] + place] % words
+        ids = once[ranges((np.cumsum(counts) - counts)[at], many)] % words
         _, distinct = np.unique(page[owners] * words + ids, return_inverse=True)
         return TellingWords(distinct, owners, many)
 
 
 @cache
-def _part_words() -> npt.NDArray[np.bool_]:
+def _apart() -> npt.NDArray[np.bool_]:
     """Whether each code point of the first plane parts words, and all others as one."""
-    return np.isin(np.arange(_PLANE + 1, dtype=np.uint32), _MARKS)
+    space = [chr(code).isspace() for code in range(_PLANE)]
+    apart = np.array([*space, False])
+    apart[_MARKS] = True
+    return apart
 
 
 def codes_of(text: str) -> Codes:
@@ -182,7 +227,7 @@ def text_of(codes: Codes) -> str:
 def numbered(texts: Iterable[str]) -> tuple[Numbers, list[str]]:
     """Return a number for each text, the same for the same one, and the texts, each once."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    found = np.array(list(map(numbers.__getitem__, texts)), np.int64)
+    found = np.fromiter(map(numbers.__getitem__, texts), np.int64)
     return found, list(numbers)
 
 

@@ -64,19 +64,19 @@ class PageRows(NamedTuple):
         sums = np.cumsum(rows, axis=-1) - rows
         return sums - sums[..., self.firsts]
 
-    def between(self, rows: Numbers, above: int | Numbers, below: int | Numbers) -> Numbers:
-        """Return for each line the sum over lines of its page around it, and its own.
+    def beside(self, rows: Numbers, far: int) -> tuple[Numbers, Numbers]:
+        """Return for each line the sums over the lines of its page above it, and below it.
 
         Args:
             rows: What is added up.
-            above: How many lines above it count.
-            below: How many lines below it count.
+            far: How many lines count on either side.
         """
         place = np.arange(len(self.firsts))
         total = np.zeros((*rows.shape[:-1], len(place) + 1), np.int64)
         np.cumsum(rows, axis=-1, out=total[..., 1:])
-        high = np.minimum(place + 1 + below, self.behinds)
-        return total[..., high] - total[..., np.maximum(place - above, self.firsts)]
+        above = total[..., :-1] - total[..., np.maximum(place - far, self.firsts)]
+        below = total[..., np.minimum(place + 1 + far, self.behinds)] - total[..., 1:]
+        return above, below
 
     def near(self, rows: Rows, offsets: Sequence[int], fill: int) -> Rows:
         """Return the values at each offset in lines: all rows for the first offset, and so on.
@@ -123,3 +123,12 @@ class PageRows(NamedTuple):
     def until(self, marks: Numbers, most: int) -> Numbers:
         """Return how many lines below the next mark of the page is; `most` where there is none."""
         return PageRows.of(self.sizes[::-1].tolist()).since(marks[::-1], most)[::-1]
+
+
+def ranges(starts: Numbers, sizes: Numbers) -> Numbers:
+    """Return the numbers of ranges, one behind the other.
+
+    >>> ranges(np.array([5, 1]), np.array([2, 3])).tolist()
+    [5, 6, 1, 2, 3]
+    """
+    return np.arange(sizes.sum()) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)

@@ -13,6 +13,7 @@ import random
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,26 +22,23 @@ import numpy as np
 import numpy.typing as npt
 
 from cleantext.errors import DataError
-from cleantext.stages.boilerplate.line_counts import count_lines
-from cleantext.stages.boilerplate.line_features import seen_features
-from cleantext.stages.boilerplate.line_words import LineVocabulary, TellingWords
+from cleantext.stages.boilerplate.line_features import features
+from cleantext.stages.boilerplate.line_words import LineVocabulary
 from cleantext.stages.boilerplate.page_rows import Bytes
 from cleantext.training.text_files import read_lines
 
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
-FOLDS = 3
-"""Pages of a site are in one of 3 folds; what looks at the pages of one never saw its sites."""
 UNKNOWN = -1
 """The label of a line of which nobody knows whether it is text."""
 
-_NEAR, _FAR_SHARE = 8, 4
-"""Of lines more than 8 lines away from text, one in 4 is learnt from, and counts for all 4."""
 _LINES, _LEVEL = 200, 0.5
 """A page of 200 lines counts as it is; of two pages one with four times the lines counts twice."""
-_ARTICLES, _ARTICLE_WEIGHT = 4000, 0.5
-"""At most 4,000 articles are drawn; each of their lines counts for half of one of a page."""
+_FILE_LEVEL = 0.25
+"""Of two files one with 16 times the pages counts twice."""
+_ARTICLES = 4000
+"""At most 4,000 articles are drawn, and count as pages do."""
 _THINNED = (0.0, 0.05, 0.15, 0.4)
 """The shares of the furniture that are left on a page that is thinned."""
 _ABOVE, _TITLE_WORDS = 8, 4
@@ -53,8 +51,6 @@ _ADDRESS_WORDS, _ADDRESS_SHARE = 3, 0.6
 both."""
 _NO_ARTICLE = frozenset(("forum", "wiki"))
 """Kinds of pages that have no article."""
-_NO_SPACES = frozenset(("ja", "jp", "cn", "tw", "zh", "th", "ko"))
-"""Languages (and countries, where pages name these) that set no spaces between words."""
 
 
 class LabelledText(msgspec.Struct, frozen=True):
@@ -111,17 +107,13 @@ class LineExamples(NamedTuple):
 
     Attributes:
         seen: What is seen of them, a row a feature.
-        telling: The words of the lines that tell what they are about.
         labels: 1 for text, 0 for what is not, `UNKNOWN`.
         weights: How much each counts; 0 where it does not.
-        fold: The fold that they are in.
     """
 
     seen: Bytes
-    telling: TellingWords
     labels: Ints
     weights: Floats
-    fold: int
 
 
 def draw_number(text: str) -> int:
@@ -154,7 +146,7 @@ def read_pages(path: Path) -> Iterator[LabelledPage]:
     else:
         pages = [page for page in pages if draw_number(page.home) % _LEFT_OUT_SITES]
     for page in pages:
-        if page.lang not in _NO_SPACES and page.kind not in _NO_ARTICLE:
+        if page.kind not in _NO_ARTICLE:
             yield page
 
 
@@ -164,7 +156,7 @@ def read_examples(
     """Yield the examples of all pages and articles, the same ones each time.
 
     Each page is seen as it is and thinned, as a scraper leaves it that knows some furniture, and
-    every second time in lowercase.
+    both in lowercase, too.
 
     Args:
         pages: Files of pages.
@@ -175,26 +167,27 @@ def read_examples(
         DataError: A file cannot be read.
     """
     rng = random.Random(1)  # noqa: S311 - nothing secret
-    for path in pages:
-        for page in read_pages(path):
-            yield from _page_examples(page, vocabulary, rng)
+    sets = [list(read_pages(path)) for path in pages]
+    most = max(map(len, sets))
+    for each in sets:
+        share = (most / max(len(each), 1)) ** (1 - _FILE_LEVEL)
+        for page in each:
+            for one in _page_examples(page, vocabulary, rng):
+                yield one._replace(weights=one.weights * np.float32(share))
     found = "\n".join(read_lines(articles)).strip().split("\n\n")
     for article in rng.sample(found, min(_ARTICLES, len(found))):
         lines = (article.lower() if rng.random() < 1 / 2 else article).split("\n")
         if any(map(str.strip, lines)):
-            one = label_lines(LabelledText(lines, [1] * len(lines)), vocabulary, rng, article)
-            yield one._replace(weights=one.weights * _ARTICLE_WEIGHT)
+            yield label_lines(LabelledText(lines, [1] * len(lines)), vocabulary)
 
 
 def _page_examples(
     page: LabelledPage, vocabulary: LineVocabulary, rng: random.Random
 ) -> Iterator[LineExamples]:
-    """Yield a page as each way gives it, as it is and thinned."""
-    low = rng.random() < 1 / 2
+    """Yield a page as each way gives it, as it is and thinned, with its capitals and without."""
     for text in (page.insc, page.bs4):
         labels = with_title(text, page.url or "")
-        for thin in (False, True):
-            low = not low
+        for thin, low in product((False, True), repeat=2):
             left = rng.choice(_THINNED) if thin else 1
             kept = [
                 (line.lower() if low else line, label)
@@ -203,10 +196,7 @@ def _page_examples(
             ]
             if any(line.strip() for line, _ in kept):
                 left_lines, left_labels = zip(*kept, strict=True)
-                left_text = LabelledText([*left_lines], [*left_labels])
-                one = label_lines(left_text, vocabulary, rng, page.home)
-                share = (_LINES / max(one.weights.sum(), 1)) ** _LEVEL
-                yield one._replace(weights=one.weights * share)
+                yield label_lines(LabelledText([*left_lines], [*left_labels]), vocabulary)
 
 
 def with_title(text: LabelledText, url: str) -> list[int | None]:
@@ -249,21 +239,16 @@ def _address_words(text: str) -> set[str]:
     return set(_ADDRESS_WORD.findall("".join(filter(str.isascii, plain))))
 
 
-def label_lines(
-    text: LabelledText, vocabulary: LineVocabulary, rng: random.Random, site: str
-) -> LineExamples:
+def label_lines(text: LabelledText, vocabulary: LineVocabulary) -> LineExamples:
     """Look at the lines of a page.
 
     Args:
         text: At least one line that is not blank.
         vocabulary: Function words.
-        rng: Draws which of the lines far from text are learnt from.
-        site: Decides the fold.
     """
     pairs = zip(text.lines, text.labels, strict=True)
     rows = [(" ".join(line.split()), label) for line, label in pairs]
     rows = [(line, label) for line, label in rows if line]
-    counted = count_lines([[line for line, _ in rows]], vocabulary)
     known = np.array([UNKNOWN if label is None else label for _, label in rows])
     text_at = np.flatnonzero(known == 1)
     # What is not known shortly above the text, and is no mere sign, is the title.
@@ -271,13 +256,6 @@ def label_lines(
     for at in range(max(0, top - _ABOVE), top):
         if known[at] == UNKNOWN and len(rows[at][0].split()) >= _TITLE_WORDS:
             known[at] = 1
-    place = np.arange(len(known))
-    behind = np.searchsorted(text_at, place)
-    beyond = _NEAR * 9
-    edges = np.concatenate(([-beyond], text_at, [len(known) + beyond]))
-    far = np.minimum(place - edges[behind], np.abs(edges[behind + 1] - place)) > _NEAR
-    drawn = np.array([rng.randrange(_FAR_SHARE) == 0 for _ in rows])
-    weights = np.where(far, np.where(drawn, float(_FAR_SHARE), 0.0), 1.0)
-    fold = draw_number(site) // _LEFT_OUT_SITES % FOLDS
-    weights = np.where(known < 0, 0.0, weights)
-    return LineExamples(seen_features(counted), counted.telling, known, weights, fold)
+    weights = (known >= 0).astype(np.float32)
+    weights *= (_LINES / max(weights.sum(), 1)) ** _LEVEL
+    return LineExamples(features([[line for line, _ in rows]], vocabulary), known, weights)

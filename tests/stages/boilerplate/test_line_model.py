@@ -181,7 +181,7 @@ def test_a_model_file_comes_back_as_it_went(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        (lambda data: data.replace(b'"version":2', b'"version":9'), "not cleantext-lines 2"),
+        (lambda data: data.replace(b'"version":3', b'"version":9'), "not cleantext-lines 3"),
         (lambda data: data[:-9], "damaged"),
         (lambda data: data + b"more", "damaged"),
         (lambda _: b"no model", "is no model"),

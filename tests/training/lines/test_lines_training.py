@@ -58,8 +58,7 @@ def articles(tmp_path: Path) -> Path:
 
 
 def test_it_learns(pages: Path, articles: Path) -> None:
-    model = train([pages], articles, trees=(10, 10), tell=lambda _: None)
-    assert len(model.rows[0].asked) == len(model.rows[1].asked) == 10
+    model = train([pages], articles, passes=40, tell=lambda _: None)
     shown = [*FURNITURE[:3], *TEXT[:3], *FURNITURE[3:]]
     (chances,) = model([shown])
     assert min(chances[3:6]) > max(chances[:3] + chances[6:])
@@ -67,7 +66,7 @@ def test_it_learns(pages: Path, articles: Path) -> None:
 
 def test_the_same_pages_give_the_same_file(pages: Path, articles: Path, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        call = ["train", "lines", pages, "--articles", articles, "--trees", 2, 3]
+        call = ["train", "lines", pages, "--articles", articles, "--passes", 2]
         result = CliRunner().invoke(main, [*map(str, call), "-o", str(tmp_path / name)])
         assert result.exit_code == 0, result.output
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
@@ -111,16 +110,13 @@ def test_labels_without_doubts_come_first() -> None:
     assert with_title(text, "") == [None, 1]
 
 
-def test_a_title_above_the_text_is_text_and_what_is_far_counts_rarely() -> None:
+def test_a_title_above_the_text_is_text_and_what_nobody_knows_does_not_count() -> None:
     lines = [*["Partager"] * 40, "La digue sera relevée d’un mètre", "", "Phare", *TEXT]
     labels = [*[0] * 40, None, 0, None, *[1] * len(TEXT)]
-    found = label_lines(
-        LabelledText(lines, labels), LineVocabulary([]), random.Random(1), "site.example"
-    )
+    found = label_lines(LabelledText(lines, labels), LineVocabulary([]))
     assert found.labels[40:42].tolist() == [1, UNKNOWN]  # the blank line is none
     assert found.weights[41] == 0
-    assert set(found.weights[:20]) == {0, 4}
-    assert set(found.weights[42:]) == {1}
+    assert len(set(found.weights.tolist())) == 2
 
 
 @pytest.mark.parametrize(
