@@ -33,7 +33,10 @@ def recase(text: str, **options: object) -> str:
         ("elle joue dans le groupe a.", "Elle joue dans le groupe A."),
         ("la porte à droite, la ligne à suivre", "La porte à droite, la ligne à suivre"),
         ("la zone c'est ici", "La zone c'est ici"),
-        ("le pixel 8a et la puce 7s gen 3", "Le pixel 8a et la puce 7s Gen 3"),
+        (
+            "le pixel 8a a une puce snapdragon 7s gen 3",
+            "Le pixel 8a a une puce Snapdragon 7s Gen 3",
+        ),
         ("un objectif f/1.8 et 60 i/s", "Un objectif f/1.8 et 60 i/s"),
         ("16 go de gddr7, la norme xkrt2", "16 Go de GDDR7, la norme XKRT2"),
         ("le casque wq-1200xm7, en noir", "Le casque WQ-1200XM7, en noir"),
