@@ -23,8 +23,9 @@ SUBHEAD_WORDS, ABOVE_WORDS, BELOW_WORDS, MAYBE = 12, 8, 15, 0.6
 """A subhead has at most 12 words, and stands between lines that stay, of at least 8 and 15 words;
 what is furniture with a greater probability than 0.6 is none."""
 HEAD_WORDS, LISTED_WORDS, LISTED = 4, 8, 0.8
-"""A list of an article stands between lines that stay: one of at least 4 words that ends in a
-colon, and one of at least 8; what is likelier furniture than 0.8 is no item of it."""
+"""A list of an article stands below a line that stays, of at least 4 words and a colon at its end,
+and some of it stays, or a line of at least 8 words below it; what is likelier furniture than 0.8 is
+none of its items."""
 PAGE = 12
 """The model is believed where at least 12 lines are furniture, by the rules or by itself: of 3,500
 pages 30 have fewer, and an article without its page has a title, a date or a list of results that
@@ -188,22 +189,22 @@ def spare_lists(
     scores = {each.number: each.score for each in judged if each.match.rule != MEMORY}
     gone = {each.number for each in judged} | removed
     lines = [number for number, line in enumerate(bare) if line]
+
+    def stays(at: int, fewest: int) -> bool:
+        inside = 0 <= at < len(lines) and lines[at] not in gone
+        return inside and bare[lines[at]].count(" ") + 1 >= fewest
+
     spared: set[int] = set()
     for mark, run in groupby(range(len(lines)), key=lambda at: _mark(bare[lines[at]])):
         places = list(run)
         head, below = places[0] - 1, places[-1] + 1
-        if not mark or head < 0 or below == len(lines):
+        if not mark or not stays(head, HEAD_WORDS) or not bare[lines[head]].endswith(":"):
             continue
-        before, behind = lines[head], lines[below]
-        items = [number for number in lines[head + 1 : below] if number in gone]
-        if (
-            gone.isdisjoint((before, behind))
-            and bare[before].endswith(":")
-            and bare[before].count(" ") >= HEAD_WORDS - 1
-            and bare[behind].count(" ") >= LISTED_WORDS - 1
-            and all(scores.get(number, 1) <= LISTED for number in items)
-        ):
-            spared.update(items)
+        items = [lines[at] for at in places]
+        likely = {number for number in items if scores.get(number, 1) <= LISTED}
+        kept = [number for number in items if number not in gone]
+        if kept or (len(likely) == len(items) and stays(below, LISTED_WORDS)):
+            spared.update(likely)
     return [each for each in judged if each.number not in spared]
 
 

@@ -136,6 +136,12 @@ def test_a_list_that_an_article_announces_is_spared(
     assert spare_lists(lines, {1}, found) == found
 
 
+def test_the_likely_items_of_a_list_stay_with_one_that_stays() -> None:
+    lines = [ARTICLE[0], "Voici les trains prévus :", "* Nord", "* Sud", "* Est"]
+    found = [FoundLine(at, (Span(0, 1),), Match(LINE), score) for at, score in ((3, 0.7), (4, 0.9))]
+    assert spare_lists(lines, set(), found) == found[1:]
+
+
 def test_with_threshold_0_the_rules_decide_alone() -> None:
     page = "\n".join([*HEADER, TITLE, *ARTICLE, *FOOTER])
     assert build(load("fr"), Options(threshold=0))(Document(page)).text == page
