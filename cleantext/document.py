@@ -147,7 +147,7 @@ class Document:
         if scan.starts:
             labels = _moved(self.labels, found, scan)
             changes = self.changes.followed_by(scan)
-            segments = self._segments and self._segments.after(text, scan)
+            segments = self.segments.after(text, scan)
             return Document(text, self.id, meta, labels, changes, segments)
         if not found and meta is self.meta:
             return self
@@ -159,7 +159,7 @@ class Document:
     def segments(self) -> Segments:
         """The lines, sentences and words of `text`, each found when it is first asked for."""
         segments = self._segments
-        if segments is None:
+        if segments is None or segments.text is not self.text:  # `replace` keeps those of before
             segments = Segments(self.text)
             object.__setattr__(self, "_segments", segments)
         return segments

@@ -1,15 +1,17 @@
 """A document: findings become text, and every change can be undone and traced."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import any_text, edits_of, labels_of
 
-from cleantext.changes import Edit, Span
+from cleantext.changes import Changes, Edit, Span
 from cleantext.document import Document, Fact, Label
 from cleantext.errors import DataError, StageError
+from cleantext.pipeline import Pipeline
 
 
 def labelled(text: str, *spans: tuple[int, int]) -> Document:
@@ -273,3 +275,12 @@ def test_a_dictionary_that_was_altered_is_refused(altered: dict[str, object], to
     document = Document("a  b").apply("demo", [Edit(1, 3, " ", "demo.spaces")])
     with pytest.raises(DataError, match=told):
         Document.from_dict(document.to_dict() | altered)
+
+
+def test_a_copy_with_another_text_is_cleaned_as_that_text_is() -> None:
+    pipeline = Pipeline.from_config({"stages": ["spacing", "typography"]})
+    cleaned = pipeline(Document("l'air  ..."))
+    text = "oui  !  « non »,il  dit 5 %"
+    for copied in (replace(cleaned, text=text, changes=Changes()), replace(cleaned, text=text)):
+        assert copied.segments.text == text
+        assert pipeline(copied).text == pipeline(Document(text)).text
