@@ -29,6 +29,7 @@ _CHUNK = 1 << 16
 _MAGIC_SIZE = 6
 """Bytes of the longest magic."""
 _BUFFER = 1 << 18
+_OTHER = "it is not compressed as its name says; name it as what it is"
 
 
 class DamageError(OSError):
@@ -178,6 +179,8 @@ class _Members:
                 data = self._behind(self._member)
             elif self._member.needs_input:
                 data = self._take()
+                if not data and len(self._last) >= _MAGIC_SIZE and self._is_other(self._last):
+                    raise DamageError(_OTHER)
                 if not data:
                     raise DamageError("the compressed data does not come to its end")
             if self._member is None or self._member.eof:
@@ -195,11 +198,13 @@ class _Members:
         try:
             return member.decompress(data, most)
         except Exception as reason:
-            if len(data) == self._budget.taken and not self._magic.match(data):
-                raise DamageError(
-                    "it is not compressed as its name says; name it as what it is"
-                ) from reason
+            if self._is_other(data):
+                raise DamageError(_OTHER) from reason
             raise
+
+    def _is_other(self, data: bytes) -> bool:
+        """Whether what was taken last is the beginning of the stream, and no member."""
+        return len(data) == self._budget.taken and not self._magic.match(data)
 
     def _behind(self, member: Decompressor) -> bytes:
         """Return what follows a member, without zeros that fill up a block.
@@ -301,5 +306,5 @@ COMPRESSIONS: Mapping[str, Compression] = {
     ".gz": Compression(re.compile(rb"\x1f\x8b\x08"), _gzip_decompressor, _write_gzip),
     ".zst": Compression(_ZST_MAGIC, _zst_decompressor, _write_zst),
     ".xz": Compression(re.compile(rb"\xfd7zXZ\0"), lzma.LZMADecompressor, _write_xz),
-    ".bz2": Compression(re.compile(b"BZh[1-9]"), bz2.BZ2Decompressor, _write_bz2),
+    ".bz2": Compression(re.compile(b"BZh[1-9](?:1A|\x17r)"), bz2.BZ2Decompressor, _write_bz2),
 }

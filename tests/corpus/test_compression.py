@@ -80,7 +80,7 @@ def test_any_members_come_back(end: str, members: list[bytes]) -> None:
 
 
 @pytest.mark.parametrize("end", COMPRESSIONS)
-@pytest.mark.parametrize("raw", [PLAIN, "à demain, on verra bien".encode()])
+@pytest.mark.parametrize("raw", [PLAIN, "à demain, on verra bien".encode(), b"bonjour"])
 @pytest.mark.usefixtures("_any_gzip")
 def test_what_is_not_compressed_is_said(end: str, raw: bytes) -> None:
     found, fault = lines_of(end, raw)

@@ -8,8 +8,9 @@ from cleantext.corpus.streams import DAMAGE, Failure, Piece, Read, Stream, head_
 Reader = Callable[[Stream, Piece], Iterator[Read | Failure]]
 
 _OTHERS: Mapping[bytes, str] = {
-    b"PK\x03\x04": "a ZIP archive or an office document; save it as text, or let its name end so",
-    b"%PDF": "a PDF; take the text out of it first",
+    b"PK\x03\x04": "a ZIP archive or an office document; save a document as text, and let the name "
+    "of an archive end in .zip",
+    b"%PDF-": "a PDF; take the text out of it first",
 }
 """What files begin with that are often taken for text, and what to do with them."""
 

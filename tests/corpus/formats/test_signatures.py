@@ -14,6 +14,7 @@ from cleantext.corpus.shards import find
 from cleantext.corpus.streams import Failure
 
 TEXT = b'{"text": "un texte."}\n'
+LIKE = ("%PDF est un format.", "BZh9 est un mot.", "BZh9")
 
 
 def zipped() -> bytes:
@@ -31,7 +32,7 @@ def zipped() -> bytes:
         (bz2.compress(TEXT), "compressed; unpack it first, or let its name end in .bz2"),
         (lzma.compress(TEXT), "compressed; unpack it first, or let its name end in .xz"),
         (b"\x28\xb5\x2f\xfd rest", "compressed; unpack it first, or let its name end in .zst"),
-        (zipped(), "a ZIP archive or an office document; save it as text"),
+        (zipped(), "a ZIP archive or an office document; save a document as text"),
         (b"%PDF-1.7\n", "a PDF; take the text out of it first"),
     ],
 )
@@ -42,7 +43,7 @@ def test_what_is_no_text_is_not_taken_for_text(form: str, raw: bytes, told: str)
     assert failure.rest
 
 
-@pytest.mark.parametrize("text", ["", "P", "PK", "BZh", "%PD", "%", "BZ 9 : un dossier"])
+@pytest.mark.parametrize("text", ["", "P", "PK", "BZh", "%PD", "%", "BZ 9 : un dossier", *LIKE])
 def test_text_that_begins_about_so_is_text(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     (item,) = read(*find([str(tmp_path)]).shards)
