@@ -23,7 +23,7 @@ _LONGEST_PREFIX = 3
 """At most 3 letters stand before a code and a hyphen: WH-1000XM5."""
 _RATIO = re.compile(r"/\d")
 _GOES_ON = frozenset("'’-.")
-_OPENS, _CLOSES = re.compile('[«"“][ \u00a0\u202f]?(?=\\w)'), '»"”'
+_OPENS, _CLOSES = re.compile('[«"“][ \u00a0\u202f]?(?=[^\\W_])'), '»"”'
 _SHORTEST_NAME = 3
 """A name that has numbers has at least 3 letters; what is shorter may be any word."""
 _LONGEST_TITLE = 60
@@ -137,13 +137,14 @@ class Conventions:
             and found.begins[head + 1] - found.ends[head] == 1
         ):
             head -= 1  # Gemini 2.5 Pro
-        if head < 0:
+        first = int(found.firsts[found.in_text[number]])
+        if head < first:
             return
         word = found.word(head)
         named = bool(forms[head] != LOWER)
         if not named:
             # The model shows that what is no plain word is a name, and what is one behind a name.
-            plain = word in self._plain and (head == 0 or forms[head - 1] == LOWER)
+            plain = word in self._plain and (head == first or forms[head - 1] == LOWER)
             if plain or word in self._small_words or not word.isalpha():
                 return
         place = number + 1

@@ -38,9 +38,12 @@ def sentence_starts(
     ]
     offsets += heads.find(text)
     offsets += cries(found.text)
-    # A span without a word begins where the next one does, or behind the last word.
-    starts = set(found.places_at(offsets))
-    return np.array(sorted(starts.difference([len(found.begins)])), np.int64)
+    # A span without a word begins where the next one of its text does, or behind the last word.
+    places = found.places_at(offsets)
+    texts = np.searchsorted(found.origins, offsets, side="right")
+    behinds = found.firsts[texts].tolist()
+    starts = {place for place, behind in zip(places, behinds, strict=True) if place < behind}
+    return np.array(sorted(starts), np.int64)
 
 
 def _is_short(text: str, start: int) -> bool:

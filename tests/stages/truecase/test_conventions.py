@@ -86,6 +86,7 @@ def test_the_house_style_is_chosen(style: str, expected: str) -> None:
         ("il a vu le film et dit « la fin est bonne »", [], []),
         ("le film « la »", [], []),
         ("le film « la nuit\net le jour »", [], []),
+        ("le film « _", [], []),  # a title without a word, at the end of all
     ],
 )
 def test_titles_of_works(text: str, plain: list[str], lexique: list[str]) -> None:

@@ -263,6 +263,12 @@ def test_what_a_text_says_of_a_word_holds_for_no_other_text() -> None:
     for first, second in ((explained, "la grande upu est là"), (votes, "un brabuschkine vert")):
         texts = [Document(first), Document(second), Document(first)]
         assert STAGE.map(texts)[1] == STAGE(texts[1])
+    # What begins a text goes on with nothing that ends another.
+    for first, second in (
+        ("elle vient de lyon", "3 pro le matin"),
+        ("un mot -\n\n “.", ", o'brien xiaomi zorga"),
+    ):
+        assert STAGE.map([Document(first), Document(second)])[1] == STAGE(Document(second))
     # The initials stand in another text.
     apart = [Document("l'union des petites usines"), Document("(upu) et le reste")]
     assert STAGE.map(apart)[1] == STAGE(apart[1])
