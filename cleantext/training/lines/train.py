@@ -21,6 +21,8 @@ from cleantext.training.lines.pages import LineExamples, read_examples
 PASSES = 18
 """How often the network goes over the pages."""
 
+_FEWEST = 100
+"""Fewer lines are too little to learn from."""
 _LIMITS = 4
 """Of each feature at most 4 questions are asked."""
 _DRAWN = 0.5
@@ -73,10 +75,10 @@ def learn(found: Sequence[LineExamples], passes: int, tell: Callable[[str], None
         DataError: There is too little to learn from.
     """
     known = {label for one in found for label in one.labels[one.weights > 0].tolist()}
-    if known != {0, 1}:
+    if known != {0, 1} or len(found) == 1 or sum(len(one.labels) for one in found) < _FEWEST:
         raise DataError(
-            "the pages have too little to learn from: lines of text and other lines,"
-            " of two sites at least"
+            "the pages have too little to learn from: it takes lines of text and other lines,"
+            f" {_FEWEST} together, of two sites at least"
         )
     draw = np.random.default_rng(0)
     samples = [one.seen[:, draw.random(len(one.labels)) < 1 / 10] for one in found]

@@ -31,6 +31,8 @@ TEXT = [
     "Les pêcheurs de Brélidy demandent que la cale soit refaite avant la saison prochaine.",
 ]
 
+FEW = {"lines": [FURNITURE[0], TEXT[0]], "labels": [0, 1]}
+
 
 def page(number: int) -> dict[str, object]:
     rng = random.Random(number)
@@ -130,6 +132,10 @@ def test_a_title_above_the_text_is_text_and_what_nobody_knows_does_not_count() -
         ),
         (json.dumps(page(1) | {"site": "a.example"}), "too little to learn from"),
         ("", "too little to learn from"),
+        (
+            "\n".join(json.dumps(page(at) | {"insc": FEW, "bs4": FEW}) for at in range(3)),
+            "100 together",
+        ),
     ],
 )
 def test_bad_pages_get_a_clear_error(
