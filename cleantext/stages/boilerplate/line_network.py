@@ -30,6 +30,8 @@ SCALE = 512
 _LINES = 800
 """How many lines are looked at together, or those of one page: they stay in the processor's cache,
 some 600 kB."""
+_ANSWERED = 1 << 13
+"""Questions are asked of 8,192 lines at once: on a longer page, their answers would fill memory."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,9 @@ class LineNetwork:
 
     def _scores(self, seen: Bytes, pages: PageRows) -> Numbers:
         """Return the same of a few pages."""
-        answers = (seen[self.asked] > self.limits[:, None]).astype(np.float32).T
-        hidden = first = _clip(self.line(_clip(self.seen(answers))))
+        starts = range(0, seen.shape[1], _ANSWERED)
+        made = [self._alone(seen[:, start : start + _ANSWERED]) for start in starts]
+        hidden = first = np.concatenate(made)
         for power, layer in enumerate(self.around):
             changes = layer(beside(hidden, 1 << power, pages))
             np.maximum(changes, 0, out=changes)
@@ -115,6 +118,11 @@ class LineNetwork:
             hidden = np.minimum(changes, TOP, out=changes)
         both = _clip(self.both(np.concatenate((hidden, first), axis=1)))
         return self.score(both)[:, 0].astype(np.int64)
+
+    def _alone(self, seen: Bytes) -> Floats:
+        """Return what lines are made into, whatever stands around them."""
+        answers = (seen[self.asked] > self.limits[:, None]).astype(np.float32).T
+        return _clip(self.line(_clip(self.seen(answers))))
 
 
 def beside(hidden: Floats, far: int, pages: PageRows) -> Floats:

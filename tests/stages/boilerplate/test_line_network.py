@@ -1,5 +1,7 @@
 """The network that reads the lines of pages counts exactly, and sees no other page."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -68,6 +70,19 @@ def test_a_network_learns_and_says_the_same_in_whole_numbers() -> None:
     one = batch(9)
     scores = network.scores(one.answers.T.astype(np.uint8), one.pages)
     assert ((scores > 0) == (one.labels > 0)).mean() > 0.9
+
+
+def test_the_answers_of_a_long_page_do_not_fill_memory() -> None:
+    network = line_model().network
+    questions, count = len(network.asked), 20_000
+    seen = np.zeros((int(network.asked.max()) + 1, count), np.uint8)
+    tracemalloc.start()
+    scores = network.scores(seen, PageRows.of([count]))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    # All answers at once would take this for themselves; far from the ends all lines are alike.
+    assert most < 4 * questions * count
+    assert len(set(scores[64:-64].tolist())) == 1
 
 
 @pytest.mark.parametrize(
