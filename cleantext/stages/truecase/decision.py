@@ -79,7 +79,7 @@ def agree(prediction: Prediction, starts: Ints, texts: Ints) -> Weighed:
     at = (~prediction.known).nonzero()[0]
     if len(at) <= 1:
         return weighed
-    words = prediction.types[at] * (texts[-1] + 1) + texts[at]
+    words = prediction.types[at].astype(np.int64) * (texts[-1] + 1) + texts[at]
     if len(set(words.tolist())) == len(words):
         return weighed
     unique, places = np.unique(words, return_inverse=True)

@@ -31,7 +31,7 @@ class ModelWords:
         if self._places:
             return self._places.get(word, -1)
         self._left -= 1
-        if not self._left:
+        if self._left <= 0:  # two threads may count at once
             self._places = dict(zip(self._words, range(len(self._words)), strict=True))
         place = bisect_left(self._words, word)
         return place if self._words[place : place + 1] == (word,) else -1

@@ -265,11 +265,12 @@ class _Truecase:
         weighed = agree_few(self._truecaser.predict_few(found, starts), starts)
         names = self._settle(found, weighed, starts)
         left = {place for span in addresses(found.text) for place in range(*found.places_at(span))}
+        begins = frozenset(starts)
         places, forms, rules, scores = [], [], [], []
         for place, form in enumerate(weighed.forms.tolist()):
             if (form == LOWER and place not in names) or place in left:
                 continue
-            rule, score = decide_one(weighed, place, begins=place in starts, named=place in names)
+            rule, score = decide_one(weighed, place, begins=place in begins, named=place in names)
             if score >= self._options.min_confidence:
                 places.append(place)
                 forms.append(form)
@@ -277,8 +278,8 @@ class _Truecase:
                 scores.append(score)
         words = [found.words[place] for place in places]
         spelt = self._spelt(words, places, forms, names)
-        begins, ends = found.begins[places].tolist(), found.ends[places].tolist()
-        return Edits(begins, ends, spelt, rules, scores)
+        offsets = found.begins[places].tolist(), found.ends[places].tolist()
+        return Edits(*offsets, spelt, rules, scores)
 
     def _spelt(
         self, words: Sequence[str], places: Sequence[int], forms: Sequence[int], names: Names
