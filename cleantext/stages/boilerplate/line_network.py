@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from cleantext.languages.products import one_thread
 from cleantext.stages.boilerplate.page_rows import Bytes, Numbers, PageRows, ranges
 
 Floats = npt.NDArray[np.float32]
@@ -97,13 +98,14 @@ class LineNetwork:
         """
         borders = _borders(pages.sizes.tolist())
         starts = np.concatenate((pages.starts, [seen.shape[1]])).tolist()
-        parts = [
-            self._scores(
-                seen[:, starts[first] : starts[behind]],
-                PageRows.of(pages.sizes[first:behind].tolist()),
-            )
-            for first, behind in pairwise(borders)
-        ]
+        with one_thread():
+            parts = [
+                self._scores(
+                    seen[:, starts[first] : starts[behind]],
+                    PageRows.of(pages.sizes[first:behind].tolist()),
+                )
+                for first, behind in pairwise(borders)
+            ]
         return np.concatenate(parts)
 
     def _scores(self, seen: Bytes, pages: PageRows) -> Numbers:

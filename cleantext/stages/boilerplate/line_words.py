@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from cleantext.languages.products import one_thread
 from cleantext.stages.boilerplate.page_rows import Numbers, PageRows, ranges
 from cleantext.stages.boilerplate.page_words import KINDS, PageWords
 
@@ -77,7 +78,9 @@ class LineVocabulary:
         places = column(map(self._places.get, words, repeat(0)), len(words))[ids]
         known = len(self._spoken)
         found = np.bincount(pages * known + places, minlength=count * known)
-        return list(map(self._of, found.reshape(count, known) @ self._spoken))
+        with one_thread():
+            spoken = found.reshape(count, known) @ self._spoken
+        return list(map(self._of, spoken))
 
     def _of(self, counts: npt.NDArray[np.float64]) -> PageLanguage:
         """Return what is known of the language of which there are most function words."""

@@ -4,13 +4,10 @@ All of it is whole numbers below 2 ** 24, where single precision counts exactly,
 same scores in any batch, by sums in any order and on any machine.
 """
 
-from contextlib import AbstractContextManager, nullcontext
-from functools import cache
-
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import ThreadpoolController
 
+from cleantext.languages.products import one_thread
 from cleantext.stages.truecase.features import START
 from cleantext.stages.truecase.model import TruecaserModel
 from cleantext.stages.truecase.sequences import (
@@ -63,20 +60,6 @@ Int8 = npt.NDArray[np.int8]
 Floats = npt.NDArray[np.float32]
 
 
-@cache
-def _blas() -> ThreadpoolController:
-    return ThreadpoolController().select(user_api="blas")
-
-
-def _one_thread() -> AbstractContextManager[object]:
-    """Hold BLAS to one thread: for matrices as small as ours, more only wait."""
-    blas = _blas()
-    if all(library.num_threads == 1 for library in blas.lib_controllers):
-        return nullcontext()  # as in workers and commands; to hold what is held takes 40 µs
-    limit: AbstractContextManager[object] = blas.limit(limits=1)
-    return limit
-
-
 class Network:
     """A glance that says which words are in doubt for good, two hidden layers, and sequences."""
 
@@ -109,7 +92,7 @@ class Network:
         if len(asked) <= _FEW:
             scores = self._scores(known, types, gaps, asked)
         else:
-            with _one_thread():
+            with one_thread():
                 scores = self._scores(known, types, gaps, asked)
         own = types[asked]
         scores[:, MIXED] = np.where(known.has_mixed[own], scores[:, MIXED], _NEVER)
