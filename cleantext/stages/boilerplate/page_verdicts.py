@@ -153,17 +153,8 @@ def spare_subheads(
         removed: The lines that rules take away.
         judged: What the model and the memory take away.
     """
-    gone = {each.number for each in judged}
-    lines = [number for number, line in enumerate(bare) if line]
-    place = {number: at for at, number in enumerate(lines)}
-
-    def stays(at: int, fewest: int) -> bool:
-        if not 0 <= at < len(lines):
-            return False
-        number = lines[at]
-        known = number in gone or number in removed
-        return not known and bare[number].count(" ") + 1 >= fewest
-
+    page = _Lines.of(bare, removed, judged)
+    place = {number: at for at, number in enumerate(page.numbers)}
     return [
         each
         for each in judged
@@ -171,8 +162,8 @@ def spare_subheads(
         or each.score > MAYBE
         or bare[each.number].count(" ") >= SUBHEAD_WORDS
         or bare[each.number][-1] in _NO_SUBHEAD
-        or not stays(place[each.number] - 1, ABOVE_WORDS)
-        or not stays(place[each.number] + 1, BELOW_WORDS)
+        or not page.stays(place[each.number] - 1, ABOVE_WORDS)
+        or not page.stays(place[each.number] + 1, BELOW_WORDS)
     ]
 
 
@@ -187,25 +178,48 @@ def spare_lists(
         judged: What the model and the memory take away.
     """
     scores = {each.number: each.score for each in judged if each.match.rule != MEMORY}
-    gone = {each.number for each in judged} | removed
-    lines = [number for number, line in enumerate(bare) if line]
-
-    def stays(at: int, fewest: int) -> bool:
-        inside = 0 <= at < len(lines) and lines[at] not in gone
-        return inside and bare[lines[at]].count(" ") + 1 >= fewest
-
+    page = _Lines.of(bare, removed, judged)
     spared: set[int] = set()
-    for mark, run in groupby(range(len(lines)), key=lambda at: _mark(bare[lines[at]])):
+    for mark, run in groupby(range(len(page.numbers)), key=lambda at: _mark(page.line(at))):
         places = list(run)
         head, below = places[0] - 1, places[-1] + 1
-        if not mark or not stays(head, HEAD_WORDS) or not bare[lines[head]].endswith(":"):
+        if not mark or not page.stays(head, HEAD_WORDS) or not page.line(head).endswith(":"):
             continue
-        items = [lines[at] for at in places]
+        items = [page.numbers[at] for at in places]
         likely = {number for number in items if scores.get(number, 1) <= LISTED}
-        kept = [number for number in items if number not in gone]
-        if kept or (len(likely) == len(items) and stays(below, LISTED_WORDS)):
+        kept = [number for number in items if number not in page.gone]
+        if kept or (len(likely) == len(items) and page.stays(below, LISTED_WORDS)):
             spared.update(likely)
     return [each for each in judged if each.number not in spared]
+
+
+class _Lines(NamedTuple):
+    """The lines of a page that are not empty, by their place among these.
+
+    Attributes:
+        bare: All lines without the white space around them.
+        numbers: The number of each that is not empty.
+        gone: The numbers of those that are taken away.
+    """
+
+    bare: Sequence[str]
+    numbers: list[int]
+    gone: AbstractSet[int]
+
+    @classmethod
+    def of(
+        cls, bare: Sequence[str], removed: AbstractSet[int], judged: list[FoundLine]
+    ) -> "_Lines":
+        gone = removed | {each.number for each in judged}
+        return cls(bare, [number for number, line in enumerate(bare) if line], gone)
+
+    def line(self, at: int) -> str:
+        return self.bare[self.numbers[at]]
+
+    def stays(self, at: int, fewest: int) -> bool:
+        """Whether a line is there, is not taken away and has at least so many words."""
+        inside = 0 <= at < len(self.numbers) and self.numbers[at] not in self.gone
+        return inside and self.line(at).count(" ") + 1 >= fewest
 
 
 def _mark(line: str) -> str:
