@@ -32,7 +32,7 @@ pages 30 have fewer, and an article without its page has a title, a date or a li
 look like furniture."""
 
 _NO_SUBHEAD = ".!…;,"
-_ITEM = re.compile(r"[*•▪‣·–—]|[-o+](?= )|\d{1,2}[.)]")
+_ITEM = re.compile(r"[*•▪‣·–—]|[-o+](?= )|\d{1,2}[.)](?!\d)")
 
 
 class FoundLine(NamedTuple):

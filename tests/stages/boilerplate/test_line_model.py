@@ -125,6 +125,7 @@ def test_a_subhead_between_two_paragraphs_is_spared(
         (["* Nord", "* Sud"], "Partager :", ARTICLE[4], 0.7, False),  # by a label
         (["* Nord", "* Sud"], "Voici les trains prévus :", FOOTER[1], 0.7, False),  # no text below
         (["Nord", "Sud"], "Voici les trains prévus :", ARTICLE[4], 0.7, False),  # no items
+        (["8.30 Nord", "9.15 Sud"], "Voici les trains prévus :", ARTICLE[4], 0.7, False),  # times
     ],
 )
 def test_a_list_that_an_article_announces_is_spared(
