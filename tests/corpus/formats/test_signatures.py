@@ -35,6 +35,7 @@ def zipped() -> bytes:
         (zipped(), "a ZIP archive or an office document; save a document as text"),
         (b"%PDF-1.7\n", "a PDF; take the text out of it first"),
     ],
+    ids=["gzip", "bz2", "xz", "zstd", "zip", "pdf"],  # two of them have the time in them
 )
 def test_what_is_no_text_is_not_taken_for_text(form: str, raw: bytes, told: str) -> None:
     (failure,) = read_stream(io.BytesIO(raw), "stdin", form)
