@@ -21,6 +21,8 @@ AT = "at"
 """The group of a pattern that is the data, where it looks at more."""
 
 
+_LOOKS = 5
+"""A text is looked at five times at most, however much is glued together."""
 _ROW = compile_later(r"[0-9](?:[^\w\n]{0,3}[0-9])+")
 
 
@@ -81,8 +83,21 @@ class Finder:
         )
 
     def __call__(self, text: str) -> list[Found]:
-        """Return what a text holds, from left to right, without overlaps."""
+        """Return what a text holds, from left to right, without overlaps.
+
+        What is glued to data is looked at again with a mark in its place, as it would be read then.
+        """
         text = in_ascii(text)
+        found: list[Found] = []
+        for _ in range(_LOOKS):
+            more = list(_apart([*found, *self._once(text)], ()))
+            if len(more) == len(found):
+                break
+            found, text = more, _marked(text, more)
+        return found
+
+    def _once(self, text: str) -> list[Found]:
+        """Return what is found in a text as it stands."""
         taken: list[Found] = []
         present = self._literals.find(text)
         rows = list(_rows(text))
@@ -105,6 +120,17 @@ class Finder:
             return Found(start, end, rule)
         confirmed = self.checks.confirmed(rule.check, match[group], rule.regions)
         return Found(start, start + len(confirmed), rule) if confirmed else None
+
+
+def _marked(text: str, found: Iterable[Found]) -> str:
+    """Return a text of the same length with a mark in each place of data."""
+    parts: list[str] = []
+    behind = 0
+    for start, end, _ in found:
+        size = end - start
+        parts += (text[behind:start], f"[{'x' * (size - 2)}]"[:size])
+        behind = end
+    return "".join((*parts, text[behind:]))
 
 
 def _rows(text: str) -> Iterator[_Row]:

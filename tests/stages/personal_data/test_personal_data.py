@@ -257,6 +257,18 @@ def test_what_is_marked_can_be_undone_and_is_marked_once(text: str) -> None:
     assert MARK(document.text).text == document.text
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("a@b.fr06 12 34 56 78", "[courriel][téléphone]"),
+        ("x06 12 34 56 78IP 8.8.8.8", "x[téléphone]IP [ip]"),
+        ("jean@mail.web2.fr", "[courriel]"),
+    ],
+)
+def test_what_is_glued_to_data_is_found_too(text: str, marked: str) -> None:
+    assert MARK(text).text == marked
+
+
 UNITS = (
     "0",
     "06 ",
