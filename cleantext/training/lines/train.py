@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
 
 from cleantext.errors import DataError
 from cleantext.languages.lists import read_list
 from cleantext.languages.pack import FOLDER
+from cleantext.languages.products import one_thread
 from cleantext.stages.boilerplate.line_model import LineModel
 from cleantext.stages.boilerplate.line_network import LineNetwork
 from cleantext.stages.boilerplate.line_words import LineVocabulary
@@ -59,7 +59,7 @@ def train(
     found = list(read_examples(sorted(pages), articles, vocabulary))
     tell(f"{len(found)} pages and articles")
     # How many threads share a product may change its last bits.
-    with ThreadpoolController().select(user_api="blas").limit(limits=1):
+    with one_thread():
         return LineModel(learn(found, passes, tell), vocabulary)
 
 

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
 
 from cleantext.errors import DataError
+from cleantext.languages.products import one_thread
 from cleantext.languages.settings import Morphology
 from cleantext.stages.truecase.features import (
     BUCKETS,
@@ -95,7 +95,7 @@ def train(
     learner = _Learner(corpus, vocabulary, MixedCase(morphology))
     tell(f"{len(vocabulary.words)} known words, {len(learner.sequences)} sequences")
     # How many threads share a product may change its last bits.
-    with ThreadpoolController().select(user_api="blas").limit(limits=1):
+    with one_thread():
         learner.learn(passes, tell)
         teacher = export_model(
             learner.net,
